@@ -1,0 +1,1 @@
+"""gongbao (公报): reads a Chinese government work report into validated, traceable tables."""

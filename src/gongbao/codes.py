@@ -1,0 +1,173 @@
+"""Code lists: every enumerated value of the published tables, with its Chinese and English label."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Code(NamedTuple):
+    """One value of a code list."""
+
+    code: str
+    name_en: str
+    name_zh: str
+    description_en: str
+    description_zh: str
+
+
+def _codes(*lines: tuple[str, str, str, str, str]) -> tuple[Code, ...]:
+    return tuple(Code(*line) for line in lines)
+
+
+CODELISTS: dict[str, tuple[Code, ...]] = {
+    "measure": _codes(
+        ("level", "level", "水平值", "a stock or a cumulative total", "存量或累计总数"),
+        ("flow", "flow", "流量", "done or added in the period", "期内完成或新增的数量"),
+        ("growth_rate", "growth rate", "增长率", "relative change, in per cent of the base", "相对基期的变动百分比"),
+        ("growth_multiple", "growth multiple", "增长倍数", "increase as a multiple of the base: 增长3.5倍 keeps 3.5", "增量为基期的若干倍，“增长3.5倍”记为3.5"),
+        ("percentage_point_change", "change in percentage points", "百分点变动", "difference of two rates", "两个比率之差"),
+        ("share", "share or rate", "比率", "a part of a whole", "部分占整体的比例"),
+        ("rank", "rank", "位次", "a position among peers", "在同类中的排名"),
+        ("ratio", "ratio", "比值", "one quantity divided by another", "两个量之比"),
+        ("capacity", "capacity", "能力", "what can be produced or handled", "生产或处理能力"),
+        ("area", "area", "面积", "a surface", "面积"),
+        ("money", "money", "金额", "an amount of money", "货币金额"),
+        ("concentration", "concentration", "浓度", "an amount in a volume", "单位体积内的含量"),
+        ("other", "other", "其他", "none of the others, see the note", "不属上述各类，见附注"),
+    ),
+    "qualifier": _codes(
+        ("exact", "exactly", "等于", "the figure as stated", "原文所述数值"),
+        ("more_than", "more than", "超过", "above the figure: 超, 余, 多, 突破", "高于该数：超、余、多、突破"),
+        ("at_least", "at least", "不少于", "the figure or above: 以上, 不低于", "该数及以上：以上、不低于"),
+        ("less_than", "less than", "不足", "below the figure: 不足", "低于该数：不足"),
+        ("at_most", "at most", "不超过", "the figure or below: 以内, 不超过", "该数及以下：以内、不超过"),
+        ("approximately", "about", "约", "near the figure: 约, 左右, 近", "接近该数：约、左右、近"),
+    ),
+    "direction": _codes(
+        ("increase", "increase", "增加", "the value says by how much something rose", "数值为上升幅度"),
+        ("decrease", "decrease", "减少", "the value says by how much something fell; the value itself has no sign", "数值为下降幅度，数值本身不带符号"),
+        ("none", "none", "无", "the value is no change", "数值不是变动量"),
+    ),
+    "basis": _codes(
+        ("yoy", "year on year", "同比", "against the same period of the year before", "与上年同期相比"),
+        ("mom", "period on period", "环比", "against the period directly before", "与上一期相比"),
+        ("vs_year", "against a named year", "与某年相比", "against a year the text names", "与原文指明的年份相比"),
+        ("vs_year_end", "against the end of the year before", "与上年末相比", "against the level at the last year's end", "与上年末水平相比"),
+        ("average_annual", "average per year", "年均", "an average annual rate", "年平均变动率"),
+        ("over_period", "over the whole period", "期间累计", "the change over several years together", "多年累计变动"),
+        ("unstated", "not stated", "未说明", "the text names no base", "原文未说明比较基期"),
+    ),
+    "status": _codes(
+        ("actual", "actual", "实际", "reported as a fact", "作为事实报告"),
+        ("estimated", "estimated", "预计", "an estimate of the closing year", "对当年的预计数"),
+        ("target", "target", "目标", "still to be reached", "尚待实现的目标"),
+    ),
+    "part": _codes(
+        ("front", "front matter", "开头部分", "title and opening", "标题与开篇"),
+        ("review", "review of the year covered", "工作回顾", "what was done", "已完成的工作"),
+        ("plan", "plan for the year ahead", "工作安排", "what will be done", "将要开展的工作"),
+    ),
+    "decision": _codes(
+        ("rows", "yields rows", "产生数据行", "at least one row of another table comes from this sentence", "至少有一行数据出自本句"),
+        ("heading", "heading", "标题", "names a section or a paragraph", "章节或段落标题"),
+        ("narrative", "narrative", "叙述", "tells what was done, without a figure", "叙述已做的工作，无数值"),
+        ("undertaking", "undertaking without a figure", "无数值的工作安排", "says what will be done, without a figure", "说明将要开展的工作，无数值"),
+        ("political_declaration", "political declaration", "政治表述", "states principles and loyalty, nothing that could be measured", "阐述原则与立场，无可度量内容"),
+        ("unreviewed", "not reviewed", "未经审阅", "no rule knows it and no curator has read it", "规则未识别且未经人工审阅"),
+    ),
+    "role": _codes(
+        ("observation", "observation", "观测值", "a reported value", "已报告的数值"),
+        ("target", "target", "目标值", "a value still to be reached", "尚待实现的数值"),
+        ("period", "period", "时期", "a date or a span of time", "日期或时间段"),
+        ("name", "name", "名称", "part of a name, title, label, slogan or grade", "名称、标题、标签、口号或等级的一部分"),
+        ("vague", "vague", "约略语", "a word that only looks like a number", "形似数字的词语"),
+        ("unresolved", "unresolved", "未判定", "no rule knows it and no curator has read it", "规则未识别且未经人工审阅"),
+    ),
+    "form": _codes(
+        ("arabic", "Arabic digits", "阿拉伯数字", "digits, ASCII or full-width", "半角或全角数字"),
+        ("mixed", "digits with a magnitude", "数字加数量级", "digits followed by 万, 亿 …", "数字后接万、亿等"),
+        ("han", "Chinese numerals", "汉字数字", "一, 二, 〇, 百 …", "一、二、〇、百等"),
+        ("ordinal", "word for first", "“首”字序数", "首 before a classifier", "量词前的“首”"),
+        ("percent", "Chinese per cent", "百分之", "百分之, 千分之, 万分之", "百分之、千分之、万分之"),
+        ("fraction", "fraction", "分数", "三分之一, 1/3", "三分之一、1/3"),
+        ("tenths", "tenths", "成数", "七成", "七成"),
+        ("half", "half", "半数", "一半, 过半", "一半、过半"),
+        ("doubling", "doubling", "翻番", "翻番, 翻两番", "翻番、翻两番"),
+        ("roman", "Roman numeral", "罗马数字", "ⅰ, ⅱ, ⅲ …", "ⅰ、ⅱ、ⅲ等"),
+    ),
+    "reason": _codes(
+        ("heading_number", "number of a heading or list item", "标题或列举序号", "counts headings, nothing in the world", "只为标题或条目编号"),
+        ("footnote", "footnote mark", "注释标记", "points to a note", "指向注释"),
+        ("legal_article", "number of a legal article", "法条序号", "names an article", "条款编号"),
+        ("title", "part of a document's title", "文件标题的一部分", "stands inside 《》", "位于书名号内"),
+        ("event_title", "part of an event's title", "活动名称的一部分", "the year is part of the name", "年份是名称的一部分"),
+        ("plan_title", "part of a programme's title", "计划名称的一部分", "三年行动 and the like", "“三年行动”之类"),
+        ("plan_period", "five-year plan", "五年规划期", "“十四五” and the like", "“十四五”之类"),
+        ("date", "date", "日期", "a year, month or day", "年、月或日"),
+        ("span_of_time", "span of time", "时间段", "a stretch of years, quarters or months", "若干年、季或月"),
+        ("congress", "numbered congress or session", "会议届次", "names a Party or People's congress", "党代会或人代会名称"),
+        ("ordinal", "ordinal", "序数", "first, second batch, phase …", "首批、第二批、二期等"),
+        ("formula", "formula of a scheme", "模式代号", "1+4+N and the like", "“1+4+N”之类"),
+        ("rank_label", "label of a ranking", "榜单名称", "500强 and the like", "“500强”之类"),
+        ("code", "code or designation", "代号", "PM2.5, 225团, 5G", "PM2.5、225团、5G等"),
+        ("version", "version", "版本号", "5.0版", "“5.0版”之类"),
+        ("proper_name", "part of a proper name", "专名的一部分", "a place, school, road or company", "地名、校名、路名或企业名"),
+        ("grade", "grade or class", "等级", "二级, Ⅳ类", "“二级”“Ⅳ类”之类"),
+        ("indicator_name", "part of an indicator's name", "指标名称的一部分", "the denominator in 万元GDP能耗", "如“万元GDP能耗”中的分母"),
+        ("threshold", "threshold", "界限", "the bound that defines a group", "界定范围的门槛"),
+        ("size_class", "class of size", "规模等级", "百亿级 and the like", "“百亿级”之类"),
+        ("slogan", "slogan or set phrase", "口号或固定提法", "“三城一区” and the like", "“三城一区”之类"),
+        ("named_group", "fixed group of things", "固定并称", "七大中心: a label, not a count", "“七大中心”之类，为名称而非计数"),
+        ("vague_quantity", "vague quantity", "约略数量", "数百, 一批", "“数百”“一批”之类"),
+        ("fixed_word", "word with a numeral in it", "含数字的词语", "进一步, 统一, 一流", "“进一步”“统一”“一流”之类"),
+        ("names_section", "names what follows", "概括下文", "a heading or the lead sentence of a paragraph", "标题或段首句"),
+        ("framing", "leads to what follows", "引出下文", "a transition or the sum of a passage", "过渡或概括"),
+        ("no_figure", "states no figure", "无数值", "an action or a result told in words", "以文字叙述的行动或成效"),
+        ("party_language", "political language", "政治用语", "principles, guidance, Party discipline", "指导思想、原则与党的纪律"),
+        ("not_reviewed", "not reviewed", "未经审阅", "awaits a curator", "有待人工审阅"),
+    ),
+    "erratum_kind": _codes(
+        ("injected", "injected words", "插入的无关文字", "advertising put into the text", "混入正文的广告文字"),
+        ("lost_symbol", "lost symbol", "符号丢失", "a plus sign or quotation mark is gone", "加号等符号丢失"),
+        ("lost_words", "lost words", "文字脱漏", "words are missing", "脱漏文字"),
+        ("lower_case", "lower-cased letters", "字母大小写丢失", "capital letters became small ones", "大写字母变为小写"),
+        ("mistyped", "mistyped character", "错别字", "a character stands for another", "错字"),
+        ("lost_break", "lost paragraph break", "段落分隔丢失", "two paragraphs run together", "两段相连"),
+    ),
+    "confidence": _codes(
+        ("high", "high", "高", "hardly another reading is possible", "几乎没有其他可能"),
+        ("medium", "medium", "中", "likely, another reading is possible", "较可能，但不排除其他读法"),
+        ("low", "low", "低", "a guess", "推测"),
+    ),
+    "review": _codes(
+        ("curated", "read by a curator", "经人工审阅", "every number and sentence has been decided by a person", "每个数字和句子均经人工判定"),
+        ("auto", "read by rules only", "仅经规则处理", "proposals of the machine, unreviewed", "机器建议，未经审阅"),
+    ),
+    "dimension": _codes(
+        *((code, code, name, f"quantities of {code}", f"{name}类的量") for code, name in (
+            ("ratio", "比率"), ("count", "计数"), ("area", "面积"), ("length", "长度"), ("money", "货币"), ("mass", "质量"),
+            ("energy", "能量"), ("power", "功率"), ("volume", "体积"), ("voltage", "电压"), ("concentration", "浓度"),
+            ("temperature", "温度"), ("score", "分值"), ("time", "时间"), ("speed", "速度"), ("information", "信息量"),
+            ("computing", "算力"),
+        ))
+    ),
+    "place_kind": _codes(
+        ("world", "world", "世界", "the whole world", "全世界"),
+        ("country", "country", "国家", "a country", "国家"),
+        ("province", "province-level division", "省级行政区", "a province, region or municipality", "省、自治区、直辖市"),
+        ("district", "district or county", "区县", "a district or county", "区、县"),
+        ("development_area", "development area", "开发区", "a zone with its own administration", "设有管理机构的功能区"),
+        ("new_town", "new town", "新城", "a planned new town", "规划建设的新城"),
+        ("subdistrict", "subdistrict or town", "街道乡镇", "a subdistrict, town or township", "街道、镇、乡"),
+        ("area", "part of a place", "片区", "a part of a place without a government of its own", "不设政府的片区"),
+    ),
+}  # fmt: skip
+
+
+def codes_of(codelist: str) -> tuple[str, ...]:
+    """Return the values of one code list, in their published order.
+
+    >>> codes_of("status")
+    ('actual', 'estimated', 'target')
+    """
+    return tuple(line.code for line in CODELISTS[codelist])

@@ -1,0 +1,124 @@
+"""Which concept a number is about: the noun phrase around it, a carried subject, or a distributed list."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gongbao.lexicon import Lexicon
+from gongbao.quantities import Quantity
+from gongbao.text import OPENERS, Span
+
+_LIST_MARK = re.compile(r"^[、和及与以并]+")
+_TAIL_STOP = re.compile(r"[，,。；;：:！？!?\n]")
+_COLLECTIVE = re.compile(r"“?(?P<count>[双两三四五六])(?:率|零)?”?(?:感染|事故)?(?:均|都|全部)?(?:实现|达到|达|为)?$")
+_COUNTS = {"双": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_NOTE = re.compile(r"[(（][^()（）]*[)）]")
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """The phrase a value is said of, and the rule that found it."""
+
+    phrase: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The words around a quantity inside its clause: `lead` since the previous quantity, `tail` up to the next."""
+
+    lead: str
+    tail: str
+    clause_lead: str
+    clause: str
+
+
+def surround(text: str, clause: Span, quantities: list[Quantity], index: int) -> Surroundings:
+    """Cut the words before and after one of a clause's quantities."""
+    quantity = quantities[index]
+    left = quantities[index - 1].span.end if index else clause.start
+    right = quantities[index + 1].span.start if index + 1 < len(quantities) else clause.end
+    tail = text[quantity.span.end : right]
+    if tail.strip() == "、" and index + 2 == len(quantities):  # 6家、8.2万平米先导基地: one noun, two numbers
+        tail = text[quantities[-1].span.end : clause.end]
+    stop = _TAIL_STOP.search(tail)
+    return Surroundings(
+        text[left : quantity.span.start],
+        tail[: stop.start()] if stop else tail,
+        text[clause.start : quantity.span.start],
+        clause.of(text),
+    )
+
+
+def read_concepts(around: Surroundings, carried: list[str], chained: int, place: int, lexicon: Lexicon) -> list[Concept]:
+    """Return the concepts one quantity is said of: one, or several where a rate is said of many (“三率”).
+
+    `carried` holds the sentence's last subjects, for a clause that states none; `chained` is the number of
+    values in a row (k values after 分别), `place` the position of this one among them.
+    """
+    shared = _distribute(around, carried, chained, lexicon)
+    if shared:
+        return [Concept(shared[place], "distributed")] if place < len(shared) else []
+    collective = _read_collective(around, lexicon)
+    if collective:
+        return [Concept(phrase, "collective") for phrase in collective]
+    lead, tail = _clean_lead(around.lead, lexicon), _clean_tail(around.tail)
+    if tail:
+        return [Concept(lead + tail, "number-before-noun")]
+    if lead:
+        return [Concept(lead, "noun-before-number")]
+    return [Concept(carried[-1], "carried-subject")] if carried else [Concept("", "no-concept")]
+
+
+def _distribute(around: Surroundings, carried: list[str], chained: int, lexicon: Lexicon) -> list[str]:
+    """Split the subjects before 分别, one for each of the `chained` values; [] where the counts differ."""
+    before, mark, _ = around.clause_lead.partition("分别")
+    if not mark or chained < 2:
+        return []
+    subjects = _clean_lead(_NOTE.sub("", before), lexicon)
+    if not subjects:
+        return carried if len(carried) == chained else []
+    return next((parts for parts in _splits(subjects, chained) if len(parts) == chained), [])
+
+
+def _splits(subjects: str, count: int) -> list[list[str]]:
+    parts = [re.split(r"、", subjects), re.split(r"、|和|及|与|以及", subjects)]
+    if count == 2 and "城乡" in subjects:
+        parts.append([subjects.replace("城乡", "城镇", 1), subjects.replace("城乡", "农村", 1)])
+    return [[part for part in split if part] for split in parts]
+
+
+def _read_collective(around: Surroundings, lexicon: Lexicon) -> list[str]:
+    """业委会组建率、物业服务覆盖率、…“三率”实现100%: one value, as many subjects as the word counts."""
+    match = _COLLECTIVE.search(around.lead.rstrip("“"))
+    if not match:
+        return []
+    subjects = _clean_lead(_NOTE.sub("", around.lead[: match.start()]), lexicon)
+    parts = [part for part in subjects.split("、") if part]
+    tail = _clean_tail(around.tail.lstrip("”"))
+    return [part + tail for part in parts] if len(parts) == _COUNTS[match["count"]] else []
+
+
+def _clean_lead(lead: str, lexicon: Lexicon) -> str:
+    lead = lead.strip().lstrip("”’）):：∶")
+    lead = _LIST_MARK.sub("", lead)
+    for word in lexicon.subject_words:
+        lead = re.sub(word, "", lead)
+    for change in sorted((c.word for c in lexicon.changes), key=len, reverse=True):
+        if lead.endswith(change) and len(lead) > len(change):
+            lead = lead[: -len(change)]
+            break
+        if lead == change:
+            return ""
+    for word in lexicon.subject_words:
+        lead = re.sub(word, "", lead)
+    return lead.strip("、 ") if lead not in {c.word for c in lexicon.changes} else ""
+
+
+def _clean_tail(tail: str) -> str:
+    """The noun after a number, or nothing where a list mark, a bracket or a particle follows."""
+    tail = tail.rstrip()
+    if not tail or tail[0] in f"、和及与，,以{OPENERS[2:]}" or tail.startswith(("的同时", "为", "是")):
+        return ""
+    return tail.removeprefix("的").split("、")[0]

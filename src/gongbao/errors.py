@@ -1,0 +1,35 @@
+"""The exception tree: every message is one line that names the place and the remedy."""
+
+from __future__ import annotations
+
+
+class GongbaoError(Exception):
+    """Base of every error a person can act on; the doors print it and exit with status 1."""
+
+
+class SourceError(GongbaoError):
+    """The frozen text is not what report.yml says it is, or is no plain UTF-8 text."""
+
+
+class SeedError(GongbaoError):
+    """A file written by people (registry, lexicon, curated lines) cannot be used as it stands."""
+
+
+class AnchorError(SeedError):
+    """A quote does not match exactly once in the frozen text."""
+
+
+class CoverageError(GongbaoError):
+    """A numeral or a sentence of the text has no decision."""
+
+
+class CheckError(GongbaoError):
+    """Published rows break a declared rule; `failures` holds one line for each."""
+
+    def __init__(self, failures: list[str]) -> None:
+        super().__init__("\n".join(failures))
+        self.failures = failures
+
+
+class PublishError(GongbaoError):
+    """The finished files could not be written or swapped in."""

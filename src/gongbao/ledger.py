@@ -1,0 +1,77 @@
+"""The ledger of numerals: each has one role and, where it is no reported value, a reason."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gongbao.lexicon import Lexicon
+from gongbao.numerals import Numeral, fold
+from gongbao.text import Span
+
+_LARGE_WORDS = "十百千万亿"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A numeral with its role: quantity (to be read), period, name, vague, or unresolved."""
+
+    numeral: Numeral
+    role: str
+    reason: str
+    origin: str
+
+
+def assign_roles(text: str, numerals: list[Numeral], lexicon: Lexicon) -> list[Entry]:
+    """Give every numeral the role of the first trap that covers it; numerals with a unit are quantities.
+
+    A Chinese numeral that no trap knows and that has no unit stays `unresolved`: a curator must decide.
+    """
+    traps = _find_traps(text, lexicon)
+    return [_assign(text, numeral, traps, lexicon) for numeral in numerals]
+
+
+def _find_traps(text: str, lexicon: Lexicon) -> list[tuple[Span, str, str]]:
+    folded = fold(text)
+    found = []
+    for trap in lexicon.traps:
+        for match in trap.pattern.finditer(folded):
+            span = Span(*match.span())
+            for name in ("n", "m"):
+                if name in trap.pattern.groupindex and match.group(name) is not None:
+                    span = Span(*match.span(name))
+            found.append((span, trap.role, trap.reason))
+    return found
+
+
+def _assign(text: str, numeral: Numeral, traps: list[tuple[Span, str, str]], lexicon: Lexicon) -> Entry:
+    for span, role, reason in traps:
+        if span.covers(numeral.span):
+            if _creates_group(text, numeral, reason, lexicon):
+                return Entry(numeral, "quantity", "", "rule:created-group")
+            return Entry(numeral, role, reason, "rule:trap")
+    if numeral.value is None:
+        return Entry(numeral, "unresolved", "", "rule:malformed")
+    if numeral.form != "han" or _has_unit(text, numeral, lexicon):
+        return Entry(numeral, "quantity", "", "rule:quantity")
+    run = numeral.span.of(text)
+    if run in _LARGE_WORDS:  # 千帆, 百舸: one word of magnitude without a unit counts nothing
+        return Entry(numeral, "vague", "fixed_word", "rule:lone-magnitude")
+    if numeral.value >= 20 and set(run) & set(_LARGE_WORDS):
+        return Entry(numeral, "quantity", "", "rule:bare-noun")
+    return Entry(numeral, "unresolved", "", "rule:no-unit")
+
+
+def _creates_group(text: str, numeral: Numeral, reason: str, lexicon: Lexicon) -> bool:
+    """建成…四大试验平台 counts what was made; 与三大科学城 is a fixed name."""
+    if reason != "named_group":
+        return False
+    clause = re.split(r"[，,。；;：:]", text[max(0, numeral.span.start - 40) : numeral.span.start])[-1]
+    return any(verb in clause for verb in lexicon.creating)
+
+
+def _has_unit(text: str, numeral: Numeral, lexicon: Lexicon) -> bool:
+    if numeral.implied_unit:
+        return True
+    end = numeral.span.end + (text[numeral.span.end : numeral.span.end + 1] in ("余", "多"))
+    return lexicon.units.at(text, end) is not None

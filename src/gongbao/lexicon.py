@@ -1,0 +1,66 @@
+"""The genre's vocabulary as data: what qualifies, what changes, what only looks like a number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from gongbao.units import Units
+
+
+@dataclass(frozen=True, slots=True)
+class Trap:
+    """A shape of words whose numerals have a known role (name, period, vague) or are quantities after all."""
+
+    pattern: re.Pattern[str]
+    role: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A pattern that settles one reading (`code`); `scope` says which words around a number it looks at."""
+
+    pattern: re.Pattern[str]
+    code: str
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A verb or noun of change: 增长 (change), 增速 (rate), with its direction."""
+
+    word: str
+    direction: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceRule:
+    """A pattern that decides a sentence without rows; `part` limits it to one part of the report."""
+
+    pattern: re.Pattern[str]
+    decision: str
+    reason: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Every enumerable fact about the language of the genre; loaded by `seeds`, passed down, never global."""
+
+    units: Units = field(default_factory=Units)
+    before: dict[str, str] = field(default_factory=dict)
+    after: dict[str, str] = field(default_factory=dict)
+    qualifier_traps: tuple[re.Pattern[str], ...] = ()
+    changes: tuple[Change, ...] = ()
+    bases: tuple[Cue, ...] = ()
+    measures: tuple[Cue, ...] = ()
+    dimensions: dict[str, str] = field(default_factory=dict)
+    statuses: tuple[Cue, ...] = ()
+    periods: tuple[Cue, ...] = ()
+    parts: tuple[Cue, ...] = ()
+    traps: tuple[Trap, ...] = ()
+    sentences: tuple[SentenceRule, ...] = ()
+    creating: tuple[str, ...] = ()
+    subject_words: tuple[re.Pattern[str], ...] = ()

@@ -1,0 +1,151 @@
+"""The frozen text and what can be said of it by punctuation alone: spans, paragraphs, sentences, anchors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongbao.errors import AnchorError
+
+OPENERS, CLOSERS = "“‘《（(「『", "”’》）)」』"
+_SENTENCE = re.compile(rf"[^。！？!?]*[。！？!?]+[{CLOSERS}]*|[^。！？!?]+")
+_CLAUSE_MARKS = "，,；;：:。！？!?"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range `start..end` of code points in a frozen text.
+
+    >>> Span(1, 3).of("公报数据")
+    '报数'
+    """
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the characters of `text` this span covers."""
+        return text[self.start : self.end]
+
+    def covers(self, other: Span) -> bool:
+        """Tell whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether the two spans share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: `span` tiles the text (with the white space around it), `core` is what is published."""
+
+    span: Span
+    core: Span
+    paragraph: int
+    position: int
+
+
+def split_paragraphs(text: str) -> list[Span]:
+    """Cut a text into lines; every span keeps its line break, so the spans tile the text.
+
+    >>> [span.of("标题\\n正文。") for span in split_paragraphs("标题\\n正文。")]
+    ['标题\\n', '正文。']
+    """
+    spans, start = [], 0
+    for line in re.split(r"(?<=\n)", text):
+        if line:
+            spans.append(Span(start, start + len(line)))
+            start += len(line)
+    return spans
+
+
+def split_sentences(text: str) -> list[Sentence]:
+    """Cut a text into sentences whose spans, laid end to end, give back the text to the last character.
+
+    A sentence ends at 。！？ (with the closing quotes that follow) or at a line break. White space at the
+    edges, blank lines included, belongs to `span` and not to `core`; `paragraph` counts the lines that hold
+    a character, `position` the sentences within one, both from 1.
+
+    >>> [s.core.of("一、总结\\n甲。乙！\\n") for s in split_sentences("一、总结\\n甲。乙！\\n")]
+    ['一、总结', '甲。', '乙！']
+    """
+    found: list[Sentence] = []
+    paragraph, pending = 0, 0
+    for line in split_paragraphs(text):
+        cores = [core for core in _sentence_cores(text, line) if core.start < core.end]
+        if not cores:
+            continue
+        paragraph += 1
+        for position, core in enumerate(cores, 1):
+            found.append(Sentence(Span(pending, core.end), core, paragraph, position))
+            pending = core.end
+    if found and pending < len(text):
+        last = found[-1]
+        found[-1] = Sentence(Span(last.span.start, len(text)), last.core, last.paragraph, last.position)
+    return found
+
+
+def _sentence_cores(text: str, line: Span) -> Iterator[Span]:
+    for match in _SENTENCE.finditer(text, line.start, line.end):
+        body = match.group()
+        left = len(body) - len(body.lstrip())
+        yield Span(match.start() + left, match.start() + len(body.rstrip()))
+
+
+def split_clauses(text: str, span: Span) -> list[Span]:
+    """Cut a sentence at its commas, semicolons and colons; the marks belong to no clause.
+
+    >>> [c.of("新增89家、累计达1717家;增长5%。") for c in split_clauses("新增89家、累计达1717家;增长5%。", Span(0, 20))]
+    ['新增89家、累计达1717家', '增长5%']
+    """
+    clauses, start = [], span.start
+    for index in range(span.start, min(span.end, len(text))):
+        mark = text[index] in _CLAUSE_MARKS
+        inside_number = mark and text[index - 1 : index].isdigit() and text[index + 1 : index + 2].isdigit()
+        if mark and not inside_number:
+            if start < index:
+                clauses.append(Span(start, index))
+            start = index + 1
+    if start < min(span.end, len(text)):
+        clauses.append(Span(start, min(span.end, len(text))))
+    return clauses
+
+
+def resolve(text: str, quote: str, *, prefix: str = "", suffix: str = "") -> Span:
+    """Find the one place where `prefix + quote + suffix` stands and return the span of `quote`.
+
+    Raises AnchorError when it stands nowhere or more than once (law of strict anchors).
+
+    >>> resolve("甲2家,乙2家", "2家", prefix="乙")
+    Span(start=5, end=7)
+    """
+    if not quote:
+        raise AnchorError("the quote is empty: copy the words from the text")
+    whole = prefix + quote + suffix
+    places = [m.start() for m in re.finditer(f"(?={re.escape(whole)})", text)]
+    if len(places) == 1:
+        start = places[0] + len(prefix)
+        return Span(start, start + len(quote))
+    if not places:
+        raise AnchorError(f"quote “{whole}” stands nowhere in the text: copy it exactly as it is written there")
+    shown = ", ".join(str(place) for place in places[:5])
+    raise AnchorError(
+        f"quote “{whole}” stands {len(places)} times in the text (characters {shown}): "
+        "lengthen its prefix or suffix until it is unique"
+    )
+
+
+def show(text: str, span: Span, *, width: int = 12) -> str:
+    """Quote a place on one line, between carets, with `width` characters of context on either side.
+
+    >>> show("累计供应国内外超17亿剂,在全球", Span(7, 12), width=4)
+    '…应国内外^超17亿剂^,在全球'
+    """
+    left = text[max(0, span.start - width) : span.start]
+    right = text[span.end : span.end + width]
+    shown = f"{left}^{span.of(text)}^{right}".replace("\n", "⏎")
+    head = "…" if span.start > width else ""
+    tail = "…" if span.end + width < len(text) else ""
+    return f"{head}{shown}{tail}"
