@@ -63,7 +63,7 @@ def read_concepts(around: Surroundings, carried: list[str], chained: int, place:
     collective = _read_collective(around, lexicon)
     if collective:
         return [Concept(phrase, "collective") for phrase in collective]
-    lead, tail = _clean_lead(around.lead, lexicon), _clean_tail(around.tail)
+    lead, tail = _clean_lead(around.lead, lexicon), _clean_tail(around.tail, lexicon)
     if tail:
         return [Concept(lead + tail, "number-before-noun")]
     if lead:
@@ -96,29 +96,38 @@ def _read_collective(around: Surroundings, lexicon: Lexicon) -> list[str]:
         return []
     subjects = _clean_lead(_NOTE.sub("", around.lead[: match.start()]), lexicon)
     parts = [part for part in subjects.split("、") if part]
-    tail = _clean_tail(around.tail.lstrip("”"))
+    tail = _clean_tail(around.tail.lstrip("”"), lexicon)
     return [part + tail for part in parts] if len(parts) == _COUNTS[match["count"]] else []
 
 
 def _clean_lead(lead: str, lexicon: Lexicon) -> str:
-    lead = lead.strip().lstrip("”’）):：∶")
-    lead = _LIST_MARK.sub("", lead)
-    for word in lexicon.subject_words:
-        lead = re.sub(word, "", lead)
-    for change in sorted((c.word for c in lexicon.changes), key=len, reverse=True):
-        if lead.endswith(change) and len(lead) > len(change):
-            lead = lead[: -len(change)]
-            break
-        if lead == change:
-            return ""
-    for word in lexicon.subject_words:
-        lead = re.sub(word, "", lead)
-    return lead.strip("、 ") if lead not in {c.word for c in lexicon.changes} else ""
+    lead = _LIST_MARK.sub("", lead.strip().lstrip("”’）):：∶"))
+    lead = _strip_words(lead, lexicon)
+    words = [change.word for change in lexicon.changes]
+    if lead in words:
+        return ""
+    whole = any(lead.endswith(change.word) for change in lexicon.changes if change.direction == "none")
+    ending = max((word for word in words if lead.endswith(word)), key=len, default="")
+    if ending and not whole:
+        lead = _strip_words(lead[: -len(ending)], lexicon)
+    return "" if lead in words else lead.strip("、 ")
 
 
-def _clean_tail(tail: str) -> str:
-    """The noun after a number, or nothing where a list mark, a bracket or a particle follows."""
+def _strip_words(lead: str, lexicon: Lexicon) -> str:
+    """Strip frames and linking words until none is left (实现全年…: first 实现, then 全年)."""
+    before = ""
+    while lead != before:
+        before = lead
+        for word in lexicon.subject_words:
+            lead = word.sub("", lead)
+    return lead
+
+
+def _clean_tail(tail: str, lexicon: Lexicon) -> str:
+    """The noun after a number, or nothing where a list mark, a bracket, a particle or a change follows."""
     tail = tail.rstrip()
     if not tail or tail[0] in f"、和及与，,以{OPENERS[2:]}" or tail.startswith(("的同时", "为", "是")):
+        return ""
+    if any(tail.startswith(change.word) for change in lexicon.changes):
         return ""
     return tail.removeprefix("的").split("、")[0]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from gongbao.lexicon import Lexicon
-from gongbao.numerals import Numeral, fold
+from gongbao.numerals import Numeral
 from gongbao.text import Span
 
 _LARGE_WORDS = "十百千万亿"
@@ -25,17 +25,16 @@ class Entry:
 def assign_roles(text: str, numerals: list[Numeral], lexicon: Lexicon) -> list[Entry]:
     """Give every numeral the role of the first trap that covers it; numerals with a unit are quantities.
 
-    A Chinese numeral that no trap knows and that has no unit stays `unresolved`: a curator must decide.
+    `text` is folded (see `numerals.fold`). A Chinese numeral that no trap knows and that has no unit stays `unresolved`: a curator must decide.
     """
     traps = _find_traps(text, lexicon)
     return [_assign(text, numeral, traps, lexicon) for numeral in numerals]
 
 
 def _find_traps(text: str, lexicon: Lexicon) -> list[tuple[Span, str, str]]:
-    folded = fold(text)
     found = []
     for trap in lexicon.traps:
-        for match in trap.pattern.finditer(folded):
+        for match in trap.pattern.finditer(text):
             span = Span(*match.span())
             for name in ("n", "m"):
                 if name in trap.pattern.groupindex and match.group(name) is not None:

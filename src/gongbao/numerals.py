@@ -294,22 +294,22 @@ def _parse_tail(run: str, worth: int) -> int | None:
 
 
 def _parse_below_wan(run: str) -> int | None:
-    total, digit, last = 0, None, 10**4
+    total, digit, last, zero = 0, None, 10**4, False
     for character in _digits_and_places(run):
         if character in DIGITS:
             if digit:
                 return None
             digit = DIGITS[character]
-            last = 10 if digit == 0 and total else last
-        elif SMALL[character] >= last and total:
+            zero = zero or digit == 0
+        elif SMALL[character] >= last:
             return None
         else:
-            last = SMALL[character]
+            last, zero = SMALL[character], False
             total += (1 if digit is None else digit) * last
             digit = None
     if digit is None:
         return total
-    spoken = last >= 100 and 0 < total and run[-2:-1] not in ("零", "〇")
+    spoken = last in (100, 1000) and not zero
     return total + digit * (last // 10 if spoken else 1)
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongbao.concepts import Concept, read_concepts, surround
 from gongbao.ledger import Entry
 from gongbao.lexicon import Lexicon
-from gongbao.numerals import fold
 from gongbao.periods import Period, read_period
 from gongbao.quantities import Quantity, read_quantity
-from gongbao.readings import Reading, read_kind
+from gongbao.kinds import Reading, read_kind
 from gongbao.text import Sentence, Span, split_clauses
 
 _CHAIN_MARKS = ("、", "和", "及", "与")
@@ -55,9 +54,8 @@ def propose(
 ) -> list[Proposal]:
     """Read every quantity of one sentence.
 
-    `entries` are the sentence's numerals with their roles, `part` is the report's part (front, review, plan).
+    `text` is the whole folded text (see `numerals.fold`), `entries` are the sentence's numerals with their roles, `part` is the report's part (front, review, plan).
     """
-    text = fold(text)
     quantities = _read_quantities(text, entries, lexicon)
     carried: list[str] = []
     places = ""
@@ -135,9 +133,8 @@ def _joined(text: str, left: Quantity, right: Quantity) -> bool:
 def _read_status(before: str, clause: str, part: str, period: Period, subject: Subject, lexicon: Lexicon) -> str:
     if part == "plan" or period.end.year > subject.year_covered:
         return "target"
-    words = fold(before)
     for cue in lexicon.statuses:
-        scope = words if cue.code == "estimated" else clause
+        scope = before if cue.code == "estimated" else clause
         if cue.pattern.search(scope) and (cue.code == "estimated" or part == "front"):
             return cue.code
     return "actual"
@@ -154,8 +151,3 @@ def _adjacent_place(lead: str, subject: Subject) -> str:
     """The place that stands directly before a number (与平谷区18个乡镇)."""
     found = [(len(name), place.place_id) for place in subject.places for name in place.names if lead.endswith(name)]
     return max(found)[1] if found else ""
-
-
-def chosen(entries: Iterable[Entry], span: Span) -> list[Entry]:
-    """Return the entries whose numerals lie inside `span`, in order."""
-    return [entry for entry in entries if span.covers(entry.numeral.span)]

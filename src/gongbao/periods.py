@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongbao.lexicon import Lexicon
-from gongbao.numerals import fold
 
 _YEAR = re.compile(r"(?<![比较是\d])((?:19|20)\d\d)年")
 _CUMULATIVE = re.compile(r"(?<!年)(?:累计|累积)(?!浓度)")
@@ -55,7 +54,6 @@ def read_period(before: str, lead: str, year: int, lexicon: Lexicon) -> Period:
     `before` is the sentence up to the value, `lead` the words since the value before it, `year` the year its part of the report
     is about.
     """
-    before, lead = fold(before), fold(lead)
     stated = _YEAR.findall(before)
     year = int(stated[-1]) if stated else year
     if _CUMULATIVE.search(lead):

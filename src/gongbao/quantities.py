@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gongbao.lexicon import Lexicon
-from gongbao.numerals import Numeral, fold
+from gongbao.numerals import Numeral
 from gongbao.text import Span
 
 _RANGE_MARK = re.compile(r"\s*(?:[—－–~～\-]+|至|到)\s*")
@@ -34,22 +34,21 @@ class Quantity:
 def read_quantity(text: str, numeral: Numeral, lexicon: Lexicon, *, other: Numeral | None = None) -> Quantity | None:
     """Read the quantity around `numeral`, or return None where the numeral has no value.
 
-    `other` is the next numeral of the text: joined by a range mark it becomes the upper end.
+    `text` is folded (see `numerals.fold`). `other` is the next numeral of the text: joined by a range mark it becomes the upper end.
     """
     if numeral.value is None:
         return None
-    folded = fold(text)
     qualifier, start = _qualifier_before(text, numeral.span.start, lexicon)
-    unit_id, unit_text, end = _unit_after(folded, numeral, lexicon)
+    unit_id, unit_text, end = _unit_after(text, numeral, lexicon)
     value, upper = numeral.value, numeral.upper
-    if other and other.value is not None and _is_range(folded, Span(end, other.span.start)):
-        other_unit, other_text, other_end = _unit_after(folded, other, lexicon)
+    if other and other.value is not None and _is_range(text, Span(end, other.span.start)):
+        other_unit, other_text, other_end = _unit_after(text, other, lexicon)
         if unit_id is None or unit_id == other_unit or other_unit is None:
             value, upper = _range_ends(numeral, other, unit_id is None)
             unit_id, unit_text, end = other_unit or unit_id, other_text or unit_text, other_end
-    infix, end = _more_after_unit(folded, end, bool(unit_text))
-    suffix, end = _qualifier_after(folded, end, lexicon)
-    mark = "more_than" if numeral.infix in ("多", "余") or _infix(folded, numeral) or infix else ""
+    infix, end = _more_after_unit(text, end, bool(unit_text))
+    suffix, end = _qualifier_after(text, end, lexicon)
+    mark = "more_than" if numeral.infix in ("多", "余") or _infix(text, numeral) or infix else ""
     return Quantity(
         Span(start, end), numeral, value, upper, unit_id or numeral.implied_unit, unit_text,
         suffix or qualifier or mark or "exact",

@@ -19,8 +19,8 @@ class Row(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     table: ClassVar[str]
-    title_en: ClassVar[str]
-    title_zh: ClassVar[str]
+    caption_en: ClassVar[str]
+    caption_zh: ClassVar[str]
     about_en: ClassVar[str]
     about_zh: ClassVar[str]
     primary_key: ClassVar[tuple[str, ...]]
@@ -34,7 +34,7 @@ class Theme(Row):
     """A subject matter indicators are grouped by."""
 
     table = "themes"
-    title_en, title_zh = "Themes", "主题"
+    caption_en, caption_zh = "Themes", "主题"
     about_en, about_zh = "Subject matters that group indicators.", "指标所属的主题领域。"
     primary_key = ("theme_id",)
     label = "name_en"
@@ -51,7 +51,7 @@ class Unit(Row):
     """A unit of measurement with the forms it takes in prose."""
 
     table = "units"
-    title_en, title_zh = "Units of measurement", "计量单位"
+    caption_en, caption_zh = "Units of measurement", "计量单位"
     about_en, about_zh = "Units and counted things, with UCUM codes.", "计量单位与计数单位，附UCUM代码。"
     primary_key = ("unit_id",)
     label = "name_en"
@@ -70,7 +70,7 @@ class Place(Row):
     """A place values are about."""
 
     table = "places"
-    title_en, title_zh = "Places", "地域"
+    caption_en, caption_zh = "Places", "地域"
     about_en, about_zh = "Places the values are about.", "数值所涉地域。"
     primary_key = ("place_id",)
     foreign_keys: ClassVar[dict[str, str]] = {"parent_place_id": "places"}
@@ -90,7 +90,7 @@ class Indicator(Row):
     """A concept that can be measured."""
 
     table = "indicators"
-    title_en, title_zh = "Indicators", "指标"
+    caption_en, caption_zh = "Indicators", "指标"
     about_en, about_zh = "Concepts that are measured, with definitions.", "被度量的概念及其定义。"
     primary_key = ("indicator_id",)
     foreign_keys: ClassVar[dict[str, str]] = {"theme_id": "themes"}
@@ -111,7 +111,7 @@ class CodeRow(Row):
     """One value of a code list with its labels."""
 
     table = "codes"
-    title_en, title_zh = "Code lists", "代码表"
+    caption_en, caption_zh = "Code lists", "代码表"
     about_en, about_zh = "Every enumerated value of every table, in both languages.", "各表枚举值的中英文对照。"
     primary_key = ("codelist", "code")
     unique_keys = (("codelist", "position"),)
@@ -131,7 +131,7 @@ class Report(Row):
     """A source document."""
 
     table = "reports"
-    title_en, title_zh = "Reports", "报告"
+    caption_en, caption_zh = "Reports", "报告"
     about_en, about_zh = "The source documents, frozen byte for byte.", "逐字节冻结的来源文件。"
     primary_key = ("report_id",)
     foreign_keys: ClassVar[dict[str, str]] = {"place_id": "places"}
@@ -162,7 +162,7 @@ class Section(Row):
     """A node of the heading tree; the receipt is the heading's."""
 
     table = "sections"
-    title_en, title_zh = "Sections", "章节"
+    caption_en, caption_zh = "Sections", "章节"
     about_en, about_zh = "The heading tree of each report.", "各报告的标题树。"
     primary_key = ("section_id",)
     foreign_keys: ClassVar[dict[str, str]] = {
@@ -192,7 +192,7 @@ class Sentence(Row):
     """A sentence with its translation and what became of it; `text_zh` is its quote."""
 
     table = "sentences"
-    title_en, title_zh = "Sentences", "句子"
+    caption_en, caption_zh = "Sentences", "句子"
     about_en, about_zh = "The whole report, sentence by sentence.", "逐句呈现的报告全文。"
     primary_key = ("sentence_id",)
     foreign_keys: ClassVar[dict[str, str]] = {"report_id": "reports", "section_id": "sections"}
@@ -218,7 +218,7 @@ class Numeral(Row):
     """One numeral of a text, reported value or not."""
 
     table = "numerals"
-    title_en, title_zh = "Numerals", "数字"
+    caption_en, caption_zh = "Numerals", "数字"
     about_en, about_zh = "Every numeral of the text with its role: nothing vanishes.", "文本中的每个数字及其作用，无一遗漏。"
     primary_key = ("numeral_id",)
     foreign_keys: ClassVar[dict[str, str]] = {"report_id": "reports", "sentence_id": "sentences"}
@@ -243,7 +243,7 @@ class Observation(Row):
     """One value of one concept."""
 
     table = "observations"
-    title_en, title_zh = "Observations", "观测值"
+    caption_en, caption_zh = "Observations", "观测值"
     about_en, about_zh = "Every reported value, typed and traced to its characters.", "每个已报告的数值，附类型与原文位置。"
     primary_key = ("observation_id",)
     foreign_keys: ClassVar[dict[str, str]] = {
@@ -294,7 +294,7 @@ class Erratum(Row):
     """One damaged spot of a source."""
 
     table = "errata"
-    title_en, title_zh = "Errata of the source", "来源勘误"
+    caption_en, caption_zh = "Errata of the source", "来源勘误"
     about_en, about_zh = "Damaged spots of the scraped source, described and never mended.", "来源文本的受损之处，只说明、不改动。"
     primary_key = ("erratum_id",)
     foreign_keys: ClassVar[dict[str, str]] = {"report_id": "reports", "sentence_id": "sentences"}

@@ -62,9 +62,8 @@ def _find_change(lead: str, lexicon: Lexicon) -> Change | None:
     for change in sorted(lexicon.changes, key=lambda c: -len(c.word)):
         if bare.endswith(change.word):
             between = lead.rstrip()[len(bare) :]
-            if change.kind == "change" and _REACHED.search(between):
-                return None
-            return change
+            reached = change.kind == "change" and _REACHED.search(between)
+            return None if reached or change.direction == "none" else change
     return None
 
 

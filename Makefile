@@ -1,0 +1,59 @@
+# make serve: set up, build, validate and serve on localhost.   make test: set up and run everything.
+PYTHON ?= python3
+PORT ?= 8001
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+export PYTHONUTF8 := 1
+
+.PHONY: help setup build validate serve test check bench clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make serve     set up, build, validate, serve on 127.0.0.1:$(PORT) (PORT=… for another)"
+	@echo "make test      set up, run every test"
+	@echo "make build     convert seeds/ into data/, schemas/, datapackage.json, build/"
+	@echo "make validate  frictionless, pydantic and the project's laws on the published package"
+	@echo "make check     ruff, mypy and the tests that need no browser"
+	@echo "make bench     speed of the reading stages and of the build"
+	@echo "make clean     remove .venv and build/"
+
+setup: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "error: $(PYTHON) is missing or older than Python 3.11: install a newer one or name it (make … PYTHON=python3.12)" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { \
+	  echo "error: $(PYTHON) cannot make a virtual environment: install its venv module (Debian: apt install python3-venv)" >&2; exit 1; }
+	@echo "setting up $(VENV) (once, about half a minute)" >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock >$(VENV)/setup.log 2>&1 && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . >>$(VENV)/setup.log 2>&1 || { \
+	  tail -n 3 $(VENV)/setup.log >&2; echo "error: the packages of requirements.lock could not be installed: check the network and try again" >&2; exit 1; }
+	@touch $@
+
+build: setup
+	@$(BIN)/python scripts/build.py --agreement
+
+validate: setup
+	@$(BIN)/python scripts/validate.py
+
+serve: build validate
+	@$(BIN)/python scripts/serve.py --port $(PORT)
+
+test: setup
+	@$(BIN)/python -m pytest
+
+check: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest --ignore=tests/browser
+
+bench: setup
+	@$(BIN)/python bench/reading.py
+	@$(BIN)/python bench/build.py
+
+clean:
+	rm -rf $(VENV) build
+
+.DEFAULT:
+	@echo "error: there is no target '$@': run make help for the list" >&2; exit 1

@@ -1,0 +1,67 @@
+-- Reading views: the tables joined with names in both languages.
+CREATE VIEW observations_flat AS
+SELECT
+  o.observation_id,
+  i.name_zh AS indicator_zh,
+  i.name_en AS indicator_en,
+  t.name_zh AS theme_zh,
+  t.name_en AS theme_en,
+  o.value,
+  o.value_min,
+  o.value_max,
+  u.name_zh AS unit_zh,
+  u.name_en AS unit_en,
+  o.qualifier,
+  o.measure,
+  o.direction,
+  o.basis,
+  o.status,
+  o.period_start,
+  o.period_end,
+  o.period_label_zh,
+  o.period_label_en,
+  p.name_zh AS place_zh,
+  p.name_en AS place_en,
+  o.statement_zh,
+  o.statement_en,
+  o.quote,
+  s.text_zh AS sentence_zh,
+  s.text_en AS sentence_en,
+  o.note_zh,
+  o.note_en,
+  o.indicator_id,
+  i.theme_id,
+  o.unit_id,
+  o.place_id,
+  o.report_id,
+  o.sentence_id,
+  o.char_start,
+  o.char_end
+FROM observations o
+LEFT JOIN indicators i USING (indicator_id)
+LEFT JOIN themes t USING (theme_id)
+LEFT JOIN units u USING (unit_id)
+JOIN places p USING (place_id)
+JOIN sentences s USING (sentence_id);
+
+CREATE VIEW coverage AS
+SELECT
+  r.report_id,
+  (SELECT count(*) FROM sentences s WHERE s.report_id = r.report_id) AS sentences,
+  (SELECT count(*) FROM sentences s WHERE s.report_id = r.report_id AND s.decision = 'rows') AS sentences_with_rows,
+  (SELECT count(*) FROM numerals n WHERE n.report_id = r.report_id) AS numerals,
+  (SELECT count(*) FROM numerals n WHERE n.report_id = r.report_id AND n.role IN ('observation', 'target')) AS numerals_with_values,
+  (SELECT count(*) FROM numerals n WHERE n.report_id = r.report_id AND n.role = 'unresolved') AS numerals_unresolved,
+  (SELECT count(*) FROM observations o WHERE o.report_id = r.report_id) AS observations,
+  (SELECT count(*) FROM errata e WHERE e.report_id = r.report_id) AS errata,
+  r.characters
+FROM reports r;
+
+CREATE VIEW mentions AS
+SELECT 'observation' AS kind, observation_id AS row_id, report_id, sentence_id, char_start, char_end, quote, statement_zh AS label_zh, statement_en AS label_en FROM observations
+UNION ALL
+SELECT 'numeral', numeral_id, report_id, sentence_id, char_start, char_end, quote, role, role FROM numerals
+UNION ALL
+SELECT 'heading', section_id, report_id, sentence_id, char_start, char_end, quote, heading_zh, heading_en FROM sections
+UNION ALL
+SELECT 'erratum', erratum_id, report_id, sentence_id, char_start, char_end, quote, reading_zh, reason_en FROM errata;

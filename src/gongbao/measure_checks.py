@@ -1,0 +1,185 @@
+"""The laws of values: a value is what its quote says, fits unit, measure and period, and adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+from gongbao.failures import Failure, fail
+from gongbao.numerals import fold, lex
+from gongbao.rows import Numeral, Observation, Report, Unit
+from gongbao.tables import Traced
+
+if TYPE_CHECKING:
+    from gongbao.checks import Published
+
+GROWTH = ("growth_rate", "growth_multiple", "percentage_point_change")
+_RATES = ("percent", "per-mille", "per-ten-thousand", "one")
+UNITS_OF = {
+    "growth_rate": _RATES,
+    "growth_multiple": ("times",),
+    "percentage_point_change": ("percentage-point",),
+    "share": _RATES,
+    "rank": ("rank-place",),
+    "ratio": ("one", "times", *_RATES),
+}
+DIMENSIONS_OF = {"area": ("area",), "money": ("money",), "concentration": ("concentration",)}
+_NO_RATIO = ("level", "flow", "capacity")
+
+
+def _observations(published: Published) -> Iterator[tuple[Traced, Observation]]:
+    for traced, row in published.rows(Observation):
+        assert isinstance(row, Observation)
+        yield traced, row
+
+
+def check_value_from_quote(published: Published) -> Iterator[Failure]:
+    """A published value is the number its quote spells; a range has two ends, in order."""
+    for traced, row in _observations(published):
+        if (row.value is None) == (row.value_min is None or row.value_max is None):
+            yield fail("value", traced, "needs either one value or both ends of a range", "rebuild")
+            continue
+        if row.value_min is not None and row.value_max is not None and row.value_min >= row.value_max:
+            yield fail("value", traced, "the lower end of its range is not below the upper", "rebuild")
+        spelled = {n.value for n in lex(fold(row.quote)) if n.value is not None}
+        spelled |= {n.upper for n in lex(fold(row.quote)) if n.upper is not None}
+        stated = [v for v in (row.value, row.value_min, row.value_max) if v is not None]
+        if row.value is not None and not set(stated) <= spelled:
+            yield fail("value", traced, f"the quote does not spell {row.value}", "rebuild; values are never typed by hand")
+
+
+def check_numeral_values(published: Published) -> Iterator[Failure]:
+    """A numeral's value is what its own characters spell."""
+    for traced, row in published.rows(Numeral):
+        assert isinstance(row, Numeral)
+        if row.value is not None and row.form in ("arabic", "mixed"):
+            found = lex(fold(row.quote))
+            if len(found) == 1 and found[0].value != row.value:
+                yield fail("value", traced, f"the characters do not spell {row.value}", "rebuild")
+
+
+def check_same_value(published: Published) -> Iterator[Failure]:
+    """An observation has the value of its numeral."""
+    values = {row.numeral_id: row.value for _, row in published.rows(Numeral) if isinstance(row, Numeral)}
+    for traced, row in _observations(published):
+        if row.value is not None and row.numeral_id in values and values[row.numeral_id] != row.value:
+            yield fail("value", traced, f"its numeral says {values[row.numeral_id]}, not {row.value}", "rebuild")
+
+
+def check_unit_fits_measure(published: Published) -> Iterator[Failure]:
+    """A growth rate is in per cent, an area in a unit of area, a count in no ratio."""
+    dimensions = {row.unit_id: row.dimension for _, row in published.rows(Unit) if isinstance(row, Unit)}
+    for traced, row in _observations(published):
+        dimension = dimensions.get(row.unit_id or "", "")
+        allowed = UNITS_OF.get(row.measure)
+        wrong = allowed is not None and row.unit_id not in allowed
+        wrong |= row.measure in DIMENSIONS_OF and dimension not in DIMENSIONS_OF[row.measure]
+        wrong |= row.measure in _NO_RATIO and dimension == "ratio"
+        if wrong:
+            yield fail("unit fits measure", traced, f"measure {row.measure} with unit {row.unit_id}", "correct measure or unit")
+
+
+def check_growth_columns(published: Published) -> Iterator[Failure]:
+    """Basis is stated exactly where something grows, and growth has a direction."""
+    for traced, row in _observations(published):
+        grows = row.measure in GROWTH and row.direction != "none"
+        if grows != (row.basis is not None) and not (row.measure == "percentage_point_change" and row.basis is None):
+            yield fail("growth", traced, f"measure {row.measure}, direction {row.direction}, basis {row.basis}", "set all three or none")
+
+
+def check_period(published: Published) -> Iterator[Failure]:
+    """A fact lies inside the covered year (or accumulates up to its end), a target after it."""
+    reports = {row.report_id: row for _, row in published.rows(Report) if isinstance(row, Report)}
+    for traced, row in _observations(published):
+        report = reports.get(row.report_id)
+        if report is None:
+            continue
+        if row.period_start is not None and row.period_start > row.period_end:
+            yield fail("period", traced, f"starts {row.period_start}, after its end {row.period_end}", "correct the period")
+        late = row.period_end.year > report.year_covered
+        if row.status != "target" and late:
+            yield fail("period", traced, f"is {row.status} but ends {row.period_end}", "correct period or status")
+        if row.status == "target" and not late:
+            yield fail("period", traced, f"is a target but ends {row.period_end}", "correct period or status")
+        early = row.period_start is not None and row.period_start.year < report.year_covered
+        if report.review == "curated" and row.status != "target" and (early or row.period_end.year < report.year_covered):
+            yield fail("period", traced, f"lies before the covered year {report.year_covered}", "correct the period")
+
+
+def check_shares(published: Published) -> Iterator[Failure]:
+    """A share in per cent is at most 100."""
+    for traced, row in _observations(published):
+        if row.measure == "share" and row.unit_id == "percent" and row.value is not None and row.value > 100:
+            if _is_curated(published, row):
+                yield fail("arithmetic", traced, f"a share of {row.value} per cent", "correct the measure")
+
+
+def check_growth_base(published: Published) -> Iterator[Failure]:
+    """Counts are whole: 11 newly listed, up 57.1 per cent, needs a base of 7 (11/7 = 1.571)."""
+    counts = _by_indicator(published, "flow") | _by_indicator(published, "level")
+    for traced, row in _observations(published):
+        count = counts.get((row.report_id, row.indicator_id or "", row.period_end))
+        if row.measure != "growth_rate" or count is None or row.value is None or row.qualifier != "exact":
+            continue
+        if count.value is None or count.qualifier != "exact" or count.value != count.value.to_integral_value():
+            continue
+        sign = 1 if row.direction == "increase" else -1
+        if not whole_base_exists(count.value, sign * row.value):
+            message = f"{count.value} after a change of {row.value} per cent has no whole base"
+            yield fail("arithmetic", traced, message, "check both figures against the text")
+
+
+def whole_base_exists(count: Decimal, growth: Decimal) -> bool:
+    """Tell whether a whole number, grown by `growth` per cent (as rounded), gives `count`.
+
+    >>> whole_base_exists(Decimal(11), Decimal("57.1")), whole_base_exists(Decimal(11), Decimal("56"))
+    (True, False)
+    """
+    factor = 1 + growth / 100
+    if factor <= 0:
+        return count == 0
+    step = Decimal(1).scaleb(int(growth.as_tuple().exponent))
+    guess = int((count / factor).to_integral_value(ROUND_HALF_UP))
+    for base in (guess - 1, guess, guess + 1):
+        if base > 0 and ((count / base - 1) * 100).quantize(step, ROUND_HALF_UP) == growth:
+            return True
+    return False
+
+
+def check_flow_within_level(published: Published) -> Iterator[Failure]:
+    """What was added in the year is no more than the total at its end."""
+    levels = _by_indicator(published, "level")
+    for traced, row in _observations(published):
+        level = levels.get((row.report_id, row.indicator_id or "", row.period_end))
+        if row.measure == "flow" and level and level.value is not None and row.value is not None and row.value > level.value:
+            if _is_curated(published, row):
+                yield fail("arithmetic", traced, f"a flow of {row.value} exceeds the level {level.value}", "check both figures")
+
+
+def _by_indicator(published: Published, measure: str) -> dict[tuple[str, str, object], Observation]:
+    return {
+        (row.report_id, row.indicator_id, row.period_end): row
+        for _, row in _observations(published)
+        if row.measure == measure and row.indicator_id
+    }
+
+
+def _is_curated(published: Published, row: Observation) -> bool:
+    return any(
+        isinstance(report, Report) and report.report_id == row.report_id and report.review == "curated"
+        for _, report in published.rows(Report)
+    )
+
+
+MEASURE_LAWS: tuple[Callable[[Published], Iterator[Failure]], ...] = (
+    check_value_from_quote,
+    check_numeral_values,
+    check_same_value,
+    check_unit_fits_measure,
+    check_growth_columns,
+    check_period,
+    check_shares,
+    check_growth_base,
+    check_flow_within_level,
+)

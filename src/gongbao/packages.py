@@ -1,0 +1,82 @@
+"""Runs frictionless over a published package and tells its errors in this project's words."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import frictionless
+from pydantic import ValidationError
+
+from gongbao.errors import CheckError
+from gongbao.failures import Failure, row_id
+from gongbao.rows import TABLES, Row
+from gongbao.seedfiles import describe, parse_cells
+from gongbao.tables import Tables, Traced
+
+
+def check_package(root: Path) -> Iterator[str]:
+    """Yield one line for every error frictionless finds in `root`/datapackage.json."""
+    report = frictionless.validate(str(root / "datapackage.json"), type="package")
+    for error in report.errors:
+        yield f"datapackage.json:1: {error.message} [frictionless {error.type}]: rebuild the package (make build)"
+    for task in report.tasks:
+        for error in task.errors:
+            row = getattr(error, "row_number", None)
+            field = getattr(error, "field_name", None)
+            where = f"{task.place}:{row or 1}" + (f" column {field}" if field else "")
+            yield f"{where}: {error.message} [frictionless {error.type}]: correct the seeds and build again"
+
+
+def read_package(root: Path, *, origins: dict[tuple[str, str], str]) -> Tables:
+    """Read the published CSV files back into row models.
+
+    `origins` gives the place in the seeds of a row, by table and id; a row it does not know is placed at its
+    line of the CSV file. Raises CheckError with one line for every cell a model refuses.
+    """
+    tables: Tables = {}
+    failures: list[str] = []
+    for model in TABLES:
+        tables[model.table] = list(_read_rows(root, model, origins, failures))
+    if failures:
+        raise CheckError(failures)
+    return tables
+
+
+def _read_rows(root: Path, model: type[Row], origins: dict[tuple[str, str], str], failures: list[str]) -> Iterator[Traced]:
+    path = root / "data" / f"{model.table}.csv"
+    if not path.exists():
+        failures.append(f"data/{model.table}.csv:1: the file is missing: rebuild the package (make build)")
+        return
+    with path.open(encoding="utf-8", newline="") as handle:
+        reader = csv.DictReader(handle)
+        if reader.fieldnames != list(model.model_fields):
+            failures.append(f"data/{model.table}.csv:1: its header is not {', '.join(model.model_fields)}: rebuild the package")
+            return
+        for cells in reader:
+            place = f"data/{model.table}.csv:{reader.line_num}"
+            key = "/".join(cells[name] or "" for name in model.primary_key)
+            origin = origins.get((model.table, key), place)
+            try:
+                row = model.model_validate(parse_cells(cells, model))
+            except ValidationError as fault:
+                quote = (cells.get("quote") or "")[:60]
+                remedy = "correct the seeds and build again"
+                failures.append(Failure("row", model.table, key, origin, quote, describe(fault), remedy).line())
+                continue
+            yield Traced(row, origins.get((model.table, row_id(row)), place))
+
+
+def origins_of(tables: Tables) -> dict[tuple[str, str], str]:
+    """Return where in the seeds every row comes from."""
+    return {(name, row_id(traced.row)): traced.place for name, rows in tables.items() for traced in rows}
+
+
+def differences(root: Path, fresh: Path) -> Iterator[str]:
+    """Yield one line for every published file that a build of today's seeds would write otherwise."""
+    names = [f"data/{m.table}.csv" for m in TABLES] + [f"schemas/{m.table}.json" for m in TABLES] + ["datapackage.json"]
+    for name in names:
+        published, rebuilt = root / name, fresh / name
+        if not published.exists() or published.read_bytes() != rebuilt.read_bytes():
+            yield f"{name}:1: is not what the seeds give [deterministic]: run make build and review the difference"

@@ -1,0 +1,58 @@
+"""From seeds to published files, in order; read this first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from gongbao.checks import Published, require
+from gongbao.curation import Agreement
+from gongbao.dataset import load_dataset
+from gongbao.exports.formats import FORMATS, OWNED
+from gongbao.publish import staging
+from gongbao.seeds import load_seeds
+from gongbao.tables import Tables, build_tables
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The tables of a build, the texts they were read from, and the machine's agreement with the curators."""
+
+    published: Published
+    agreements: dict[str, Agreement]
+
+    @property
+    def tables(self) -> Tables:
+        """Return the rows by table."""
+        return self.published.tables
+
+
+def read(seeds: Path, *, report: Report = lambda _line: None) -> Built:
+    """Read the seeds into checked tables, writing nothing.
+
+    Raises a GongbaoError in one line (CheckError: one line a failure).
+    """
+    loaded = load_seeds(seeds)
+    texts = {folder.report_id: folder.text for folder in loaded.reports}
+    report(f"seeds: {len(loaded.reports)} report(s), {sum(map(len, texts.values()))} characters")
+    tables, agreements = build_tables(loaded)
+    report(f"tables: {sum(map(len, tables.values()))} rows in {len(tables)} tables")
+    built = Built(Published(tables, texts), agreements)
+    require(built.published)
+    report("checks: every law holds")
+    return built
+
+
+def build(seeds: Path, out: Path, *, report: Report = lambda _line: None) -> Built:
+    """Convert the seeds and swap the finished files into `out`; nothing changes unless all of it succeeds."""
+    built = read(seeds, report=report)
+    dataset = load_dataset(seeds)
+    with staging(out, OWNED) as folder:
+        for name, write in FORMATS.items():
+            write(built.tables, folder, dataset, seeds)
+            report(f"{name}: written")
+    report("published: data/, schemas/, datapackage.json, build/gongbao.db")
+    return built

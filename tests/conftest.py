@@ -1,0 +1,57 @@
+"""Shared fixtures: the real seeds, a throw-away copy of them, and one build for all tests."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gongbao import pipeline
+from gongbao.lexicon import Lexicon
+from gongbao.seeds import load_lexicon, load_registry
+
+ROOT = Path(__file__).resolve().parents[1]
+SEEDS = ROOT / "seeds"
+CORPUS = ROOT.parent / "shared" / "corpus"
+
+
+@pytest.fixture(scope="session")
+def lexicon() -> Lexicon:
+    return load_lexicon(SEEDS, load_registry(SEEDS).units)
+
+
+@pytest.fixture(scope="session")
+def built() -> pipeline.Built:
+    return pipeline.read(SEEDS)
+
+
+@pytest.fixture(scope="session")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A freshly built package with the seeds beside it, as in a clone."""
+    folder = tmp_path_factory.mktemp("package")
+    shutil.copytree(SEEDS, folder / "seeds")
+    pipeline.build(folder / "seeds", folder)
+    return folder
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    """A copy of the seeds a test may damage."""
+    shutil.copytree(SEEDS, tmp_path / "seeds")
+    return tmp_path / "seeds"
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run one of the scripts as a person would and return what it printed."""
+
+    def run(name: str, *words: str | Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, str(ROOT / "scripts" / name), *map(str, words)]
+        return subprocess.run(command, capture_output=True, text=True, env={**os.environ, **(env or {})}, cwd=tmp_path, timeout=120)
+
+    return run

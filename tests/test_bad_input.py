@@ -1,0 +1,252 @@
+"""Every kind of bad input gives one line that names file, place and remedy, exit status 1 and no traceback."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+REPORT = "reports/bda-2021"
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text, old
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def append(path: Path, line: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
+
+
+def refreeze(seeds: Path, raw: bytes) -> None:
+    """Put another text in place and state its checksum, as someone who means it would."""
+    (seeds / REPORT / "text.txt").write_bytes(raw)
+    path = seeds / REPORT / "report.yml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    fresh = [f"sha256: {hashlib.sha256(raw).hexdigest()}" if line.startswith("sha256:") else line for line in lines]
+    path.write_text("\n".join(fresh) + "\n", encoding="utf-8")
+
+
+def text_of(seeds: Path) -> str:
+    return (seeds / REPORT / "text.txt").read_text(encoding="utf-8")
+
+
+def fails(run: Run, seeds: Path, tmp_path: Path, *, says: tuple[str, ...]) -> str:
+    out = tmp_path / "out"
+    out.mkdir(exist_ok=True)
+    result = run("build.py", "--seeds", seeds, "--out", out)
+    assert result.returncode == 1, result.stdout
+    assert "Traceback" not in result.stderr
+    lines = result.stderr.strip().splitlines()
+    assert len(lines) == 1, result.stderr
+    for words in says:
+        assert words in lines[0], lines[0]
+    assert not [path for path in out.rglob("*") if path.is_file()], "something was written"
+    return lines[0]
+
+
+# --- the frozen text -------------------------------------------------------------------------------------
+
+
+def test_changed_text(seeds: Path, script: Run, tmp_path: Path) -> None:
+    edit(seeds / REPORT / "text.txt", "超17亿剂", "超18亿剂")
+    fails(script, seeds, tmp_path, says=("text.txt", "SHA-256", "restore it"))
+
+
+def test_truncated_text(seeds: Path, script: Run, tmp_path: Path) -> None:
+    raw = (seeds / REPORT / "text.txt").read_bytes()
+    (seeds / REPORT / "text.txt").write_bytes(raw[:-3])
+    fails(script, seeds, tmp_path, says=("text.txt", "not the text that was frozen", "11068 characters"))
+
+
+def test_text_cut_inside_a_character(seeds: Path, script: Run, tmp_path: Path) -> None:
+    raw = (seeds / REPORT / "text.txt").read_bytes()
+    (seeds / REPORT / "text.txt").write_bytes(raw[:-1])
+    fails(script, seeds, tmp_path, says=("text.txt", "is not UTF-8"))
+
+
+@pytest.mark.parametrize(
+    ("encode", "says"),
+    [
+        (lambda t: t.encode("gb18030"), ("is not UTF-8", "GB18030", "save it as UTF-8")),
+        (lambda t: t.encode("utf-16"), ("is UTF-16", "save it as UTF-8")),
+        (lambda t: b"\xef\xbb\xbf" + t.encode(), ("byte order mark", "without BOM")),
+        (lambda t: t.replace("\n", "\r\n").encode(), ("CRLF", "LF line ends")),
+        (lambda t: t.encode() + b"\x00", ("NUL byte",)),
+        (lambda t: b"", ("is empty",)),
+        (lambda t: f"<html><body><p>{t}</p></body></html>".encode(), ("is a web page", "plain text")),
+        (lambda t: ("<div class='TRS'>" + t).encode(), ("is a web page",)),
+        (lambda t: b"\n \n", ("only white space",)),
+    ],
+    ids=["gb18030", "utf-16", "bom", "crlf", "nul", "empty", "html", "html-fragment", "blank"],
+)
+def test_wrong_text(seeds: Path, script: Run, tmp_path: Path, encode: Callable[[str], bytes], says: tuple[str, ...]) -> None:
+    refreeze(seeds, encode(text_of(seeds)))
+    fails(script, seeds, tmp_path, says=("text.txt", *says))
+
+
+def test_missing_text(seeds: Path, script: Run, tmp_path: Path) -> None:
+    (seeds / REPORT / "text.txt").unlink()
+    fails(script, seeds, tmp_path, says=("text.txt", "is missing", "put it back"))
+
+
+def test_unknown_key_in_report(seeds: Path, script: Run, tmp_path: Path) -> None:
+    append(seeds / REPORT / "report.yml", "colour: red")
+    fails(script, seeds, tmp_path, says=("report.yml:", "colour"))
+
+
+def test_broken_yaml(seeds: Path, script: Run, tmp_path: Path) -> None:
+    append(seeds / REPORT / "report.yml", "title_zh: [")
+    fails(script, seeds, tmp_path, says=("report.yml:", "no valid YAML"))
+
+
+# --- curated lines ----------------------------------------------------------------------------------------
+
+
+def test_quote_matches_twice(seeds: Path, script: Run, tmp_path: Path) -> None:
+    append(seeds / REPORT / "numerals.csv", "一批,,,vague,vague_quantity")
+    fails(script, seeds, tmp_path, says=("numerals.csv:", "“一批” stands", "times", "prefix or suffix"))
+
+
+def test_quote_matches_nowhere(seeds: Path, script: Run, tmp_path: Path) -> None:
+    edit(seeds / REPORT / "observations.csv", "超17亿剂", "超十七亿剂")
+    fails(script, seeds, tmp_path, says=("observations.csv:", "超十七亿剂", "stands nowhere", "copy it exactly"))
+
+
+def test_same_value_described_twice(seeds: Path, script: Run, tmp_path: Path) -> None:
+    path = seeds / REPORT / "observations.csv"
+    append(path, path.read_text(encoding="utf-8").splitlines()[1])
+    fails(script, seeds, tmp_path, says=("observations.csv:", "described already at", "remove one"))
+
+
+def test_missing_observation(seeds: Path, script: Run, tmp_path: Path) -> None:
+    path = seeds / REPORT / "observations.csv"
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("超17亿剂")]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    fails(script, seeds, tmp_path, says=("text.txt:4", "without a decision", "“17亿”", "observations.csv"))
+
+
+def test_quote_without_number(seeds: Path, script: Run, tmp_path: Path) -> None:
+    append(seeds / REPORT / "observations.csv", "辛四路,,,,smart-poles" + "," * 11)
+    fails(script, seeds, tmp_path, says=("observations.csv:", "辛四路"))
+
+
+def test_needless_overrule(seeds: Path, script: Run, tmp_path: Path) -> None:
+    path = seeds / REPORT / "observations.csv"
+    header, first, *rest = path.read_text(encoding="utf-8").splitlines()
+    cells = first.split(",")
+    cells[header.split(",").index("status")] = "actual"
+    path.write_text("\n".join([header, ",".join(cells), *rest]) + "\n", encoding="utf-8")
+    fails(script, seeds, tmp_path, says=("observations.csv:2", "reads by itself", "empty the cell"))
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "says"),
+    [
+        ("unit_id", "furlong", "furlong"),
+        ("indicator_id", "no-such-thing", "no-such-thing"),
+        ("place_id", "atlantis", "atlantis"),
+        ("measure", "stock", "code list measure"),
+        ("status", "maybe", "code list status"),
+        ("indicator_id", "", "is empty"),
+        ("period_end", "31.12.2021", "31.12.2021"),
+    ],
+)
+def test_unknown_name(seeds: Path, script: Run, tmp_path: Path, column: str, value: str, says: str) -> None:
+    path = seeds / REPORT / "observations.csv"
+    header, first, *rest = path.read_text(encoding="utf-8").splitlines()
+    cells = first.split(",")
+    cells[header.split(",").index(column)] = value
+    path.write_text("\n".join([header, ",".join(cells), *rest]) + "\n", encoding="utf-8")
+    fails(script, seeds, tmp_path, says=("observations.csv:2", says))
+
+
+def test_unknown_theme(seeds: Path, script: Run, tmp_path: Path) -> None:
+    path = seeds / "registry" / "indicators.csv"
+    theme = next(line for line in (seeds / "registry" / "themes.csv").read_text(encoding="utf-8").splitlines()[1:]).split(",")[0]
+    edit(seeds / "registry" / "themes.csv", f"\n{theme},", "\nrenamed-theme,")
+    assert theme in path.read_text(encoding="utf-8")
+    out = tmp_path / "out"
+    out.mkdir()
+    result = script("build.py", "--seeds", seeds, "--out", out)
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    assert all("seeds/registry/indicators.csv:" in line and theme in line for line in result.stderr.strip().splitlines())
+
+
+def test_unknown_column(seeds: Path, script: Run, tmp_path: Path) -> None:
+    edit(seeds / "registry" / "indicators.csv", "definition_en", "defintion_en")
+    fails(script, seeds, tmp_path, says=("indicators.csv:1", "unknown column “defintion_en”", "did you mean definition_en?"))
+
+
+def test_duplicate_id(seeds: Path, script: Run, tmp_path: Path) -> None:
+    path = seeds / "registry" / "units.csv"
+    append(path, path.read_text(encoding="utf-8").splitlines()[1])
+    fails(script, seeds, tmp_path, says=("units.csv:", "“percent” stands already at seeds/registry/units.csv:2"))
+
+
+def test_bad_pattern_in_lexicon(seeds: Path, script: Run, tmp_path: Path) -> None:
+    append(seeds / "lexicon" / "name_traps.csv", "(unclosed,name,slogan,x,genre")
+    fails(script, seeds, tmp_path, says=("name_traps.csv:", "no regular expression"))
+
+
+# --- files saved by a spreadsheet -------------------------------------------------------------------------
+
+
+def test_excel_bom(seeds: Path, script: Run, tmp_path: Path) -> None:
+    path = seeds / REPORT / "observations.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    fails(script, seeds, tmp_path, says=("observations.csv", "byte order mark", "Excel"))
+
+
+def test_excel_semicolons(seeds: Path, script: Run, tmp_path: Path) -> None:
+    path = seeds / REPORT / "numerals.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",", ";"), encoding="utf-8")
+    fails(script, seeds, tmp_path, says=("numerals.csv:1", "semicolons", "commas"))
+
+
+def test_excel_exponent(seeds: Path, script: Run, tmp_path: Path) -> None:
+    append(seeds / "registry" / "units.csv", "big,大,big,1E+09,,ratio,")
+    fails(script, seeds, tmp_path, says=("units.csv:", "1E+09", "rewritten by Excel"))
+
+
+def test_excel_crlf(seeds: Path, script: Run, tmp_path: Path) -> None:
+    path = seeds / "registry" / "themes.csv"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    fails(script, seeds, tmp_path, says=("themes.csv:1", "CRLF"))
+
+
+def test_lost_cell(seeds: Path, script: Run, tmp_path: Path) -> None:
+    append(seeds / "registry" / "units.csv", "gross,罗,gross")
+    fails(script, seeds, tmp_path, says=("units.csv:", "has 3 cells, the header 7"))
+
+
+def test_open_quotation_mark(seeds: Path, script: Run, tmp_path: Path) -> None:
+    append(seeds / "registry" / "units.csv", 'gross,"罗,gross,,,count,')
+    fails(script, seeds, tmp_path, says=("units.csv:", "no valid CSV"))
+
+
+# --- sentences and numerals -------------------------------------------------------------------------------
+
+
+def test_untranslated_sentence(seeds: Path, script: Run, tmp_path: Path) -> None:
+    path = seeds / REPORT / "sentences.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(lines[:-1]) + "\n", encoding="utf-8")
+    fails(script, seeds, tmp_path, says=("text.txt:", "has no English", "sentences.csv"))
+
+
+def test_unaccounted_numeral(seeds: Path, script: Run, tmp_path: Path) -> None:
+    edit(seeds / "lexicon" / "name_traps.csv", "(?=[路街]", "(?=[径街]")
+    fails(script, seeds, tmp_path, says=("text.txt:", "“四”", "has no role", "numerals.csv"))
+
+
+def test_unaccounted_sentence(seeds: Path, script: Run, tmp_path: Path) -> None:
+    path = seeds / "lexicon" / "sentence_rules.csv"
+    path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    fails(script, seeds, tmp_path, says=("text.txt:3", "has no decision", "sentences.csv"))

@@ -1,0 +1,42 @@
+"""The machine's reading of quantities: one sentence of the genre a line, every field compared."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from gongbao.lexicon import Lexicon
+from gongbao.observations import Proposal, Subject
+from gongbao.reader import read_text
+
+CASES = list(csv.DictReader((Path(__file__).parent / "cases" / "readings.csv").open(encoding="utf-8")))
+SUBJECT = Subject(2021, 2022, "bda")
+DEFAULT_UNIT = {"rank": "rank-place", "ratio": "one", "share": "one", "other": "one"}
+
+
+def facts(text: str, p: Proposal) -> dict[str, str]:
+    q = p.quantity
+    return {
+        "quote": q.span.of(text),
+        "part": p.part,
+        "value": format(q.value, "f"),
+        "upper": "" if q.upper is None else format(q.upper, "f"),
+        "unit": q.unit_id or DEFAULT_UNIT.get(p.reading.measure, "count"),
+        "measure": p.reading.measure,
+        "qualifier": q.qualifier,
+        "direction": p.reading.direction,
+        "basis": p.reading.basis or "",
+        "concept": p.concept.phrase,
+    }
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c['quote']}{c['part']} {c['sentence'][:12]}")
+def test_reading(case: dict[str, str], lexicon: Lexicon) -> None:
+    text = "工作报告\n一、工作回顾\n" + case["sentence"] + "\n"
+    read = [facts(text, p) for p in read_text(text, SUBJECT, lexicon).proposals]
+    found = [f for f in read if (f["quote"], f["part"]) == (case["quote"], case["part"])]
+    assert found, read
+    wanted = {name: case[name] for name in found[0]}
+    assert found[0] == wanted
