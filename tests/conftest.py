@@ -52,6 +52,8 @@ def script(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
 
     def run(name: str, *words: str | Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, str(ROOT / "scripts" / name), *map(str, words)]
-        return subprocess.run(command, capture_output=True, text=True, env={**os.environ, **(env or {})}, cwd=tmp_path, timeout=120)
+        return subprocess.run(
+            command, capture_output=True, text=True, env={**os.environ, **(env or {})}, cwd=tmp_path, timeout=120
+        )
 
     return run

@@ -78,14 +78,16 @@ def test_text_cut_inside_a_character(seeds: Path, script: Run, tmp_path: Path) -
         (lambda t: b"\xef\xbb\xbf" + t.encode(), ("byte order mark", "without BOM")),
         (lambda t: t.replace("\n", "\r\n").encode(), ("CRLF", "LF line ends")),
         (lambda t: t.encode() + b"\x00", ("NUL byte",)),
-        (lambda t: b"", ("is empty",)),
+        (lambda _: b"", ("is empty",)),
         (lambda t: f"<html><body><p>{t}</p></body></html>".encode(), ("is a web page", "plain text")),
         (lambda t: ("<div class='TRS'>" + t).encode(), ("is a web page",)),
-        (lambda t: b"\n \n", ("only white space",)),
+        (lambda _: b"\n \n", ("only white space",)),
     ],
     ids=["gb18030", "utf-16", "bom", "crlf", "nul", "empty", "html", "html-fragment", "blank"],
 )
-def test_wrong_text(seeds: Path, script: Run, tmp_path: Path, encode: Callable[[str], bytes], says: tuple[str, ...]) -> None:
+def test_wrong_text(
+    seeds: Path, script: Run, tmp_path: Path, encode: Callable[[str], bytes], says: tuple[str, ...]
+) -> None:
     refreeze(seeds, encode(text_of(seeds)))
     fails(script, seeds, tmp_path, says=("text.txt", *says))
 
@@ -132,8 +134,8 @@ def test_missing_observation(seeds: Path, script: Run, tmp_path: Path) -> None:
 
 
 def test_quote_without_number(seeds: Path, script: Run, tmp_path: Path) -> None:
-    append(seeds / REPORT / "observations.csv", "辛四路,,,,smart-poles" + "," * 11)
-    fails(script, seeds, tmp_path, says=("observations.csv:", "辛四路"))
+    append(seeds / REPORT / "observations.csv", "高精尖产业生态持续优化,,,,pm25-concentration" + "," * 11)
+    fails(script, seeds, tmp_path, says=("observations.csv:", "高精尖产业生态持续优化", "holds no number"))
 
 
 def test_needless_overrule(seeds: Path, script: Run, tmp_path: Path) -> None:
@@ -168,7 +170,9 @@ def test_unknown_name(seeds: Path, script: Run, tmp_path: Path, column: str, val
 
 def test_unknown_theme(seeds: Path, script: Run, tmp_path: Path) -> None:
     path = seeds / "registry" / "indicators.csv"
-    theme = next(line for line in (seeds / "registry" / "themes.csv").read_text(encoding="utf-8").splitlines()[1:]).split(",")[0]
+    theme = next(
+        line for line in (seeds / "registry" / "themes.csv").read_text(encoding="utf-8").splitlines()[1:]
+    ).split(",")[0]
     edit(seeds / "registry" / "themes.csv", f"\n{theme},", "\nrenamed-theme,")
     assert theme in path.read_text(encoding="utf-8")
     out = tmp_path / "out"
@@ -176,12 +180,19 @@ def test_unknown_theme(seeds: Path, script: Run, tmp_path: Path) -> None:
     result = script("build.py", "--seeds", seeds, "--out", out)
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
-    assert all("seeds/registry/indicators.csv:" in line and theme in line for line in result.stderr.strip().splitlines())
+    assert all(
+        "seeds/registry/indicators.csv:" in line and theme in line for line in result.stderr.strip().splitlines()
+    )
 
 
 def test_unknown_column(seeds: Path, script: Run, tmp_path: Path) -> None:
     edit(seeds / "registry" / "indicators.csv", "definition_en", "defintion_en")
-    fails(script, seeds, tmp_path, says=("indicators.csv:1", "unknown column “defintion_en”", "did you mean definition_en?"))
+    fails(
+        script,
+        seeds,
+        tmp_path,
+        says=("indicators.csv:1", "unknown column “defintion_en”", "did you mean definition_en?"),
+    )
 
 
 def test_duplicate_id(seeds: Path, script: Run, tmp_path: Path) -> None:

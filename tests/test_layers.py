@@ -6,6 +6,7 @@ import ast
 from pathlib import Path
 
 import pytest
+
 from conftest import ROOT
 
 SOURCE = ROOT / "src" / "gongbao"
@@ -31,7 +32,12 @@ LAYERS = (
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 FILES = sorted(SOURCE.rglob("*.py"))
-ALL = [*FILES, *sorted((ROOT / "scripts").glob("*.py")), *sorted((ROOT / "tests").rglob("*.py")), *sorted((ROOT / "site").rglob("*.py"))]
+ALL = [
+    *FILES,
+    *sorted((ROOT / "scripts").glob("*.py")),
+    *sorted((ROOT / "tests").rglob("*.py")),
+    *sorted((ROOT / "site").rglob("*.py")),
+]
 
 
 def module_of(path: Path) -> str:
@@ -49,7 +55,9 @@ def imports_of(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("path", [f for f in FILES if f.name != "__init__.py"], ids=lambda p: str(p.relative_to(SOURCE)))
+@pytest.mark.parametrize(
+    "path", [f for f in FILES if f.name != "__init__.py"], ids=lambda p: str(p.relative_to(SOURCE))
+)
 def test_imports_go_down_only(path: Path) -> None:
     module = module_of(path)
     assert module in LEVEL, f"give {module} a layer here and in docs/architecture.md"

@@ -8,10 +8,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from conftest import CORPUS
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import CORPUS
 from gongbao.lexicon import Lexicon
 from gongbao.numerals import HAN, fold, lex, parse_han
 

@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from gongbao import pipeline
 from gongbao.errors import PublishError
 from gongbao.exports.formats import OWNED
@@ -32,13 +32,15 @@ def build_command(seeds: Path, out: Path) -> list[str]:
 def change_a_note(seeds: Path) -> None:
     """Make the next build differ from the last."""
     path = seeds / "dataset.yml"
-    path.write_text(path.read_text(encoding="utf-8").replace("title_en: \"Gongbao", "title_en: \"GONGBAO"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('title_en: "Gongbao', 'title_en: "GONGBAO'), encoding="utf-8"
+    )
 
 
 def test_failed_stage_changes_nothing(seeds: Path, tmp_path: Path) -> None:
     pipeline.build(seeds, tmp_path)
     before = digest(tmp_path)
-    with pytest.raises(RuntimeError), staging(tmp_path, OWNED) as folder:
+    with pytest.raises(RuntimeError), staging(tmp_path, OWNED) as folder:  # noqa: PT012
         (folder / "data").mkdir()
         (folder / "data" / "indicators.csv").write_text("half", encoding="utf-8")
         raise RuntimeError("stopped")
@@ -96,7 +98,10 @@ def test_swap_is_finished_by_the_next_run(tmp_path: Path) -> None:
     (ready / "data" / "a.csv").write_text("new", encoding="utf-8")
     (ready / "manifest").write_text("data/a.csv\ndata/b.csv\n", encoding="utf-8")
     assert finish(tmp_path, ("data",))
-    assert {p.name: p.read_text(encoding="utf-8") for p in (tmp_path / "data").iterdir()} == {"a.csv": "new", "b.csv": "new"}
+    assert {p.name: p.read_text(encoding="utf-8") for p in (tmp_path / "data").iterdir()} == {
+        "a.csv": "new",
+        "b.csv": "new",
+    }
     assert not ready.exists()
 
 

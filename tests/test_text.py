@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from conftest import CORPUS, SEEDS
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import CORPUS, SEEDS
 from gongbao.errors import AnchorError
 from gongbao.text import Span, resolve, show, split_clauses, split_paragraphs, split_sentences
 

@@ -76,7 +76,12 @@ def check_foreign_keys(published: Published) -> Iterator[Failure]:
             for traced, row in published.rows(model):
                 value = getattr(row, column)
                 if value is not None and value not in known[table]:
-                    yield fail("foreign key", traced, f"{column} “{value}” is not in {table}", f"add it to {table} or correct it")
+                    yield fail(
+                        "foreign key",
+                        traced,
+                        f"{column} “{value}” is not in {table}",
+                        f"add it to {table} or correct it",
+                    )
 
 
 def check_receipts(published: Published) -> Iterator[Failure]:
@@ -112,7 +117,12 @@ def check_anchored_ids(published: Published) -> Iterator[Failure]:
             else:
                 continue
             if not good:
-                yield fail("stable identity", traced, "its id is not made from its place in the text", "rebuild; ids are never typed")
+                yield fail(
+                    "stable identity",
+                    traced,
+                    "its id is not made from its place in the text",
+                    "rebuild; ids are never typed",
+                )
 
 
 def check_texts(published: Published) -> Iterator[Failure]:
@@ -121,7 +131,9 @@ def check_texts(published: Published) -> Iterator[Failure]:
         assert isinstance(row, Report)
         text = published.texts.get(row.report_id)
         if text is None or hashlib.sha256(text.encode()).hexdigest() != row.sha256:
-            yield fail("frozen source", traced, "its text does not have the stated SHA-256", "restore text.txt, never edit it")
+            yield fail(
+                "frozen source", traced, "its text does not have the stated SHA-256", "restore text.txt, never edit it"
+            )
         elif len(text) != row.characters:
             yield fail("frozen source", traced, f"its text has {len(text)} characters, not {row.characters}", "rebuild")
 
@@ -137,7 +149,9 @@ def check_tiling(published: Published) -> Iterator[Failure]:
             if sentence.report_id != row.report_id:
                 continue
             if text[position : sentence.char_start].strip() or sentence.char_start < position:
-                yield fail("coverage", traced, f"characters {position}-{sentence.char_start} stand in no sentence", "rebuild")
+                yield fail(
+                    "coverage", traced, f"characters {position}-{sentence.char_start} stand in no sentence", "rebuild"
+                )
             position = sentence.char_end
         if text[position:].strip():
             yield fail("coverage", traced, f"characters from {position} on stand in no sentence", "rebuild")
@@ -147,12 +161,15 @@ def check_numeral_coverage(published: Published) -> Iterator[Failure]:
     """Every digit and Chinese numeral character of a text lies in exactly one numeral, or in its unit."""
     for traced, row in published.rows(Report):
         assert isinstance(row, Report)
-        text, taken = published.texts.get(row.report_id, ""), set()
+        text = published.texts.get(row.report_id, "")
+        taken: set[int] = set()
         for _, numeral in published.rows(Numeral):
             assert isinstance(numeral, Numeral)
             if numeral.report_id == row.report_id:
                 taken.update(range(numeral.char_start, numeral.char_end))
-        units = {place for match in re.finditer(r"千瓦|千米|千伏|千克|百分点|万分", text) for place in range(*match.span())}
+        units = {
+            place for match in re.finditer(r"千瓦|千米|千伏|千克|百分点|万分", text) for place in range(*match.span())
+        }
         for match in _DIGIT.finditer(text):
             if match.start() not in taken and match.start() not in units:
                 message = f"“{match.group()}” at character {match.start()} stands in no numeral"
@@ -165,25 +182,35 @@ def check_numeral_roles(published: Published) -> Iterator[Failure]:
     for _, row in published.rows(Observation):
         assert isinstance(row, Observation)
         used.setdefault(row.numeral_id, set()).add("target" if row.status == "target" else "observation")
-    ranges = {row.numeral_id for _, row in published.rows(Observation) if isinstance(row, Observation) and row.value is None}
+    ranges = {
+        row.numeral_id for _, row in published.rows(Observation) if isinstance(row, Observation) and row.value is None
+    }
     for traced, row in published.rows(Numeral):
         assert isinstance(row, Numeral)
         valued = row.role in ("observation", "target")
         if valued and row.reason is not None:
             yield fail("role", traced, "has a value and a reason for having none", "drop one")
         if not valued and row.reason is None:
-            yield fail("role", traced, "has neither value nor reason", "describe it in observations.csv or numerals.csv")
+            yield fail(
+                "role", traced, "has neither value nor reason", "describe it in observations.csv or numerals.csv"
+            )
         if row.numeral_id in used and row.role not in used[row.numeral_id]:
-            yield fail("role", traced, f"is called {row.role} but an observation uses it", "drop the line in numerals.csv")
+            yield fail(
+                "role", traced, f"is called {row.role} but an observation uses it", "drop the line in numerals.csv"
+            )
         if valued and row.numeral_id not in used and not ranges:
-            yield fail("role", traced, f"is called {row.role} but no observation uses it", "describe it in observations.csv")
+            yield fail(
+                "role", traced, f"is called {row.role} but no observation uses it", "describe it in observations.csv"
+            )
 
 
 def check_sentence_decisions(published: Published) -> Iterator[Failure]:
     """A sentence is called `rows` exactly when rows come from it; headings are sections' headings."""
     yielding = {row.sentence_id for _, row in published.rows(Observation) if isinstance(row, Observation)}
     headings = {row.sentence_id for _, row in published.rows(Section) if isinstance(row, Section)}
-    curated = {row.report_id for _, row in published.rows(Report) if isinstance(row, Report) and row.review == "curated"}
+    curated = {
+        row.report_id for _, row in published.rows(Report) if isinstance(row, Report) and row.review == "curated"
+    }
     for traced, row in published.rows(Sentence):
         assert isinstance(row, Sentence)
         if (row.decision == "rows") != (row.sentence_id in yielding):
@@ -191,16 +218,24 @@ def check_sentence_decisions(published: Published) -> Iterator[Failure]:
         if row.decision == "heading" and row.sentence_id not in headings:
             yield fail("decision", traced, "is called a heading but opens no section", "correct sentences.csv")
         if (row.decision == "rows") != (row.reason is None):
-            yield fail("decision", traced, "needs a reason exactly when no row comes from it", "set reason in sentences.csv")
+            yield fail(
+                "decision", traced, "needs a reason exactly when no row comes from it", "set reason in sentences.csv"
+            )
         if row.report_id in curated and row.decision == "unreviewed":
             yield fail("decision", traced, "has no decision", "set one in sentences.csv")
 
 
 def check_bilingual(published: Published) -> Iterator[Failure]:
     """What exists in one language exists in the other; curated reports lack no English."""
-    curated = {row.report_id for _, row in published.rows(Report) if isinstance(row, Report) and row.review == "curated"}
+    curated = {
+        row.report_id for _, row in published.rows(Report) if isinstance(row, Report) and row.review == "curated"
+    }
     for model in TABLES:
-        pairs = [(n, n[:-3] + "_en") for n in model.model_fields if n.endswith("_zh") and n[:-3] + "_en" in model.model_fields]
+        pairs = [
+            (n, n[:-3] + "_en")
+            for n in model.model_fields
+            if n.endswith("_zh") and n[:-3] + "_en" in model.model_fields
+        ]
         for traced, row in published.rows(model):
             if getattr(row, "report_id", None) not in (curated | {None}):
                 continue

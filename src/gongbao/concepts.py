@@ -13,6 +13,8 @@ _LIST_MARK = re.compile(r"^[、和及与以并]+")
 _TAIL_STOP = re.compile(r"[，,。；;：:！？!?\n]")
 _COLLECTIVE = re.compile(r"“?(?P<count>[双两三四五六])(?:率|零)?”?(?:感染|事故)?(?:均|都|全部)?(?:实现|达到|达|为)?$")
 _COUNTS = {"双": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_NEW = re.compile(r"^新(?:增|引进|建|设|培育|认定)(?=.{2})")
+_TOTAL = re.compile(r"累计|总数|总量|达到?|共|合计")
 _NOTE = re.compile(r"[(（][^()（）]*[)）]")
 
 
@@ -51,7 +53,9 @@ def surround(text: str, clause: Span, quantities: list[Quantity], index: int) ->
     )
 
 
-def read_concepts(around: Surroundings, carried: list[str], chained: int, place: int, lexicon: Lexicon) -> list[Concept]:
+def read_concepts(
+    around: Surroundings, carried: list[str], chained: int, place: int, lexicon: Lexicon
+) -> list[Concept]:
     """Return the concepts one quantity is said of: one, or several where a rate is said of many (“三率”).
 
     `carried` holds the sentence's last subjects, for a clause that states none; `chained` is the number of
@@ -68,7 +72,12 @@ def read_concepts(around: Surroundings, carried: list[str], chained: int, place:
         return [Concept(lead + tail, "number-before-noun")]
     if lead:
         return [Concept(lead, "noun-before-number")]
-    return [Concept(carried[-1], "carried-subject")] if carried else [Concept("", "no-concept")]
+    return [Concept(_carry(carried[-1], around.lead), "carried-subject")] if carried else [Concept("", "no-concept")]
+
+
+def _carry(subject: str, lead: str) -> str:
+    """新增企业89家、累计达1717家: the total is of the enterprises, not of the new ones."""
+    return _NEW.sub("", subject) if _TOTAL.search(lead) else subject
 
 
 def _distribute(around: Surroundings, carried: list[str], chained: int, lexicon: Lexicon) -> list[str]:

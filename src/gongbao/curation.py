@@ -16,7 +16,8 @@ from gongbao.seeds import Anchored, NumeralSeed, ObservationSeed, ReportFolder
 from gongbao.text import Span, resolve, show
 
 READINGS = (
-    "indicator_id", "unit_id", "measure", "qualifier", "direction", "basis", "period_start", "period_end", "place_id", "status",
+    "indicator_id", "unit_id", "measure", "qualifier", "direction", "basis", "period_start", "period_end", "place_id",
+    "status",
 )  # fmt: skip
 
 
@@ -28,7 +29,13 @@ class Decided:
     span: Span
     line: Sourced[ObservationSeed] | None
     readings: dict[str, str | None]
-    overruled: tuple[str, ...]
+    machine: dict[str, str | None]
+
+    @property
+    def overruled(self) -> tuple[str, ...]:
+        """The machine's readings a curator replaced, as column=value; what it left open is no reading."""
+        different = (name for name in READINGS if self.machine[name] not in (None, self.readings[name]))
+        return tuple(f"{name}={self.machine[name]}" for name in different)
 
 
 @dataclass(slots=True)
@@ -54,7 +61,9 @@ def anchor(folder: ReportFolder, line: Sourced[Anchored]) -> Span:
         raise AnchorError(f"{line.place}: {fault}") from None
 
 
-def anchor_lines(folder: ReportFolder) -> tuple[list[tuple[Sourced[ObservationSeed], Span]], list[tuple[Span, str, str]]]:
+def anchor_lines(
+    folder: ReportFolder,
+) -> tuple[list[tuple[Sourced[ObservationSeed], Span]], list[tuple[Span, str, str]]]:
     """Resolve the curated observations and the dismissed numerals of a report."""
     observations = [(line, anchor(folder, line)) for line in folder.observations]
     dismissed = []
@@ -91,13 +100,15 @@ def decide(
         if key in decided and decided[key].line is not None:
             first = decided[key].line
             assert first is not None
-            raise SeedError(f"{line.place}: “{line.item.quote}” is described already at {first.place}: remove one of the lines")
+            raise SeedError(
+                f"{line.place}: “{line.item.quote}” is described already at {first.place}: remove one of the lines"
+            )
         decided[key] = _join(by_place[key], span, line, machine[key])
     missing = [key for key in by_place if key not in decided]
     if missing and folder.seed.item.review == "curated":
         raise CoverageError(_tell_missing(folder, by_place[missing[0]], len(missing)))
     for key in missing:
-        decided[key] = Decided(by_place[key], by_place[key].quantity.span, None, machine[key], ())
+        decided[key] = Decided(by_place[key], by_place[key].quantity.span, None, machine[key], machine[key])
     return [decided[key] for key in sorted(decided)]
 
 
@@ -109,7 +120,9 @@ def _find_value(
     if len(found) == 1:
         return found[0]
     if not inside:
-        raise SeedError(f"{line.place}: quote “{line.item.quote}” holds no number the engine can read: quote the value itself")
+        raise SeedError(
+            f"{line.place}: quote “{line.item.quote}” holds no number the engine can read: quote the value itself"
+        )
     parts = ", ".join(key[1] or "(none)" for key in inside)
     raise SeedError(
         f"{line.place}: quote “{line.item.quote}” meets {len(found)} values with part “{line.item.part}” "
@@ -118,18 +131,18 @@ def _find_value(
 
 
 def _join(proposal: Proposal, span: Span, line: Sourced[ObservationSeed], machine: dict[str, str | None]) -> Decided:
-    readings, overruled = dict(machine), []
+    readings = dict(machine)
     for name in READINGS:
         said = getattr(line.item, name)
         if said is None:
             continue
         value = None if said == "none" and name == "period_start" else str(said)
         if value == machine[name] and name != "indicator_id":
-            raise SeedError(f"{line.place}: column {name} says “{said}”, which the engine reads by itself: empty the cell")
-        if value != machine[name]:
-            overruled.append(f"{name}={machine[name] or ''}")
+            raise SeedError(
+                f"{line.place}: column {name} says “{said}”, which the engine reads by itself: empty the cell"
+            )
         readings[name] = value
-    return Decided(proposal, span, line, readings, tuple(overruled))
+    return Decided(proposal, span, line, readings, machine)
 
 
 def _tell_missing(folder: ReportFolder, proposal: Proposal, count: int) -> str:
@@ -149,8 +162,7 @@ def measure_agreement(decided: list[Decided]) -> Agreement:
         if item.line is None:
             continue
         agreement.total += 1
-        wrong = {entry.partition("=")[0] for entry in item.overruled}
-        agreement.agreed.update(name for name in READINGS if name not in wrong)
+        agreement.agreed.update(name for name in READINGS if item.machine[name] == item.readings[name])
     return agreement
 
 

@@ -34,7 +34,9 @@ class Reading:
     basis: str | None
 
 
-def read_kind(text: str, quantity: Quantity, around: Surroundings, phrase: str, earlier: Reading | None, lexicon: Lexicon) -> Reading:
+def read_kind(
+    text: str, quantity: Quantity, around: Surroundings, phrase: str, earlier: Reading | None, lexicon: Lexicon
+) -> Reading:
     """Decide measure, direction and basis of one quantity.
 
     `phrase` is the concept found, `earlier` the reading of the value directly before it in a list

@@ -25,7 +25,8 @@ class Entry:
 def assign_roles(text: str, numerals: list[Numeral], lexicon: Lexicon) -> list[Entry]:
     """Give every numeral the role of the first trap that covers it; numerals with a unit are quantities.
 
-    `text` is folded (see `numerals.fold`). A Chinese numeral that no trap knows and that has no unit stays `unresolved`: a curator must decide.
+    `text` is folded (see `numerals.fold`). A Chinese numeral that no trap knows and that has no unit stays
+    `unresolved`: a curator must decide.
     """
     traps = _find_traps(text, lexicon)
     return [_assign(text, numeral, traps, lexicon) for numeral in numerals]

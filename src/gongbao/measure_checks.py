@@ -46,7 +46,9 @@ def check_value_from_quote(published: Published) -> Iterator[Failure]:
         spelled |= {n.upper for n in lex(fold(row.quote)) if n.upper is not None}
         stated = [v for v in (row.value, row.value_min, row.value_max) if v is not None]
         if row.value is not None and not set(stated) <= spelled:
-            yield fail("value", traced, f"the quote does not spell {row.value}", "rebuild; values are never typed by hand")
+            yield fail(
+                "value", traced, f"the quote does not spell {row.value}", "rebuild; values are never typed by hand"
+            )
 
 
 def check_numeral_values(published: Published) -> Iterator[Failure]:
@@ -77,7 +79,9 @@ def check_unit_fits_measure(published: Published) -> Iterator[Failure]:
         wrong |= row.measure in DIMENSIONS_OF and dimension not in DIMENSIONS_OF[row.measure]
         wrong |= row.measure in _NO_RATIO and dimension == "ratio"
         if wrong:
-            yield fail("unit fits measure", traced, f"measure {row.measure} with unit {row.unit_id}", "correct measure or unit")
+            yield fail(
+                "unit fits measure", traced, f"measure {row.measure} with unit {row.unit_id}", "correct measure or unit"
+            )
 
 
 def check_growth_columns(published: Published) -> Iterator[Failure]:
@@ -85,7 +89,12 @@ def check_growth_columns(published: Published) -> Iterator[Failure]:
     for traced, row in _observations(published):
         grows = row.measure in GROWTH and row.direction != "none"
         if grows != (row.basis is not None) and not (row.measure == "percentage_point_change" and row.basis is None):
-            yield fail("growth", traced, f"measure {row.measure}, direction {row.direction}, basis {row.basis}", "set all three or none")
+            yield fail(
+                "growth",
+                traced,
+                f"measure {row.measure}, direction {row.direction}, basis {row.basis}",
+                "set all three or none",
+            )
 
 
 def check_period(published: Published) -> Iterator[Failure]:
@@ -96,23 +105,29 @@ def check_period(published: Published) -> Iterator[Failure]:
         if report is None:
             continue
         if row.period_start is not None and row.period_start > row.period_end:
-            yield fail("period", traced, f"starts {row.period_start}, after its end {row.period_end}", "correct the period")
+            yield fail(
+                "period", traced, f"starts {row.period_start}, after its end {row.period_end}", "correct the period"
+            )
         late = row.period_end.year > report.year_covered
         if row.status != "target" and late:
             yield fail("period", traced, f"is {row.status} but ends {row.period_end}", "correct period or status")
         if row.status == "target" and not late:
             yield fail("period", traced, f"is a target but ends {row.period_end}", "correct period or status")
         early = row.period_start is not None and row.period_start.year < report.year_covered
-        if report.review == "curated" and row.status != "target" and (early or row.period_end.year < report.year_covered):
+        if (
+            report.review == "curated"
+            and row.status != "target"
+            and (early or row.period_end.year < report.year_covered)
+        ):
             yield fail("period", traced, f"lies before the covered year {report.year_covered}", "correct the period")
 
 
 def check_shares(published: Published) -> Iterator[Failure]:
     """A share in per cent is at most 100."""
     for traced, row in _observations(published):
-        if row.measure == "share" and row.unit_id == "percent" and row.value is not None and row.value > 100:
-            if _is_curated(published, row):
-                yield fail("arithmetic", traced, f"a share of {row.value} per cent", "correct the measure")
+        above = row.measure == "share" and row.unit_id == "percent" and row.value is not None and row.value > 100
+        if above and _is_curated(published, row):
+            yield fail("arithmetic", traced, f"a share of {row.value} per cent", "correct the measure")
 
 
 def check_growth_base(published: Published) -> Iterator[Failure]:
@@ -152,9 +167,11 @@ def check_flow_within_level(published: Published) -> Iterator[Failure]:
     levels = _by_indicator(published, "level")
     for traced, row in _observations(published):
         level = levels.get((row.report_id, row.indicator_id or "", row.period_end))
-        if row.measure == "flow" and level and level.value is not None and row.value is not None and row.value > level.value:
-            if _is_curated(published, row):
-                yield fail("arithmetic", traced, f"a flow of {row.value} exceeds the level {level.value}", "check both figures")
+        if row.measure != "flow" or level is None or level.value is None or row.value is None:
+            continue
+        if row.value > level.value and _is_curated(published, row):
+            message = f"a flow of {row.value} exceeds the level {level.value}"
+            yield fail("arithmetic", traced, message, "check both figures")
 
 
 def _by_indicator(published: Published, measure: str) -> dict[tuple[str, str, object], Observation]:

@@ -19,7 +19,10 @@ SMALL = {"十": 10, "百": 100, "千": 1000}
 LARGE = {"万": 10**4, "亿": 10**8}
 HAN = "零〇○一二两三四五六七八九十百千万亿廿卅"
 ROMAN = {chr(0x2160 + i): i + 1 for i in range(12)} | {chr(0x2170 + i): i + 1 for i in range(12)}
-_FOLD = str.maketrans("０１２３４５６７８９．％／長約個萬億産產戶業達為較過圓總數幾兩點", "0123456789.%/长约个万亿产产户业达为较过元总数几两点")
+_FOLD = str.maketrans(
+    "０１２３４５６７８９．％／長約個萬億産產戶業達為較過圓總數幾兩點",
+    "0123456789.%/长约个万亿产产户业达为较过元总数几两点",
+)
 _EACH = f"[{HAN}]"
 _PLAIN = r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d{1,3}(?:，\d{3})+(?![\d，])|\d+(?:\.\d+)?"
 _PATTERN = re.compile(
@@ -233,7 +236,7 @@ def _read_pair(run: str) -> tuple[Decimal, Decimal] | None:
     return Decimal((ten + low) * scale), Decimal((ten + high) * scale)
 
 
-def _read_roman(text: str, match: re.Match[str], _units: Units) -> Numeral:
+def _read_roman(_text: str, match: re.Match[str], _units: Units) -> Numeral:
     return Numeral(Span(*match.span()), Decimal(ROMAN[match.group()]), "roman")
 
 

@@ -89,15 +89,20 @@ def _facts(decided: Decided, seeds: Seeds, place: str, period_zh: str, period_en
     indicators = {line.item.indicator_id: line.item for line in registry.indicators}
     for column, known in (("unit_id", units), ("place_id", places), ("indicator_id", indicators)):
         if readings[column] is not None and readings[column] not in known:
-            raise SeedError(f"{place}: {column} “{readings[column]}” is not in the registry: add it there or correct the line")
+            span = decided.proposal.quantity.numeral.span
+            raise SeedError(
+                f"{place}: {column} “{readings[column]}” of the value at characters {span.start}-{span.end} "
+                "is not in the registry: add it there or correct the line"
+            )
     unit, where = units[readings["unit_id"] or ""], places[readings["place_id"] or ""]
     indicator = indicators.get(readings["indicator_id"] or "")
     phrase = decided.proposal.concept.phrase or "?"
     return Facts(
         name_zh=indicator.name_zh if indicator else phrase, name_en=indicator.name_en if indicator else phrase,
-        place_zh=where.name_zh, place_en=where.name_en, period_zh=period_zh, period_en=period_en,
+        place_zh=where.name_zh, place_en=(*where.aliases_en, where.name_en)[0],
+        period_zh=period_zh, period_en=period_en,
         value=quantity.value, upper=quantity.upper, unit_id=unit.unit_id,
-        unit_zh=quantity.unit_text or ("" if unit.unit_id == "count" else unit.name_zh.partition("（")[0]),
+        unit_zh=quantity.unit_text or ("" if unit.unit_id in ("count", "one") else unit.name_zh.partition("（")[0]),
         unit_en=unit.name_en.partition(" (")[0], symbol=unit.symbol, measure=readings["measure"] or "",
         qualifier=readings["qualifier"] or "", direction=readings["direction"] or "",
         basis=readings["basis"], status=readings["status"] or "",

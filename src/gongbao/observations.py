@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongbao.concepts import Concept, read_concepts, surround
+from gongbao.kinds import Reading, read_kind
 from gongbao.ledger import Entry
 from gongbao.lexicon import Lexicon
 from gongbao.periods import Period, read_period
 from gongbao.quantities import Quantity, read_quantity
-from gongbao.kinds import Reading, read_kind
 from gongbao.text import Sentence, Span, split_clauses
 
 _CHAIN_MARKS = ("、", "和", "及", "与")
@@ -54,7 +54,8 @@ def propose(
 ) -> list[Proposal]:
     """Read every quantity of one sentence.
 
-    `text` is the whole folded text (see `numerals.fold`), `entries` are the sentence's numerals with their roles, `part` is the report's part (front, review, plan).
+    `text` is the whole folded text (see `numerals.fold`), `entries` are the sentence's numerals with their
+    roles, `part` is the report's part (front, review, plan).
     """
     quantities = _read_quantities(text, entries, lexicon)
     carried: list[str] = []
@@ -143,7 +144,9 @@ def _read_status(before: str, clause: str, part: str, period: Period, subject: S
 def _opening_place(text: str, clause: Span, subject: Subject) -> str:
     """The place a clause opens with, adverbs aside; 北京市专精特新 names a grade of honour, not a scope."""
     words = clause.of(text).lstrip("全年预计已共并、“”")
-    found = [(len(name), p.place_id) for p in subject.places if not p.wider for name in p.names if words.startswith(name)]
+    found = [
+        (len(name), p.place_id) for p in subject.places if not p.wider for name in p.names if words.startswith(name)
+    ]
     return max(found)[1] if found else ""
 
 

@@ -44,7 +44,9 @@ def read_package(root: Path, *, origins: dict[tuple[str, str], str]) -> Tables:
     return tables
 
 
-def _read_rows(root: Path, model: type[Row], origins: dict[tuple[str, str], str], failures: list[str]) -> Iterator[Traced]:
+def _read_rows(
+    root: Path, model: type[Row], origins: dict[tuple[str, str], str], failures: list[str]
+) -> Iterator[Traced]:
     path = root / "data" / f"{model.table}.csv"
     if not path.exists():
         failures.append(f"data/{model.table}.csv:1: the file is missing: rebuild the package (make build)")
@@ -52,7 +54,9 @@ def _read_rows(root: Path, model: type[Row], origins: dict[tuple[str, str], str]
     with path.open(encoding="utf-8", newline="") as handle:
         reader = csv.DictReader(handle)
         if reader.fieldnames != list(model.model_fields):
-            failures.append(f"data/{model.table}.csv:1: its header is not {', '.join(model.model_fields)}: rebuild the package")
+            failures.append(
+                f"data/{model.table}.csv:1: its header is not {', '.join(model.model_fields)}: rebuild the package"
+            )
             return
         for cells in reader:
             place = f"data/{model.table}.csv:{reader.line_num}"

@@ -51,8 +51,8 @@ def year_period(year: int) -> Period:
 def read_period(before: str, lead: str, year: int, lexicon: Lexicon) -> Period:
     """Read the period of a value.
 
-    `before` is the sentence up to the value, `lead` the words since the value before it, `year` the year its part of the report
-    is about.
+    `before` is the sentence up to the value, `lead` the words since the value before it, `year` the year its
+    part of the report is about.
     """
     stated = _YEAR.findall(before)
     year = int(stated[-1]) if stated else year

@@ -15,6 +15,13 @@ from pathlib import Path
 
 from gongbao.errors import PublishError
 
+_REFUSALS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EFBIG: "the disk allows no larger file",
+    errno.EACCES: "not allowed to write",
+    errno.EROFS: "the disk is read-only",
+    errno.EDQUOT: "the disk quota is used up",
+}
 _STAGING, _READY = ".gongbao-staging", ".gongbao-ready"
 
 
@@ -44,10 +51,11 @@ def staging(root: Path, owned: tuple[str, ...]) -> Iterator[Path]:
 
 def tell(fault: OSError, root: Path) -> str:
     """Say in one line what the disk refused."""
-    why = {errno.ENOSPC: "the disk is full", errno.EFBIG: "the disk allows no larger file", errno.EACCES: "not allowed to write",
-           errno.EROFS: "the disk is read-only", errno.EDQUOT: "the disk quota is used up"}.get(fault.errno or 0, fault.strerror or "write failed")  # fmt: skip
+    why = _REFUSALS.get(fault.errno or 0, fault.strerror or "write failed")
     name = Path(str(fault.filename)).name if fault.filename else root.name
-    return f"{name}: cannot be written: {why}; nothing was changed: free the disk or correct its rights, then build again"
+    return (
+        f"{name}: cannot be written: {why}; nothing was changed: free the disk or correct its rights, then build again"
+    )
 
 
 def finish(root: Path, owned: tuple[str, ...]) -> bool:
@@ -94,5 +102,3 @@ def _flush(folder: Path) -> None:
         if path.is_file():
             with path.open("rb") as handle:
                 os.fsync(handle.fileno())
-
-

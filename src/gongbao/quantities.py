@@ -34,7 +34,8 @@ class Quantity:
 def read_quantity(text: str, numeral: Numeral, lexicon: Lexicon, *, other: Numeral | None = None) -> Quantity | None:
     """Read the quantity around `numeral`, or return None where the numeral has no value.
 
-    `text` is folded (see `numerals.fold`). `other` is the next numeral of the text: joined by a range mark it becomes the upper end.
+    `text` is folded (see `numerals.fold`). `other` is the next numeral of the text: joined by a range mark it
+    becomes the upper end.
     """
     if numeral.value is None:
         return None

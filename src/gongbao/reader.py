@@ -36,7 +36,12 @@ class TextReading:
 
 
 def read_text(
-    text: str, subject: Subject, lexicon: Lexicon, *, counted: Iterable[Span] = (), dismissed: Iterable[tuple[Span, str, str]] = ()
+    text: str,
+    subject: Subject,
+    lexicon: Lexicon,
+    *,
+    counted: Iterable[Span] = (),
+    dismissed: Iterable[tuple[Span, str, str]] = (),
 ) -> TextReading:
     """Read a text by rule.
 

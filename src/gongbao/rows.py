@@ -219,7 +219,10 @@ class Numeral(Row):
 
     table = "numerals"
     caption_en, caption_zh = "Numerals", "数字"
-    about_en, about_zh = "Every numeral of the text with its role: nothing vanishes.", "文本中的每个数字及其作用，无一遗漏。"
+    about_en, about_zh = (
+        "Every numeral of the text with its role: nothing vanishes.",
+        "文本中的每个数字及其作用，无一遗漏。",
+    )
     primary_key = ("numeral_id",)
     foreign_keys: ClassVar[dict[str, str]] = {"report_id": "reports", "sentence_id": "sentences"}
     unique_keys = (("report_id", "char_start"),)
@@ -244,7 +247,10 @@ class Observation(Row):
 
     table = "observations"
     caption_en, caption_zh = "Observations", "观测值"
-    about_en, about_zh = "Every reported value, typed and traced to its characters.", "每个已报告的数值，附类型与原文位置。"
+    about_en, about_zh = (
+        "Every reported value, typed and traced to its characters.",
+        "每个已报告的数值，附类型与原文位置。",
+    )
     primary_key = ("observation_id",)
     foreign_keys: ClassVar[dict[str, str]] = {
         "report_id": "reports",
@@ -295,7 +301,10 @@ class Erratum(Row):
 
     table = "errata"
     caption_en, caption_zh = "Errata of the source", "来源勘误"
-    about_en, about_zh = "Damaged spots of the scraped source, described and never mended.", "来源文本的受损之处，只说明、不改动。"
+    about_en, about_zh = (
+        "Damaged spots of the scraped source, described and never mended.",
+        "来源文本的受损之处，只说明、不改动。",
+    )
     primary_key = ("erratum_id",)
     foreign_keys: ClassVar[dict[str, str]] = {"report_id": "reports", "sentence_id": "sentences"}
     unique_keys = (("report_id", "char_start"),)

@@ -19,15 +19,16 @@ from gongbao.errors import SeedError, SourceError
 from gongbao.rows import Row, column_of
 
 Model = TypeVar("Model", bound=BaseModel)
+Item = TypeVar("Item", bound=BaseModel, covariant=True)
 _EXPONENT = re.compile(r"^[+-]?\d+(\.\d+)?[eE][+-]?\d+$")
 _HTML = re.compile(r"<(?:!doctype|html|head|body|div|p|br|table|script)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Sourced(Generic[Model]):
+class Sourced(Generic[Item]):
     """A model with the file and line it was read from."""
 
-    item: Model
+    item: Item
     file: str
     line: int
 
@@ -53,7 +54,9 @@ def read_plain(path: Path, shown: str, error: type[SourceError] | type[SeedError
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise error(f"{shown}: is UTF-16: save it as UTF-8 without BOM")
     if raw.startswith(b"\xef\xbb\xbf"):
-        raise error(f"{shown}: begins with a byte order mark (saved by Excel or Notepad?): save it as UTF-8 without BOM")
+        raise error(
+            f"{shown}: begins with a byte order mark (saved by Excel or Notepad?): save it as UTF-8 without BOM"
+        )
     if b"\x00" in raw:
         raise error(f"{shown}: holds a NUL byte at offset {raw.index(0)}: the file is damaged or not text")
     try:
@@ -114,7 +117,9 @@ def _check_header(header: list[str], shown: str, model: type[BaseModel]) -> None
         raise SeedError(f"{shown}:1: column “{needed[0]}” is missing: add it to the header")
 
 
-def _read_lines(reader: Iterator[list[str]], header: list[str], shown: str, model: type[Model]) -> Iterator[Sourced[Model]]:
+def _read_lines(
+    reader: Iterator[list[str]], header: list[str], shown: str, model: type[Model]
+) -> Iterator[Sourced[Model]]:
     while True:
         line = reader.line_num + 1  # type: ignore[attr-defined]
         try:
@@ -129,7 +134,9 @@ def _read_lines(reader: Iterator[list[str]], header: list[str], shown: str, mode
             raise SeedError(f"{shown}:{line}: has {len(cells)} cells, the header {len(header)}: mend commas and quotes")
         for name, cell in zip(header, cells, strict=True):
             if _EXPONENT.match(cell):
-                raise SeedError(f"{shown}:{line}: column {name} holds “{cell}”, a number rewritten by Excel: type it out")
+                raise SeedError(
+                    f"{shown}:{line}: column {name} holds “{cell}”, a number rewritten by Excel: type it out"
+                )
         yield Sourced(_model(dict(zip(header, cells, strict=True)), f"{shown}:{line}", model), shown, line)
 
 
@@ -141,7 +148,8 @@ def _model(cells: dict[str, str], place: str, model: type[Model]) -> Model:
     try:
         return model.model_validate(values)
     except ValidationError as fault:
-        raise SeedError(f"{place}: {describe(fault)}") from None
+        quote = f"“{cells['quote'][:40]}”: " if cells.get("quote") else ""
+        raise SeedError(f"{place}: {quote}{describe(fault)}") from None
 
 
 def parse_cells(cells: dict[str, str], model: type[BaseModel]) -> dict[str, object]:

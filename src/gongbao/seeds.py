@@ -199,7 +199,9 @@ def _refuse_twins(rows: list[Sourced[Row]], key: str) -> None:
     for row in rows:
         value = getattr(row.item, key)
         if value in first:
-            raise SeedError(f"{row.place}: {key} “{value}” stands already at {first[value]}: give one of them another id")
+            raise SeedError(
+                f"{row.place}: {key} “{value}” stands already at {first[value]}: give one of them another id"
+            )
         first[value] = row.place
 
 

@@ -26,7 +26,9 @@ def decide_sentences(
         values = _identity(folder, reading, sentence)
         part = reading.sections[reading.section_of(sentence)].part
         words = sentence.core.of(folder.text)
-        decision = _decide(words, part, sentence.core.start in headings, str(values["sentence_id"]) in yielding, lexicon)
+        decision = _decide(
+            words, part, sentence.core.start in headings, str(values["sentence_id"]) in yielding, lexicon
+        )
         decision = _overrule(decision, line)
         if decision is None:
             if folder.seed.item.review == "curated":
@@ -47,13 +49,16 @@ def _anchor_sentences(folder: ReportFolder, reading: TextReading) -> dict[int, S
         except AnchorError as fault:
             raise AnchorError(f"{line.place}: {fault}") from None
         if span not in cores:
-            raise SeedError(f"{line.place}: quote “{line.item.quote[:30]}…” is no whole sentence: quote it from start to stop")
+            raise SeedError(
+                f"{line.place}: quote “{line.item.quote[:30]}…” is no whole sentence: quote it from start to stop"
+            )
         found[span.start] = line
     if folder.seed.item.review == "curated" and len(found) < len(cores):
         missing = min(core for core in cores if core.start not in found)
         line_number = folder.text[: missing.start].count("\n") + 1
         raise CoverageError(
-            f"{folder.text_file}:{line_number}: sentence “{missing.of(folder.text)[:30]}…” has no English: add a line to sentences.csv"
+            f"{folder.text_file}:{line_number}: sentence “{missing.of(folder.text)[:30]}…” has no English: "
+            "add a line to sentences.csv"
         )
     return found
 
@@ -89,9 +94,13 @@ def _overrule(
     if line is None or line.item.decision is None:
         return decision
     if decision and decision[0] == line.item.decision and (line.item.reason in (None, decision[1])):
-        raise SeedError(f"{line.place}: column decision says “{line.item.decision}”, which the rules say too: empty the cell")
+        raise SeedError(
+            f"{line.place}: column decision says “{line.item.decision}”, which the rules say too: empty the cell"
+        )
     if (line.item.decision == "rows") != (decision is not None and decision[0] == "rows"):
-        raise SeedError(f"{line.place}: whether a sentence yields rows follows from the other files: choose another decision")
+        raise SeedError(
+            f"{line.place}: whether a sentence yields rows follows from the other files: choose another decision"
+        )
     return line.item.decision, line.item.reason, "curated:sentences"
 
 

@@ -13,13 +13,23 @@ _WORDS_EN = {
     "at_most": "at most ", "approximately": "about ",
 }  # fmt: skip
 _WORDS_ZH = {
-    "exact": "", "more_than": "超过", "at_least": "不少于", "less_than": "不足", "at_most": "不超过", "approximately": "约",
+    "exact": "", "more_than": "超过", "at_least": "不少于", "less_than": "不足", "at_most": "不超过",
+    "approximately": "约",
 }  # fmt: skip
 _BASIS_EN = {
     "yoy": " year on year", "mom": " on the period before", "average_annual": " a year on average",
-    "vs_year": " against a named year", "vs_year_end": " against the end of the year before", "over_period": " over the period",
+    "vs_year": " against a named year", "vs_year_end": " against the end of the year before",
+    "over_period": " over the period",
 }  # fmt: skip
-_BASIS_ZH = {"yoy": "同比", "mom": "环比", "average_annual": "年均", "vs_year": "比基年", "vs_year_end": "比上年末", "over_period": "累计"}
+_BASIS_ZH = {
+    "yoy": "同比",
+    "mom": "环比",
+    "average_annual": "年均",
+    "vs_year": "比基年",
+    "vs_year_end": "比上年末",
+    "over_period": "累计",
+}
+_LABEL_CLASSIFIERS = {"大": "个"}  # 四大平台: 大 marks a label and counts nothing after a number
 _GENERIC = ("count", "entity", "item", "one")
 
 
@@ -53,8 +63,10 @@ def state_zh(facts: Facts) -> str:
     basis = _BASIS_ZH.get(facts.basis or "", "")
     new = "新增" if facts.measure == "flow" and facts.direction == "increase" else ""
     number = _number(facts, _spell_zh)
-    unit = facts.symbol if facts.symbol == "%" else ("" if facts.unit_id in ("one",) else facts.unit_zh)
-    return f"{facts.place_zh}，{facts.period_zh}{status}，{facts.name_zh}：{basis}{change}{new}{_WORDS_ZH[facts.qualifier]}{number}{unit}"
+    unit = facts.symbol if facts.symbol == "%" else _LABEL_CLASSIFIERS.get(facts.unit_zh, facts.unit_zh)
+    during = "内" if facts.measure == "flow" and facts.period_zh.endswith("年") else ""
+    head = f"{facts.place_zh}，{facts.period_zh}{during}{status}，{facts.name_zh}"
+    return f"{head}：{basis}{change}{new}{_WORDS_ZH[facts.qualifier]}{number}{unit}"
 
 
 def state_en(facts: Facts) -> str:
@@ -69,8 +81,10 @@ def state_en(facts: Facts) -> str:
         unit = "%"
     else:
         unit = " " + facts.unit_en
-    head = f"{facts.name_en}, {facts.place_en}, {facts.period_en}{status}"
-    return f"{head}: {change}{_WORDS_EN[facts.qualifier]}{number}{unit}{basis}"
+    during = "during " if facts.measure == "flow" else ""
+    by = "by " if change and facts.measure == "growth_multiple" else ""
+    head = f"{facts.name_en}, {facts.place_en}, {during}{facts.period_en}{status}"
+    return f"{head}: {change}{by}{_WORDS_EN[facts.qualifier]}{number}{unit}{basis}"
 
 
 def _number(facts: Facts, spell: Callable[[Decimal], str]) -> str:

@@ -116,7 +116,9 @@ def _report_row(folder: ReportFolder) -> Traced:
     return make_row(Report, folder.seed.place, report_id=folder.report_id, characters=len(folder.text), **values)
 
 
-def _numeral_rows(folder: ReportFolder, reading: TextReading, observations: list[dict[str, object]]) -> Iterable[Traced]:
+def _numeral_rows(
+    folder: ReportFolder, reading: TextReading, observations: list[dict[str, object]]
+) -> Iterable[Traced]:
     """One row a numeral; a quantity takes its role from the observation it serves."""
     curated = folder.seed.item.review == "curated"
     statuses = {str(o["numeral_id"]): o["status"] for o in observations}
@@ -129,7 +131,7 @@ def _numeral_rows(folder: ReportFolder, reading: TextReading, observations: list
         status = statuses.get(owners.get(whole.start, numeral_id))
         role = entry.role
         if role == "quantity":
-            role = {"target": "target", None: "unresolved"}.get(status, "observation")  # type: ignore[arg-type,call-overload]
+            role = {"target": "target", None: "unresolved"}.get(status, "observation")  # type: ignore[call-overload]
         if role == "unresolved" and curated:
             raise CoverageError(_tell_unresolved(folder, reading, span.start))
         reason = entry.reason or ("not_reviewed" if role == "unresolved" else None)
@@ -154,7 +156,9 @@ def _tell_unresolved(folder: ReportFolder, reading: TextReading, start: int) -> 
     )
 
 
-def _section_rows(folder: ReportFolder, reading: TextReading, sentences: dict[str, dict[str, object]]) -> Iterable[Traced]:
+def _section_rows(
+    folder: ReportFolder, reading: TextReading, sentences: dict[str, dict[str, object]]
+) -> Iterable[Traced]:
     for section in reading.sections:
         span = section.heading
         sentence_id = f"{folder.report_id}-s{span.start}"

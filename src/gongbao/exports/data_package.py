@@ -34,7 +34,12 @@ def describe_package(reports: list[Report], folder: Path, dataset: Dataset, seed
         "descriptions": {"en": dataset.description_en, "zh": dataset.description_zh},
         "keywords": [*dataset.keywords_en, *dataset.keywords_zh],
         "licenses": [
-            {"name": lic.name, "title": lic.title, "path": lic.path, "covers": {"en": lic.covers_en, "zh": lic.covers_zh}}
+            {
+                "name": lic.name,
+                "title": lic.title,
+                "path": lic.path,
+                "covers": {"en": lic.covers_en, "zh": lic.covers_zh},
+            }
             for lic in dataset.licences
         ],
         "contributors": [{"title": c.title, "roles": list(c.roles)} for c in dataset.contributors],

@@ -69,7 +69,8 @@ def describe_field(model: type[Row], name: str) -> dict[str, Any]:
         field["constraints"] = constraints
     if column.codelist:
         field["categories"] = [
-            {"value": c.code, "label": c.name_en, "labels": {"en": c.name_en, "zh": c.name_zh}} for c in CODELISTS[column.codelist]
+            {"value": c.code, "label": c.name_en, "labels": {"en": c.name_en, "zh": c.name_zh}}
+            for c in CODELISTS[column.codelist]
         ]
     return field
 

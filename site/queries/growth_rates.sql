@@ -1,0 +1,28 @@
+-- title_en: Growth rates, ranked
+-- title_zh: 增长率排名
+-- about_en: What grew and what fell, by how much and against which base. Multiples count as per cent (3.5 times is 350); a fall has a minus sign. Change in percentage points is left out, as it cannot be ranked beside per cent.
+-- about_zh: 哪些指标上升或下降、幅度多大、与何基期相比。倍数折合为百分数（3.5倍为350），下降取负号；百分点变动与百分比不可比，故不列入。
+select
+  round(
+    coalesce(value, value_min)
+    * case measure when 'growth_multiple' then 100 else 1 end
+    * case direction when 'decrease' then -1 else 1 end,
+    2
+  ) as change_percent,
+  indicator_zh,
+  indicator_en,
+  qualifier,
+  basis,
+  period_label_zh,
+  period_label_en,
+  place_zh,
+  place_en,
+  status,
+  observation_id,
+  quote,
+  report_id,
+  sentence_id,
+  char_start
+from observations_flat
+where measure in ('growth_rate', 'growth_multiple')
+order by change_percent desc, report_id, char_start

@@ -1,0 +1,16 @@
+-- title_en: Coverage: every numeral by role and reason
+-- title_zh: 覆盖情况：全部数字按作用与理由
+-- about_en: Accounts for all numerals of the reports: how many are values, how many are not, and why not.
+-- about_zh: 清点报告中的全部数字：多少是数值，多少不是，理由何在。
+select
+  n.role,
+  n.reason,
+  count(*) as numerals,
+  round(100.0 * count(*) / sum(count(*)) over (), 1) as percent,
+  c.description_zh,
+  c.description_en,
+  substr(group_concat(distinct n.quote), 1, 80) as examples
+from numerals n
+left join codes c on c.codelist = case when n.reason is null then 'role' else 'reason' end and c.code = coalesce(n.reason, n.role)
+group by n.role, n.reason
+order by numerals desc, n.role, n.reason

@@ -1,0 +1,19 @@
+-- title_en: Search the sentences, with context
+-- title_zh: 检索句子并显示上下文
+-- about_en: Sentences with all the words of :words (Chinese or English), each found word in 【】 with what stands around it. Left empty, it looks for 就业 (employment).
+-- about_zh: 含有 :words 全部词语的句子（中文或英文），命中词以【】标出并附上下文。留空时检索“就业”。
+with asked as (select coalesce(nullif(trim(:words), ''), '就业') as words)
+select
+  s.sentence_id,
+  gongbao_context(s.text_zh, (select words from asked)) as context_zh,
+  gongbao_context(s.text_en, (select words from asked)) as context_en,
+  h.heading_zh,
+  h.heading_en,
+  h.part,
+  s.decision,
+  s.report_id,
+  s.char_start
+from sentences s
+join sections h using (section_id)
+where s.rowid in (select rowid from sentences_fts where sentences_fts match gongbao_match((select words from asked)))
+order by s.report_id, s.char_start

@@ -1,0 +1,210 @@
+"""build/metadata.json: what Datasette tells of the tables, made from the row classes, and its canned queries."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, RootModel
+
+from gongbao.codes import CODELISTS
+from gongbao.dataset import Dataset
+from gongbao.errors import SeedError
+from gongbao.exports.sqlite_database import create_table
+from gongbao.exports.table_schemas import to_json
+from gongbao.rows import TABLES, Report, Row, column_of
+from gongbao.seedfiles import read_yaml
+from gongbao.tables import Tables
+
+FILE = "metadata.json"
+DATABASE = "gongbao"
+VIEWS = Path(__file__).with_name("views.sql")
+SITE = Path(__file__).resolve().parents[3] / "site"
+START_HERE = ("observations", "indicators", "sentences", "numerals", "errata")
+
+# How a table opens: what it is faceted by (few values, worth clicking), sorted by, and how many rows a page has.
+FACETS: dict[str, tuple[str, ...]] = {
+    "indicators": ("theme_id",),
+    "observations": ("measure", "status", "qualifier", "unit_id", "place_id"),
+    "sections": ("part", "level"),
+    "sentences": ("decision", "reason"),
+    "numerals": ("role", "reason", "form"),
+    "units": ("dimension",),
+    "places": ("place_kind",),
+    "codes": ("codelist",),
+    "errata": ("erratum_kind", "confidence"),
+}
+SORT = {
+    "codes": "codelist",
+    "indicators": "theme_id",
+    "reports": "year_covered",
+    "themes": "theme_id",
+    "units": "dimension",
+}
+SIZE = {"codes": 200, "indicators": 100, "units": 100}
+_HEADER = re.compile(r"^-- (\w+): (.+)$")
+_HEADINGS = ("title_en", "title_zh", "about_en", "about_zh")
+
+
+class View(BaseModel):
+    """One reading view in site/views.yml; `columns` gives English and Chinese for names no table has."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title_en: str
+    title_zh: str
+    about_en: str
+    about_zh: str
+    columns: dict[str, tuple[str, str]]
+
+
+class Views(RootModel[dict[str, View]]):
+    """site/views.yml: the views by name."""
+
+
+def write(tables: Tables, folder: Path, *, dataset: Dataset, site: Path = SITE) -> None:
+    """Write the metadata into `folder`/build; `site` holds queries/*.sql and views.yml.
+
+    Raises SeedError where a query or view is not described in both languages.
+    """
+    target = folder / "build"
+    target.mkdir(parents=True, exist_ok=True)
+    reports = [traced.row for traced in tables["reports"] if isinstance(traced.row, Report)]
+    content = describe(dataset, reports, site)
+    (target / FILE).write_text(to_json(content), encoding="utf-8", newline="\n")
+
+
+def describe(dataset: Dataset, reports: list[Report], site: Path) -> dict[str, Any]:
+    """Return the whole of metadata.json."""
+    licence = dataset.licences[0]
+    return {
+        "title": both(dataset.title_en, dataset.title_zh),
+        "description_html": paragraphs(dataset.description_en, dataset.description_zh),
+        "license": f"{licence.title} ({licence.name})",
+        "license_url": licence.path,
+        "source": "; ".join(f"{report.title_zh} ({report.title_en})" for report in reports),
+        "extra_css_urls": ["/static/gongbao.css"],
+        "gongbao": {
+            "name": dataset.name,
+            "version": dataset.version,
+            "title_en": dataset.title_en,
+            "title_zh": dataset.title_zh,
+            "publisher": "; ".join(person.title for person in dataset.contributors),
+            "start_here": list(START_HERE),
+        },
+        "databases": {
+            DATABASE: {
+                "title": both(dataset.title_en, dataset.title_zh),
+                "description_html": paragraphs(dataset.description_en, dataset.description_zh),
+                "tables": {
+                    **{model.table: describe_table(model) for model in TABLES},
+                    **describe_views(site),
+                    **{f"{model.table}_fts": {"hidden": True} for model in TABLES if model.text_columns},
+                },
+                "queries": {path.stem: read_query(path) for path in sorted((site / "queries").glob("*.sql"))},
+            }
+        },
+    }
+
+
+def both(english: str, chinese: str) -> str:
+    """Put both languages on one line, English first."""
+    return f"{english} · {chinese}"
+
+
+def paragraphs(english: str, chinese: str) -> str:
+    """Write both languages as two paragraphs of HTML, everything escaped.
+
+    >>> paragraphs("a < b", "甲")
+    '<p lang="en">a &lt; b</p><p lang="zh-Hans">甲</p>'
+    """
+    return f'<p lang="en">{escape(english)}</p><p lang="zh-Hans">{escape(chinese)}</p>'
+
+
+def describe_table(model: type[Row]) -> dict[str, Any]:
+    """Return Datasette's metadata of one table."""
+    table: dict[str, Any] = {
+        "title": f"{model.caption_en} {model.caption_zh}",
+        "description_html": paragraphs(model.about_en, model.about_zh),
+        "columns": {name: describe_column(model, name) for name in model.model_fields},
+        "facets": list(FACETS.get(model.table, ())),
+        "size": SIZE.get(model.table, 50),
+    }
+    sort = "char_start" if "char_start" in model.model_fields else SORT.get(model.table)
+    if sort:
+        table["sort"] = sort
+    if model.label:
+        table["label_column"] = model.label
+    if model.text_columns:
+        table |= {"fts_table": f"{model.table}_fts", "fts_pk": "rowid"}
+    return {key: value for key, value in table.items() if value != []}
+
+
+def describe_column(model: type[Row], name: str) -> str:
+    """Describe a column in both languages, with its unit and the codes it may hold.
+
+    The unit stands in the words: Datasette's `units` are for pint, which would turn the year 2021 into kiloyears.
+    """
+    column = column_of(model, name)
+    words = both(f"{column.title_en}: {column.description_en}", f"{column.title_zh}：{column.description_zh}")
+    if column.unit:
+        words += f" · unit 单位: {column.unit}"
+    if column.codelist:
+        codes = ", ".join(f"{code.code} {code.name_zh}" for code in CODELISTS[column.codelist])
+        words += f" · codes 代码 ({column.codelist}): {codes}"
+    return words
+
+
+def describe_views(site: Path) -> dict[str, Any]:
+    """Return Datasette's metadata of all views; a column that stands in a table is described as there.
+
+    Raises SeedError for a view or a column of views.sql that site/views.yml does not describe.
+    """
+    known = {name: describe_column(model, name) for model in reversed(TABLES) for name in model.model_fields}
+    described = read_yaml(site / "views.yml", "site/views.yml", Views).item.root
+    views: dict[str, Any] = {}
+    for name, columns in view_columns().items():
+        view = described.get(name)
+        words = known | ({column: both(*pair) for column, pair in view.columns.items()} if view else {})
+        missing = [column for column in columns if column not in words]
+        if view is None or missing:
+            raise SeedError(f"site/views.yml:1: view {name} {', '.join(missing)} is not described: add it in both languages")
+        views[name] = {
+            "title": f"{view.title_en} {view.title_zh}",
+            "description_html": paragraphs(view.about_en, view.about_zh),
+            "columns": {column: words[column] for column in columns},
+        }
+    return views
+
+
+def view_columns() -> dict[str, list[str]]:
+    """Return the columns of every view of views.sql, read from an empty database."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for model in TABLES:
+            connection.execute(create_table(model))
+        connection.executescript(VIEWS.read_text(encoding="utf-8"))
+        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY rowid")]
+        return {name: [cell[0] for cell in connection.execute(f"SELECT * FROM {name}").description] for name in names}
+
+
+def read_query(path: Path) -> dict[str, Any]:
+    """Read one canned query: comment lines `-- title_en: …` (title and about, en and zh), then the SQL.
+
+    Raises SeedError where a heading is missing.
+    """
+    lines = path.read_text(encoding="utf-8").splitlines()
+    headings = dict(match.groups() for line in lines if (match := _HEADER.match(line)))
+    for name in _HEADINGS:
+        if name not in headings:
+            raise SeedError(f"site/queries/{path.name}:1: the line “-- {name}: …” is missing: add it above the SQL")
+    return {
+        "title": both(headings["title_en"], headings["title_zh"]),
+        "description": both(headings["about_en"], headings["about_zh"]),
+        "description_html": paragraphs(headings["about_en"], headings["about_zh"]),
+        "sql": "\n".join(line for line in lines if not _HEADER.match(line)),
+        "hide_sql": True,
+    }

@@ -1,0 +1,218 @@
+"""The committed files are what the seeds give, byte for byte, on any Python, in any time zone and locale."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, SEEDS
+from gongbao import packages, pipeline
+from gongbao.rows import TABLES
+
+GOLDEN = [*(f"data/{m.table}.csv" for m in TABLES), *(f"schemas/{m.table}.json" for m in TABLES), "datapackage.json"]
+
+
+@pytest.mark.parametrize("name", GOLDEN)
+def test_committed_file_is_what_the_seeds_give(name: str, package: Path) -> None:
+    assert (ROOT / name).read_bytes() == (package / name).read_bytes(), (
+        f"{name}: run make build and review the difference"
+    )
+
+
+def test_no_other_file_is_committed_beside_them() -> None:
+    there = {p.relative_to(ROOT).as_posix() for folder in ("data", "schemas") for p in (ROOT / folder).iterdir()}
+    assert there <= set(GOLDEN)
+
+
+def interpreters() -> list[str]:
+    """Python installations of this machine with the same version as the one that runs the tests."""
+    wanted = sys.version_info[:2]
+    found: dict[str, str] = {os.path.realpath(sys.executable): sys.executable}
+    names = [f"/usr/bin/python{wanted[0]}.{wanted[1]}", "/usr/bin/python3", "/usr/local/bin/python3"]
+    pyenv = Path.home() / ".pyenv" / "versions"
+    names += [str(path) for path in sorted(pyenv.glob("*/bin/python3"))] if pyenv.is_dir() else []
+    for name in names:
+        if not Path(name).exists() or os.path.realpath(name) in found:
+            continue
+        version = subprocess.run(
+            [name, "-c", "import sys; print(sys.version_info[:2] == " + str(tuple(wanted)) + ")"],
+            capture_output=True,
+            text=True,
+        )
+        if version.stdout.strip() == "True":
+            found[os.path.realpath(name)] = name
+    return list(found.values())
+
+
+def site_packages() -> str:
+    return next(path for path in sys.path if path.endswith("site-packages"))
+
+
+def digest(folder: Path) -> dict[str, str]:
+    names = [*GOLDEN, "build/gongbao.db", "build/metadata.json"]
+    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
+
+
+def test_two_pythons_two_zones_two_locales_give_the_same_bytes(tmp_path: Path) -> None:
+    pythons = interpreters()
+    if len(pythons) < 2:
+        pytest.skip("this machine has one Python installation of this version: the comparison of two needs another")
+    settings = [
+        {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
+        {"TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"},
+    ]
+    results = []
+    for number, (python, env) in enumerate(zip(pythons[:2], settings, strict=True)):
+        out = tmp_path / str(number)
+        out.mkdir()
+        path = f"{ROOT / 'src'}:{site_packages()}"
+        command = [python, "-S", str(ROOT / "scripts" / "build.py"), "--seeds", str(SEEDS), "--out", str(out)]
+        subprocess.run(
+            command, check=True, capture_output=True, env={**env, "PATH": os.environ["PATH"], "PYTHONPATH": path}
+        )
+        results.append(digest(out))
+    assert results[0] == results[1]
+    assert all(results[0][name] == hashlib.sha256((ROOT / name).read_bytes()).hexdigest() for name in GOLDEN)
+
+
+def test_order_of_seed_lines_does_not_matter(seeds: Path, tmp_path: Path, package: Path) -> None:
+    """Ids and rows come from the text, not from the order a curator writes in."""
+    for name in (
+        "reports/bda-2021/observations.csv",
+        "reports/bda-2021/sentences.csv",
+        "reports/bda-2021/errata.csv",
+        "registry/indicators.csv",
+    ):
+        header, *lines = (seeds / name).read_text(encoding="utf-8").splitlines()
+        (seeds / name).write_text("\n".join([header, *reversed(lines)]) + "\n", encoding="utf-8")
+    pipeline.build(seeds, tmp_path)
+    for name in GOLDEN:
+        assert (tmp_path / name).read_bytes() == (package / name).read_bytes(), name
+
+
+def test_frictionless_accepts_the_package(package: Path) -> None:
+    assert list(packages.check_package(package)) == []
+
+
+def test_descriptor_says_what_it_must(package: Path) -> None:
+    content = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
+    assert content["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+    assert content["created"] == "2022-01-07T00:00:00Z"
+    assert {licence["name"] for licence in content["licenses"]} == {"CC-BY-4.0"}
+    assert "Article 5" in content["sources"][0]["rights"]["en"]
+    assert "第五条" in content["sources"][0]["rights"]["zh"]
+    for resource in content["resources"]:
+        raw = (package / resource["path"]).read_bytes()
+        assert resource["bytes"] == len(raw)
+        assert resource["hash"] == f"sha256:{hashlib.sha256(raw).hexdigest()}"
+        assert set(resource["titles"]) == {"en", "zh"}
+
+
+def test_every_column_is_described_in_both_languages(package: Path) -> None:
+    seen: dict[str, dict[str, str]] = {}
+    for model in TABLES:
+        schema = json.loads((package / "schemas" / f"{model.table}.json").read_text(encoding="utf-8"))
+        assert [field["name"] for field in schema["fields"]] == list(model.model_fields)
+        for field in schema["fields"]:
+            assert field["titles"]["zh"]
+            assert field["titles"]["en"]
+            assert field["descriptions"]["zh"]
+            assert field["descriptions"]["en"]
+            known = seen.setdefault(field["name"], field["descriptions"])
+            assert known == field["descriptions"], f"{field['name']} means two things"
+            for category in field.get("categories", []):
+                assert category["labels"]["zh"]
+            if "categories" in field:
+                assert [c["value"] for c in field["categories"]] == field["constraints"]["enum"]
+
+
+KEYWORDS = {
+    "end",
+    "order",
+    "group",
+    "index",
+    "table",
+    "select",
+    "from",
+    "to",
+    "where",
+    "values",
+    "check",
+    "default",
+    "key",
+    "references",
+    "unique",
+    "set",
+    "start",
+    "limit",
+}
+
+
+def test_no_column_is_an_sql_keyword() -> None:
+    assert not {name for model in TABLES for name in model.model_fields} & KEYWORDS
+
+
+def test_database_holds_the_csv(package: Path) -> None:
+    connection = sqlite3.connect(f"file:{package / 'build' / 'gongbao.db'}?mode=ro", uri=True)
+    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    for model in TABLES:
+        rows = (package / "data" / f"{model.table}.csv").read_text(encoding="utf-8")
+        (count,) = connection.execute(f"SELECT count(*) FROM {model.table}").fetchone()
+        assert count > 0
+        assert count <= rows.count("\n")
+    for (view,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
+        assert connection.execute(f"SELECT count(*) FROM {view}").fetchone()[0] > 0
+    connection.close()
+
+
+def test_receipts_slice_from_the_published_files_alone(package: Path) -> None:
+    """What a stranger does: the text file, the CSV, and nothing of this package's code."""
+    import csv
+
+    text = (package / "seeds" / "reports" / "bda-2021" / "text.txt").read_text(encoding="utf-8")
+    checked = 0
+    for path in sorted((package / "data").glob("*.csv")):
+        for row in csv.DictReader(path.open(encoding="utf-8", newline="")):
+            if "char_start" in row:
+                assert text[int(row["char_start"]) : int(row["char_end"])] == (row.get("quote") or row["text_zh"])
+                checked += 1
+    assert checked > 700
+
+
+def test_an_uncurated_report_still_yields_tables(seeds: Path, tmp_path: Path) -> None:
+    """A new report is a new folder: text.txt and report.yml, never a line of Python."""
+    home = seeds / "reports" / "example-2024"
+    home.mkdir()
+    text = (
+        "某县2024年政府工作报告\n一、2024年工作回顾\n全年地区生产总值完成120.5亿元、增长6.1%。"
+        "新增规模以上企业18家,累计达230家。\n二、2025年工作安排\n力争新增就业1.2万人以上。\n"
+    )
+    (home / "text.txt").write_text(text, encoding="utf-8")
+    lines = (seeds / "reports" / "bda-2021" / "report.yml").read_text(encoding="utf-8")
+    sums = hashlib.sha256(text.encode()).hexdigest()
+    lines = (
+        lines.replace("review: curated", "review: auto")
+        .replace("year_covered: 2021", "year_covered: 2024")
+        .replace("year_planned: 2022", "year_planned: 2025")
+    )
+    lines = "\n".join(f"sha256: {sums}" if line.startswith("sha256:") else line for line in lines.splitlines())
+    (home / "report.yml").write_text(lines + "\n", encoding="utf-8")
+    built = pipeline.build(seeds, tmp_path)
+    rows = [t.row for t in built.tables["observations"] if t.row.report_id == "example-2024"]  # type: ignore[attr-defined]
+    assert [(r.quote, format(r.value, "f"), r.measure, r.status) for r in rows] == [  # type: ignore[attr-defined]
+        ("120.5亿元", "12050000000", "money", "actual"),
+        ("6.1%", "6.1", "growth_rate", "actual"),
+        ("18家", "18", "flow", "actual"),
+        ("230家", "230", "level", "actual"),
+        ("1.2万人以上", "12000", "flow", "target"),
+    ]
+    assert shutil.which("frictionless") is None or list(packages.check_package(tmp_path)) == []
