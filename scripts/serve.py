@@ -12,7 +12,7 @@ def main() -> int:
     """Parse the options and serve until interrupted."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--package", type=Path, default=doors.ROOT, help="folder that holds build/gongbao.db")
-    parser.add_argument("--host", default=serving.HOST, help=f"address to listen on (default {serving.HOST}, this computer only)")
+    parser.add_argument("--host", default=serving.HOST, help="address to listen on (default: this computer only)")
     parser.add_argument("--port", type=int, default=serving.PORT, help=f"port to listen on (default {serving.PORT})")
     options = parser.parse_args()
     serving.serve(options.package.resolve(), host=options.host, port=options.port)

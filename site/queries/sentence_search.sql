@@ -1,8 +1,8 @@
 -- title_en: Search the sentences, with context
 -- title_zh: 检索句子并显示上下文
--- about_en: Sentences with all the words of :words (Chinese or English), each found word in 【】 with what stands around it. Left empty, it looks for 就业 (employment).
--- about_zh: 含有 :words 全部词语的句子（中文或英文），命中词以【】标出并附上下文。留空时检索“就业”。
-with asked as (select coalesce(nullif(trim(:words), ''), '就业') as words)
+-- about_en: Sentences with all the words of :words (Chinese or English), each found word in 【】 with what stands around it. Left empty, it looks for 营商环境 (business environment).
+-- about_zh: 含有 :words 全部词语的句子（中文或英文），命中词以【】标出并附上下文。留空时检索“营商环境”。
+with asked as (select coalesce(nullif(trim(:words), ''), '营商环境') as words)
 select
   s.sentence_id,
   gongbao_context(s.text_zh, (select words from asked)) as context_zh,

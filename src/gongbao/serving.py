@@ -9,7 +9,7 @@ import socket
 import sys
 from pathlib import Path
 
-from datasette.app import Datasette
+from datasette.app import Datasette  # type: ignore[import-untyped]  # ships no type information
 
 from gongbao.errors import GongbaoError
 

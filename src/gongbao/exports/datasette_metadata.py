@@ -172,7 +172,8 @@ def describe_views(site: Path) -> dict[str, Any]:
         words = known | ({column: both(*pair) for column, pair in view.columns.items()} if view else {})
         missing = [column for column in columns if column not in words]
         if view is None or missing:
-            raise SeedError(f"site/views.yml:1: view {name} {', '.join(missing)} is not described: add it in both languages")
+            where = f"{name}: {', '.join(missing) or 'the view'}"
+            raise SeedError(f"site/views.yml:1: {where} is not described: add it in both languages")
         views[name] = {
             "title": f"{view.title_en} {view.title_zh}",
             "description_html": paragraphs(view.about_en, view.about_zh),
@@ -187,8 +188,9 @@ def view_columns() -> dict[str, list[str]]:
         for model in TABLES:
             connection.execute(create_table(model))
         connection.executescript(VIEWS.read_text(encoding="utf-8"))
-        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY rowid")]
-        return {name: [cell[0] for cell in connection.execute(f"SELECT * FROM {name}").description] for name in names}
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY rowid").fetchall()
+        described = ((name, connection.execute(f"SELECT * FROM {name}").description) for (name,) in names)
+        return {name: [cell[0] for cell in cells] for name, cells in described}
 
 
 def read_query(path: Path) -> dict[str, Any]:
@@ -197,7 +199,7 @@ def read_query(path: Path) -> dict[str, Any]:
     Raises SeedError where a heading is missing.
     """
     lines = path.read_text(encoding="utf-8").splitlines()
-    headings = dict(match.groups() for line in lines if (match := _HEADER.match(line)))
+    headings = {match[1]: match[2] for line in lines if (match := _HEADER.match(line))}
     for name in _HEADINGS:
         if name not in headings:
             raise SeedError(f"site/queries/{path.name}:1: the line “-- {name}: …” is missing: add it above the SQL")
