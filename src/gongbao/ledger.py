@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
-from gongbao.lexicon import Lexicon
+from gongbao.lexicon import Lexicon, Trap
 from gongbao.numerals import Numeral
 from gongbao.text import Span
 
@@ -28,28 +29,34 @@ def assign_roles(text: str, numerals: list[Numeral], lexicon: Lexicon) -> list[E
     `text` is folded (see `numerals.fold`). A Chinese numeral that no trap knows and that has no unit stays
     `unresolved`: a curator must decide.
     """
-    traps = _find_traps(text, lexicon)
-    return [_assign(text, numeral, traps, lexicon) for numeral in numerals]
+    shapes = _find_shapes(text, numerals, lexicon)
+    return [_assign(text, numeral, shapes.get(numeral.span.start), lexicon) for numeral in numerals]
 
 
-def _find_traps(text: str, lexicon: Lexicon) -> list[tuple[Span, str, str]]:
-    found = []
+def _find_shapes(text: str, numerals: list[Numeral], lexicon: Lexicon) -> dict[int, Trap]:
+    """The first trap of the table that covers each numeral, by the numeral's first character."""
+    starts = [numeral.span.start for numeral in numerals]
+    found: dict[int, Trap] = {}
     for trap in lexicon.traps:
         for match in trap.pattern.finditer(text):
-            span = Span(*match.span())
-            for name in ("n", "m"):
-                if name in trap.pattern.groupindex and match.group(name) is not None:
-                    span = Span(*match.span(name))
-            found.append((span, trap.role, trap.reason))
+            span = _claimed(match)
+            for numeral in numerals[bisect_left(starts, span.start) : bisect_left(starts, span.end)]:
+                if span.covers(numeral.span):
+                    found.setdefault(numeral.span.start, trap)
     return found
 
 
-def _assign(text: str, numeral: Numeral, traps: list[tuple[Span, str, str]], lexicon: Lexicon) -> Entry:
-    for span, role, reason in traps:
-        if span.covers(numeral.span):
-            if _creates_group(text, numeral, reason, lexicon):
-                return Entry(numeral, "quantity", "", "rule:created-group")
-            return Entry(numeral, role, reason, "rule:trap")
+def _claimed(match: re.Match[str]) -> Span:
+    """The part of a match a trap speaks of: its group n or m where it has one, else all of it."""
+    names = [name for name in ("n", "m") if name in match.re.groupindex and match.group(name) is not None]
+    return Span(*match.span(names[0])) if names else Span(*match.span())
+
+
+def _assign(text: str, numeral: Numeral, trap: Trap | None, lexicon: Lexicon) -> Entry:
+    if trap is not None:
+        if _creates_group(text, numeral, trap.reason, lexicon):
+            return Entry(numeral, "quantity", "", "rule:created-group")
+        return Entry(numeral, trap.role, trap.reason, "rule:trap")
     if numeral.value is None:
         return Entry(numeral, "unresolved", "", "rule:malformed")
     if numeral.form != "han" or _has_unit(text, numeral, lexicon):

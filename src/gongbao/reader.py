@@ -26,13 +26,11 @@ class TextReading:
 
     def sentence_at(self, position: int) -> Sentence:
         """Return the sentence whose span holds the character at `position`."""
-        starts = [sentence.span.start for sentence in self.sentences]
-        return self.sentences[bisect_right(starts, position) - 1]
+        return self.sentences[bisect_right(self.sentences, position, key=lambda s: s.span.start) - 1]
 
     def section_of(self, sentence: Sentence) -> int:
         """Return the index of the section a sentence lies in."""
-        starts = [section.extent.start for section in self.sections]
-        return max(0, bisect_right(starts, sentence.core.start) - 1)
+        return max(0, bisect_right(self.sections, sentence.core.start, key=lambda s: s.extent.start) - 1)
 
 
 def read_text(
