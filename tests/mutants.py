@@ -60,7 +60,7 @@ def bad_values(model: type[Row], name: str) -> Iterator[tuple[str, str]]:
         elif rule == "pattern":
             yield "pattern", "Ünfit value!"
         elif rule == "minimum":
-            yield "minimum", "1900-01-01" if column.type == "date" else str(limit - 1)
+            yield "minimum", "1850-01-01" if column.type == "date" else str(limit - 1)
         elif rule == "maximum":
             yield "maximum", "2150-01-01" if column.type == "date" else str(limit + 1)
 

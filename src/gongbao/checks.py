@@ -6,23 +6,32 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from gongbao.errors import CheckError
 from gongbao.failures import Failure, fail, row_id
 from gongbao.measure_checks import MEASURE_LAWS
 from gongbao.numerals import HAN
-from gongbao.rows import TABLES, Numeral, Observation, Report, Row, Section, Sentence
+from gongbao.rows import TABLES, Numeral, Observation, Report, Row, Section, Sentence, Unit
 from gongbao.tables import Tables, Traced
+from gongbao.units import Unit as UnitForms
+from gongbao.units import Units
 
 _DIGIT = re.compile(f"[0-9０-９{HAN}]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Published:
     """What the laws look at: the rows and the frozen texts by report."""
 
     tables: Tables
     texts: dict[str, str]
+
+    @cached_property
+    def units(self) -> Units:
+        """The published units, for reading quotes again."""
+        rows = [traced.row for traced in self.tables["units"]]
+        return Units.of(UnitForms(r.unit_id, r.dimension, r.aliases_zh) for r in rows if isinstance(r, Unit))
 
     def rows(self, model: type[Row]) -> Iterator[tuple[Traced, Row]]:
         """Yield a table's rows with their trace."""

@@ -67,8 +67,8 @@ def _number(title_en: str, title_zh: str, en: str, zh: str) -> Any:
 
 
 def _day(title_en: str, title_zh: str, en: str, zh: str) -> Any:
-    column = Column(title_en, title_zh, en, zh, "date", (("minimum", "1949-01-01"), ("maximum", "2099-12-31")))
-    return Annotated[date, Field(ge=date(1949, 1, 1), le=date(2099, 12, 31)), column]
+    column = Column(title_en, title_zh, en, zh, "date", (("minimum", "1900-01-01"), ("maximum", "2099-12-31")))
+    return Annotated[date, Field(ge=date(1900, 1, 1), le=date(2099, 12, 31)), column]
 
 
 def _list(title_en: str, title_zh: str, en: str, zh: str) -> Any:

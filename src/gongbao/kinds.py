@@ -18,6 +18,16 @@ _GROWTH_BY_UNIT = {
     "percentage-point": "percentage_point_change",
 }
 _SHARES = ("percent", "per-mille", "per-ten-thousand", "one")
+UNITS_OF = {
+    "growth_rate": ("percent", "per-mille", "per-ten-thousand", "one"),
+    "growth_multiple": ("times",),
+    "percentage_point_change": ("percentage-point",),
+    "share": ("percent", "per-mille", "per-ten-thousand", "one"),
+    "rank": ("rank-place",),
+    "ratio": ("one", "times", "percent", "per-mille"),
+}
+_DIMENSIONS_OF = {"area": "area", "money": "money", "concentration": "concentration"}
+_NO_RATIO = ("level", "flow", "capacity")
 _FILLERS = re.compile(
     r"(?:了|约|超|近|达到?|为|均|也|各|分别|预计|同比|环比|至少|左右|名义|实际|累计|年均|是|有望|力争|一倍|比上年|较上年)+$"
 )
@@ -32,6 +42,19 @@ class Reading:
     measure: str
     direction: str
     basis: str | None
+
+
+def unit_fits(measure: str, unit_id: str, dimension: str) -> bool:
+    """Tell whether a unit can measure such a value: a growth rate is in per cent, a count in no ratio.
+
+    >>> unit_fits("area", "hectare", "area"), unit_fits("flow", "percent", "ratio")
+    (True, False)
+    """
+    if measure in UNITS_OF:
+        return unit_id in UNITS_OF[measure]
+    if measure in _DIMENSIONS_OF:
+        return dimension == _DIMENSIONS_OF[measure]
+    return not (measure in _NO_RATIO and dimension == "ratio")
 
 
 def read_kind(

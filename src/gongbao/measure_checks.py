@@ -7,26 +7,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from gongbao.failures import Failure, fail
+from gongbao.kinds import GROWTH, unit_fits
 from gongbao.numerals import fold, lex
 from gongbao.rows import Numeral, Observation, Report, Unit
 from gongbao.tables import Traced
 
 if TYPE_CHECKING:
     from gongbao.checks import Published
-
-GROWTH = ("growth_rate", "growth_multiple", "percentage_point_change")
-_RATES = ("percent", "per-mille", "per-ten-thousand", "one")
-UNITS_OF = {
-    "growth_rate": _RATES,
-    "growth_multiple": ("times",),
-    "percentage_point_change": ("percentage-point",),
-    "share": _RATES,
-    "rank": ("rank-place",),
-    "ratio": ("one", "times", *_RATES),
-}
-DIMENSIONS_OF = {"area": ("area",), "money": ("money",), "concentration": ("concentration",)}
-_NO_RATIO = ("level", "flow", "capacity")
-
 
 def _observations(published: Published) -> Iterator[tuple[Traced, Observation]]:
     for traced, row in published.rows(Observation):
@@ -42,8 +29,8 @@ def check_value_from_quote(published: Published) -> Iterator[Failure]:
             continue
         if row.value_min is not None and row.value_max is not None and row.value_min >= row.value_max:
             yield fail("value", traced, "the lower end of its range is not below the upper", "rebuild")
-        spelled = {n.value for n in lex(fold(row.quote)) if n.value is not None}
-        spelled |= {n.upper for n in lex(fold(row.quote)) if n.upper is not None}
+        found = lex(fold(row.quote), published.units)
+        spelled = {n.value for n in found} | {n.upper for n in found}
         stated = [v for v in (row.value, row.value_min, row.value_max) if v is not None]
         if row.value is not None and not set(stated) <= spelled:
             yield fail(
@@ -56,7 +43,7 @@ def check_numeral_values(published: Published) -> Iterator[Failure]:
     for traced, row in published.rows(Numeral):
         assert isinstance(row, Numeral)
         if row.value is not None and row.form in ("arabic", "mixed"):
-            found = lex(fold(row.quote))
+            found = lex(fold(row.quote), published.units)
             if len(found) == 1 and found[0].value != row.value:
                 yield fail("value", traced, f"the characters do not spell {row.value}", "rebuild")
 
@@ -73,12 +60,7 @@ def check_unit_fits_measure(published: Published) -> Iterator[Failure]:
     """A growth rate is in per cent, an area in a unit of area, a count in no ratio."""
     dimensions = {row.unit_id: row.dimension for _, row in published.rows(Unit) if isinstance(row, Unit)}
     for traced, row in _observations(published):
-        dimension = dimensions.get(row.unit_id or "", "")
-        allowed = UNITS_OF.get(row.measure)
-        wrong = allowed is not None and row.unit_id not in allowed
-        wrong |= row.measure in DIMENSIONS_OF and dimension not in DIMENSIONS_OF[row.measure]
-        wrong |= row.measure in _NO_RATIO and dimension == "ratio"
-        if wrong:
+        if not unit_fits(row.measure, row.unit_id or "", dimensions.get(row.unit_id or "", "")):
             yield fail(
                 "unit fits measure", traced, f"measure {row.measure} with unit {row.unit_id}", "correct measure or unit"
             )

@@ -32,7 +32,7 @@ _PATTERN = re.compile(
     r"|翻(?:了)?(?P<doubling>[一两二三四五]?)番"
     r"|(?P<tenths>[一二两三四五六七八九\d])成(?P<tenths_half>[一二三四五六七八九半]?)"
     r"(?=以上|以下|左右|多|的|[，。、,；;）)]|$)"
-    r"|(?P<half>一半|半数|(?<=[超过])半(?![导年岛]))"
+    r"|(?P<half>一半|半数|[超过]半(?![导年岛]))"
     r"|(?P<spaced>\d(?: \d)+(?: ?\. ?\d(?: \d)*)?|\d(?: \d)* ?\. ?\d(?: \d)*)"
     rf"|(?P<plain>{_PLAIN})"
     r"|(?P<first>首)(?=[批次个家笔款条座届套部例艘台架])"
@@ -141,7 +141,8 @@ def _read_tenths(text: str, match: re.Match[str], units: Units) -> Numeral:
 
 
 def _read_half(_text: str, match: re.Match[str], _units: Units) -> Numeral:
-    return Numeral(Span(*match.span()), Decimal("0.5"), "half", implied_unit="one")
+    above = match.group() in ("过半", "超半")
+    return Numeral(Span(*match.span()), Decimal("0.5"), "half", infix="多" if above else "", implied_unit="one")
 
 
 def _read_spaced(text: str, match: re.Match[str], units: Units) -> Numeral:

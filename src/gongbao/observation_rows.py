@@ -6,11 +6,13 @@ from gongbao.columns import plain
 from gongbao.concepts import Concept
 from gongbao.curation import Decided, final_period
 from gongbao.errors import SeedError
+from gongbao.kinds import unit_fits
 from gongbao.observations import Proposal
 from gongbao.reader import TextReading
 from gongbao.rows import Indicator
 from gongbao.seeds import ReportFolder, Seeds
 from gongbao.statements import Facts, state_en, state_zh
+from gongbao.units import Units
 
 _UNIT_OF_MEASURE = {"rank": "rank-place", "ratio": "one", "other": "one", "share": "one"}
 
@@ -18,18 +20,22 @@ _UNIT_OF_MEASURE = {"rank": "rank-place", "ratio": "one", "other": "one", "share
 def machine_readings(reading: TextReading, seeds: Seeds) -> dict[tuple[int, str], dict[str, str | None]]:
     """Write the machine's readings in the words of the columns, by numeral position and part."""
     indicators = [line.item for line in seeds.registry.indicators]
-    return {(p.quantity.numeral.span.start, p.part): _read(p, indicators) for p in reading.proposals}
+    return {(p.quantity.numeral.span.start, p.part): _read(p, indicators, seeds.lexicon.units) for p in reading.proposals}
 
 
-def _read(proposal: Proposal, indicators: list[Indicator]) -> dict[str, str | None]:
+def _read(proposal: Proposal, indicators: list[Indicator], units: Units) -> dict[str, str | None]:
     period, kind = proposal.period, proposal.reading
+    unit_id = proposal.quantity.unit_id or _UNIT_OF_MEASURE.get(kind.measure, "count")
+    if kind.measure == "rank":
+        unit_id = "rank-place"  # 居全国第4位: 位 counts no people here
+    fits = unit_fits(kind.measure, unit_id, units.dimensions.get(unit_id, ""))
     return {
         "indicator_id": _find_indicator(proposal.concept, indicators),
-        "unit_id": proposal.quantity.unit_id or _UNIT_OF_MEASURE.get(kind.measure, "count"),
-        "measure": kind.measure,
+        "unit_id": unit_id,
+        "measure": kind.measure if fits else "other",
         "qualifier": proposal.quantity.qualifier,
-        "direction": kind.direction,
-        "basis": kind.basis,
+        "direction": kind.direction if fits else "none",
+        "basis": kind.basis if fits else None,
         "period_start": period.start.isoformat() if period.start else None,
         "period_end": period.end.isoformat(),
         "place_id": proposal.place_id,

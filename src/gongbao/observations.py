@@ -106,12 +106,12 @@ def _read_clause(
         reading = None
         for number, concept in enumerate(concepts):
             reading = read_kind(text, quantity, around, concept.phrase, earlier, lexicon)
-            year = subject.year_planned if part == "plan" and subject.year_planned else subject.year_covered
+            year = _year(part, around.clause, subject, lexicon)
             period = read_period(before, around.lead, year, lexicon)
             letter = "abcdefghijklmnopqrstuvwxyz"[number] if len(concepts) > 1 else ""
             yield Proposal(
                 quantity, sentence, letter, concept, reading, period, place_id or subject.place_id,
-                _read_status(before, around.clause, part, period, subject, lexicon),
+                _read_status(before, period, subject, lexicon),
             )  # fmt: skip
             latest = [concept.phrase] if concept.phrase and chained < 2 else latest
         earlier = reading
@@ -131,14 +131,19 @@ def _joined(text: str, left: Quantity, right: Quantity) -> bool:
     return text[left.span.end : right.span.start].strip() in _CHAIN_MARKS
 
 
-def _read_status(before: str, clause: str, part: str, period: Period, subject: Subject, lexicon: Lexicon) -> str:
-    if part == "plan" or period.end.year > subject.year_covered:
+def _year(part: str, clause: str, subject: Subject, lexicon: Lexicon) -> int:
+    """The year a clause is about; outside review and plan a word of aim (力争) decides."""
+    aims = any(cue.code == "target" and cue.pattern.search(clause) for cue in lexicon.statuses)
+    planned = part == "plan" or (part == "front" and aims)
+    return subject.year_planned if planned and subject.year_planned else subject.year_covered
+
+
+def _read_status(before: str, period: Period, subject: Subject, lexicon: Lexicon) -> str:
+    """A value of a later year is a target; 预计 reaches over the rest of its sentence."""
+    if period.end.year > subject.year_covered:
         return "target"
-    for cue in lexicon.statuses:
-        scope = before if cue.code == "estimated" else clause
-        if cue.pattern.search(scope) and (cue.code == "estimated" or part == "front"):
-            return cue.code
-    return "actual"
+    estimated = any(cue.code == "estimated" and cue.pattern.search(before) for cue in lexicon.statuses)
+    return "estimated" if estimated else "actual"
 
 
 def _opening_place(text: str, clause: Span, subject: Subject) -> str:

@@ -44,8 +44,9 @@ def read_quantity(text: str, numeral: Numeral, lexicon: Lexicon, *, other: Numer
     value, upper = numeral.value, numeral.upper
     if other and other.value is not None and _is_range(text, Span(end, other.span.start)):
         other_unit, other_text, other_end = _unit_after(text, other, lexicon)
-        if unit_id is None or unit_id == other_unit or other_unit is None:
-            value, upper = _range_ends(numeral, other, unit_id is None)
+        low, high = _range_ends(numeral, other, unit_id is None)
+        if low < high and (unit_id is None or unit_id == other_unit or other_unit is None):
+            value, upper = low, high
             unit_id, unit_text, end = other_unit or unit_id, other_text or unit_text, other_end
     infix, end = _more_after_unit(text, end, bool(unit_text))
     suffix, end = _qualifier_after(text, end, lexicon)

@@ -36,7 +36,7 @@ class Section:
         """Return the heading without its numbering."""
         words = self.heading.of(text)
         mark = _NUMBERING.match(words)
-        return words[mark.end() :].strip() if mark else words
+        return (words[mark.end() :].strip() if mark else words) or words
 
 
 def read_sections(text: str, sentences: list[Sentence], lexicon: Lexicon, *, year_planned: int | None) -> list[Section]:

@@ -168,7 +168,7 @@ def _section_rows(
             section_id=f"{folder.report_id}-h{span.start}", report_id=folder.report_id, sentence_id=sentence_id,
             char_start=span.start, char_end=span.end, quote=span.of(folder.text), extent_end=section.extent.end,
             parent_id=None if parent is None else f"{folder.report_id}-h{parent}", level=section.rank,
-            part=section.part, heading_zh=section.title(folder.text).rstrip("。"),
+            part=section.part, heading_zh=section.title(folder.text).rstrip("。") or section.heading.of(folder.text),
             heading_en=_heading_en(sentences[sentence_id]["text_en"]),
         )  # fmt: skip
 

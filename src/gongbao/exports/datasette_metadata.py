@@ -47,7 +47,7 @@ SORT = {
 }
 SIZE = {"codes": 200, "indicators": 100, "units": 100}
 _HEADER = re.compile(r"^-- (\w+): (.+)$")
-_HEADINGS = ("title_en", "title_zh", "about_en", "about_zh")
+_HEADINGS = ("position", "title_en", "title_zh", "about_en", "about_zh")
 
 
 class View(BaseModel):
@@ -105,7 +105,7 @@ def describe(dataset: Dataset, reports: list[Report], site: Path) -> dict[str, A
                     **describe_views(site),
                     **{f"{model.table}_fts": {"hidden": True} for model in TABLES if model.text_columns},
                 },
-                "queries": {path.stem: read_query(path) for path in sorted((site / "queries").glob("*.sql"))},
+                "queries": read_queries(site / "queries"),
             }
         },
     }
@@ -193,17 +193,23 @@ def view_columns() -> dict[str, list[str]]:
         return {name: [cell[0] for cell in cells] for name, cells in described}
 
 
-def read_query(path: Path) -> dict[str, Any]:
-    """Read one canned query: comment lines `-- title_en: …` (title and about, en and zh), then the SQL.
+def read_queries(folder: Path) -> dict[str, dict[str, Any]]:
+    """Read every canned query, in the order of their positions; the file's name is the query's address."""
+    queries = [(path.stem, *read_query(path)) for path in sorted(folder.glob("*.sql"))]
+    return {name: query for name, _, query in sorted(queries, key=lambda line: line[1])}
 
-    Raises SeedError where a heading is missing.
+
+def read_query(path: Path) -> tuple[int, dict[str, Any]]:
+    """Read one canned query: comment lines `-- title_en: …` (position; title and about, en and zh), then the SQL.
+
+    Returns its position among the others and its metadata. Raises SeedError where a heading is missing.
     """
     lines = path.read_text(encoding="utf-8").splitlines()
     headings = {match[1]: match[2] for line in lines if (match := _HEADER.match(line))}
     for name in _HEADINGS:
-        if name not in headings:
+        if name not in headings or (name == "position" and not headings[name].isdigit()):
             raise SeedError(f"site/queries/{path.name}:1: the line “-- {name}: …” is missing: add it above the SQL")
-    return {
+    return int(headings["position"]), {
         "title": both(headings["title_en"], headings["title_zh"]),
         "description": both(headings["about_en"], headings["about_zh"]),
         "description_html": paragraphs(headings["about_en"], headings["about_zh"]),
