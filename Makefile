@@ -21,8 +21,8 @@ help:
 setup: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-	  echo "error: $(PYTHON) is missing or older than Python 3.11: install a newer one or name it (make … PYTHON=python3.12)" >&2; exit 1; }
+	$(if $(shell $(PYTHON) -c 'import sys; print("yes" * (sys.version_info >= (3, 11)))' 2>/dev/null),, \
+	  $(error $(PYTHON) is missing or older than Python 3.11: install a newer one or name it, as in make PYTHON=python3.12))
 	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { \
 	  echo "error: $(PYTHON) cannot make a virtual environment: install its venv module (Debian: apt install python3-venv)" >&2; exit 1; }
 	@echo "setting up $(VENV) (once, about half a minute)" >&2
@@ -55,5 +55,7 @@ bench: setup
 clean:
 	rm -rf $(VENV) build
 
+Makefile requirements.lock pyproject.toml: ;
+
 .DEFAULT:
-	@echo "error: there is no target '$@': run make help for the list" >&2; exit 1
+	$(error there is no target '$@': run make help for the list)

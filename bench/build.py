@@ -35,13 +35,23 @@ def main() -> int:
         build = [sys.executable, "scripts/build.py", "--out", str(folder)]
         validate = [sys.executable, "scripts/validate.py"]
         tables = [f"data/{model.table}.csv" for model in TABLES]
-        csvsql = [str(Path(sys.executable).with_name("csvsql")), "-y", "0", "--db", f"sqlite:///{folder}/alternative.db"]
+        csvsql = [
+            str(Path(sys.executable).with_name("csvsql")),
+            "-y",
+            "0",
+            "--db",
+            f"sqlite:///{folder}/alternative.db",
+        ]
         ours = seconds(build, folder)
         theirs = seconds([*csvsql, "--insert", *tables], folder)
         whole = seconds(validate, folder)
     print(f"build (text to CSV, schemas, descriptor, SQLite with search)  {ours:6.2f} s")
-    print(f"csvsql --insert of the finished CSV files                     {theirs:6.2f} s  {theirs / ours:4.1f} x the build")
-    print(f"validate (rebuild, frictionless, pydantic, laws)              {whole:6.2f} s  {whole / ours:4.1f} x the build")
+    print(
+        f"csvsql --insert of the finished CSV files                     {theirs:6.2f} s  {theirs / ours:4.1f} x the build"
+    )
+    print(
+        f"validate (rebuild, frictionless, pydantic, laws)              {whole:6.2f} s  {whole / ours:4.1f} x the build"
+    )
     return 0
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from gongbao.codes import CODELISTS
 
+CELL = '<span class="code" title="{}">{} <em lang="zh-Hans">{}</em></span>'
 NAMES = {(codelist, code.code): code for codelist, codes in CODELISTS.items() for code in codes}
 
 
@@ -19,7 +20,7 @@ def render_cell(value: Any, column: str) -> Markup | None:
     if code is None:
         return None
     title = f"{code.description_en} · {code.description_zh}"
-    return Markup('<span title="{}">{} <em lang="zh-Hans">{}</em></span>').format(title, value, code.name_zh)
+    return Markup(CELL).format(title, value, code.name_zh)
 
 
 @hookimpl

@@ -47,8 +47,9 @@ HEADERS = [
     (b"content-security-policy", POLICY.encode()),
     (b"x-frame-options", b"DENY"),
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"same-origin"),
+    (b"referrer-policy", b"no-referrer"),
 ]
+OURS = {name for name, _ in HEADERS}
 
 
 @hookimpl
@@ -59,7 +60,8 @@ def asgi_wrapper() -> Callable[[Any], Any]:
         async def answer(scope: Message, receive: Any, send: Send) -> None:
             async def send_with_headers(message: Message) -> None:
                 if message["type"] == "http.response.start":
-                    message = {**message, "headers": [*message.get("headers", []), *HEADERS]}
+                    others = [line for line in message.get("headers", []) if line[0].lower() not in OURS]
+                    message = {**message, "headers": [*others, *HEADERS]}
                 await send(message)
 
             await app(scope, receive, send_with_headers)

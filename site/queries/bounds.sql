@@ -1,10 +1,10 @@
+-- position: 9
 -- title_en: Bounds: more than, about, at least
 -- title_zh: 非精确值：超过、约、不少于
 -- about_en: Values the report does not state exactly, with the words that say so. Ranges are shown by their two ends.
 -- about_zh: 报告未给出精确数的数值及其限定词；区间以两端表示。
 select
   qualifier,
-  quote,
   value,
   value_min,
   value_max,
@@ -12,6 +12,7 @@ select
   unit_en,
   indicator_zh,
   indicator_en,
+  quote,
   status,
   observation_id,
   report_id,

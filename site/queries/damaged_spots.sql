@@ -1,3 +1,4 @@
+-- position: 12
 -- title_en: Damaged spots of the source and the values beside them
 -- title_zh: 来源受损之处及同句中的数值
 -- about_en: Every described fault of the source text with its probable reading, and the values that stand in the same sentence, which deserve a second look.

@@ -1,3 +1,4 @@
+-- position: 8
 -- title_en: Estimates and targets, not facts
 -- title_zh: 预计数与目标值
 -- about_en: Numbers that are no reported facts: estimates of the closing year and values still to be reached. Quote them with their status.

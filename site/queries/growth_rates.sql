@@ -1,3 +1,4 @@
+-- position: 3
 -- title_en: Growth rates, ranked
 -- title_zh: 增长率排名
 -- about_en: What grew and what fell, by how much and against which base. Multiples count as per cent (3.5 times is 350); a fall has a minus sign. Change in percentage points is left out, as it cannot be ranked beside per cent.
@@ -11,6 +12,7 @@ select
   ) as change_percent,
   indicator_zh,
   indicator_en,
+  quote,
   qualifier,
   basis,
   period_label_zh,
@@ -19,7 +21,6 @@ select
   place_en,
   status,
   observation_id,
-  quote,
   report_id,
   sentence_id,
   char_start

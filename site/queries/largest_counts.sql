@@ -1,3 +1,4 @@
+-- position: 6
 -- title_en: The largest counts
 -- title_zh: 最大的计数值
 -- about_en: Counted things (enterprises, projects, doses, people …), the largest first. Units differ, so compare within a unit only; :unit takes a unit's name or code and may stay empty.

@@ -1,3 +1,4 @@
+-- position: 4
 -- title_en: New in the year beside the cumulative total
 -- title_zh: 当年新增与累计总数对照
 -- about_en: Indicators the report gives in more than one way: what was added in the year (flow), the stock or cumulative total (level or another amount), and the growth rate. Never add a flow to a level.

@@ -1,3 +1,4 @@
+-- position: 10
 -- title_en: Coverage: every numeral by role and reason
 -- title_zh: 覆盖情况：全部数字按作用与理由
 -- about_en: Accounts for all numerals of the reports: how many are values, how many are not, and why not.

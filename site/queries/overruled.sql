@@ -1,3 +1,4 @@
+-- position: 13
 -- title_en: What a curator overruled
 -- title_zh: 人工更正了哪些机读结果
 -- about_en: Values where a person replaced the machine's reading. Both stay visible: the row holds the person's, “overruled” the machine's (an empty right side means the machine named nothing).

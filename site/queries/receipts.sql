@@ -1,3 +1,4 @@
+-- position: 14
 -- title_en: The receipt check
 -- title_zh: 原文凭据核对
 -- about_en: Does every quote stand in its sentence at exactly the characters its row names? “broken” must be 0 in every line.

@@ -1,3 +1,4 @@
+-- position: 11
 -- title_en: Coverage: every sentence by decision
 -- title_zh: 覆盖情况：全部句子按处理方式
 -- about_en: Accounts for all sentences of the reports: which yield rows, which are headings, narrative, undertakings or political declarations. The examples link to the report.

@@ -1,3 +1,4 @@
+-- position: 7
 -- title_en: All values about a place
 -- title_zh: 某一地域的全部数值
 -- about_en: Values whose scope is the place named in :place (code, Chinese or English name, or one of its other names). Left empty, it takes 亦庄新城 (Yizhuang New Town). The scope matters: the same indicator differs between the development area and the new town.

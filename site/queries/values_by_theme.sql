@@ -1,3 +1,4 @@
+-- position: 5
 -- title_en: Values by theme
 -- title_zh: 各主题的数值
 -- about_en: How many indicators and values each theme has, by status. Follow a theme to its indicators.

@@ -15,6 +15,7 @@ from gongbao.tables import Traced
 if TYPE_CHECKING:
     from gongbao.checks import Published
 
+
 def _observations(published: Published) -> Iterator[tuple[Traced, Observation]]:
     for traced, row in published.rows(Observation):
         assert isinstance(row, Observation)

@@ -20,7 +20,9 @@ _UNIT_OF_MEASURE = {"rank": "rank-place", "ratio": "one", "other": "one", "share
 def machine_readings(reading: TextReading, seeds: Seeds) -> dict[tuple[int, str], dict[str, str | None]]:
     """Write the machine's readings in the words of the columns, by numeral position and part."""
     indicators = [line.item for line in seeds.registry.indicators]
-    return {(p.quantity.numeral.span.start, p.part): _read(p, indicators, seeds.lexicon.units) for p in reading.proposals}
+    return {
+        (p.quantity.numeral.span.start, p.part): _read(p, indicators, seeds.lexicon.units) for p in reading.proposals
+    }
 
 
 def _read(proposal: Proposal, indicators: list[Indicator], units: Units) -> dict[str, str | None]:

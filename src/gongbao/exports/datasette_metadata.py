@@ -131,9 +131,10 @@ def describe_table(model: type[Row]) -> dict[str, Any]:
         "title": f"{model.caption_en} {model.caption_zh}",
         "description_html": paragraphs(model.about_en, model.about_zh),
         "columns": {name: describe_column(model, name) for name in model.model_fields},
-        "facets": list(FACETS.get(model.table, ())),
         "size": SIZE.get(model.table, 50),
     }
+    if model.table in FACETS:
+        table |= {"facets": list(FACETS[model.table]), "facet_size": 10}
     sort = "char_start" if "char_start" in model.model_fields else SORT.get(model.table)
     if sort:
         table["sort"] = sort
@@ -141,7 +142,7 @@ def describe_table(model: type[Row]) -> dict[str, Any]:
         table["label_column"] = model.label
     if model.text_columns:
         table |= {"fts_table": f"{model.table}_fts", "fts_pk": "rowid"}
-    return {key: value for key, value in table.items() if value != []}
+    return table
 
 
 def describe_column(model: type[Row], name: str) -> str:

@@ -1,0 +1,337 @@
+"""The site as a visitor meets it: real requests to Datasette over a freshly built database."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import csv
+import hashlib
+import html
+import json
+import re
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import datasette
+import pytest
+
+from conftest import ROOT
+from gongbao import serving
+from gongbao.errors import SeedError
+from gongbao.exports.datasette_metadata import FACETS, SIZE, SORT, read_query
+from gongbao.rows import TABLES, column_of
+
+SITE = ROOT / "site"
+TEMPLATES = Path(datasette.__file__).parent / "templates"
+WORDS = (
+    *("就业", "专利", "疫苗", "亦庄", "“三城一区”", "PM2.5", "GDP", "医药", "企业"),
+    *("项目", "创新", "开发区", "数字经济", "集成电路", "新能源汽车", "营商环境", "学校", "医院"),
+    *("产业园", "人才", "绿色", "高质量发展", "自动驾驶", "北京", "平谷", "街道"),
+)
+INJECTIONS = (
+    *('"', "*", "AND", "NEAR(", "'; drop table sentences; --", "text_zh:疫苗"),
+    *("(", "a OR", "^", "-", "{}", "|", "疫苗 |"),
+)
+PAGES = ("/", "/gongbao", "/gongbao/sentences.json", "/report/none", "/static/gongbao.css", "/gongbao.db")
+SCRIPTED = ("/", "/gongbao", "/gongbao/themes?_search=a", "/gongbao/receipts", "/gongbao?sql=select+1", "/report/none")
+HAN = re.compile(r"[一-鿿]")
+QUERIES = sorted(path.stem for path in (SITE / "queries").glob("*.sql"))
+Get = Callable[[str], Any]
+Script = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="module")
+def get(package: Path) -> Iterator[Get]:
+    """Ask the site for a path; every request goes through the whole application."""
+    app = serving.make_app(package)
+    with asyncio.Runner() as runner:
+        runner.run(app.invoke_startup())
+        yield lambda path: runner.run(app.client.get(path))
+
+
+@pytest.fixture(scope="module")
+def database(package: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(package / "build" / "gongbao.db")) as connection:
+        connection.row_factory = sqlite3.Row
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def metadata(package: Path) -> dict[str, Any]:
+    return json.loads((package / "build" / "metadata.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("table", [model.table for model in TABLES])
+def test_every_table_has_a_page_a_row_and_exports(get: Get, database: sqlite3.Connection, table: str) -> None:
+    page = get(f"/gongbao/{table}")
+    model = next(model for model in TABLES if model.table == table)
+    assert page.status_code == 200
+    assert model.caption_zh in page.text
+    assert all(f'data-column="{name}"' in page.text for name in model.model_fields)
+    key = database.execute(f"SELECT {', '.join(model.primary_key)} FROM {table}").fetchone()
+    row = get(f"/gongbao/{table}/{','.join(key)}")
+    assert row.status_code == 200
+    assert all(f">{name}</th>" in row.text for name in model.model_fields)
+    lines = list(csv.reader(get(f"/gongbao/{table}.csv?_stream=1").text.splitlines()))
+    assert len(lines) == 1 + database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+
+
+def test_the_home_page_leads_everywhere(get: Get, metadata: dict[str, Any]) -> None:
+    page = get("/").text
+    for query in metadata["databases"]["gongbao"]["queries"].values():
+        assert html.escape(query["title"]) in page
+    for model in TABLES:
+        assert f'href="/gongbao/{model.table}"' in page
+    for link in sorted(set(re.findall(r'href="(/[^"#]*)', page))):
+        assert get(html.unescape(link)).status_code == 200, link
+    assert metadata["gongbao"]["version"] in page
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_every_query_answers(get: Get, name: str) -> None:
+    answer = get(f"/gongbao/{name}.json?_shape=array")
+    assert answer.status_code == 200
+    assert answer.json(), name
+    page = get(f"/gongbao/{name}").text
+    assert "<!-- Templates considered" in page
+    assert "message-error" not in page
+
+
+def test_receipts_hold_in_sql(get: Get) -> None:
+    lines = get("/gongbao/receipts.json?_shape=array").json()
+    assert {line["kind"] for line in lines} >= {"observation", "numeral", "heading"}
+    assert all(line["broken"] == 0 and line["hold"] == line["rows_checked"] > 0 for line in lines)
+
+
+@pytest.mark.parametrize("table", ["sentences", "observations", "indicators"])
+def test_search_finds_what_a_scan_finds(get: Get, database: sqlite3.Connection, table: str) -> None:
+    model = next(model for model in TABLES if model.table == table)
+    key, found = model.primary_key[0], 0
+    for word in WORDS:
+        scan = " OR ".join(f"instr(lower({name}), lower(:word)) > 0" for name in model.text_columns)
+        expected = {row[0] for row in database.execute(f"SELECT {key} FROM {table} WHERE {scan}", {"word": word})}
+        answer = get(f"/gongbao/{table}.json?_shape=array&_size=max&_search={quote(word)}").json()
+        assert {row[key] for row in answer} == expected, word
+        found += bool(expected)
+    assert found >= (20 if table == "sentences" else 8)
+
+
+@pytest.mark.parametrize("words", INJECTIONS)
+def test_search_syntax_does_no_harm(get: Get, words: str) -> None:
+    for path in ("/gongbao/sentences.json?_shape=array&_search=", "/gongbao/about_a_subject.json?_shape=array&words="):
+        answer = get(path + quote(words))
+        assert answer.status_code == 200, answer.text
+        assert isinstance(answer.json(), list)
+
+
+def test_alternatives_and_context(get: Get) -> None:
+    def find(words: str) -> set[str]:
+        answer = get(f"/gongbao/sentences.json?_shape=array&_search={quote(words)}")
+        return {row["sentence_id"] for row in answer.json()}
+
+    assert find("疫苗|专利") == find("疫苗") | find("专利") > find("疫苗")
+    lines = get(f"/gongbao/sentence_search.json?_shape=array&words={quote('疫苗')}").json()
+    assert lines
+    assert all("【疫苗】" in line["context_zh"] for line in lines)
+
+
+def test_datasette_still_calls_the_function_we_replace() -> None:
+    """The search box builds its SQL with the internal name escape_fts; the plugin rests on it."""
+    source = (TEMPLATES.parent / "filters.py").read_text(encoding="utf-8")
+    assert source.count("escape_fts(:search") == 2
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_headers(get: Get, path: str) -> None:
+    headers = get(path).headers
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("path", SCRIPTED)
+def test_inline_scripts_are_allowed_and_nothing_loads_from_elsewhere(get: Get, path: str) -> None:
+    page = get(path)
+    for script in re.findall(r"<script>(.*?)</script>", page.text, re.DOTALL):
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in page.headers["content-security-policy"], script[:60]
+    loaded = re.findall(r'<(?:script|img|iframe)[^>]* src="([^"]+)"|<link rel="stylesheet" href="([^"]+)"', page.text)
+    assert loaded
+    assert all((source or sheet).startswith("/") for source, sheet in loaded)
+
+
+def test_the_reader_marks_every_value_and_spot(get: Get, database: sqlite3.Connection) -> None:
+    anchors = {"s": "sentences", "c": "observations", "e": "errata"}
+    for (report_id,) in database.execute("SELECT report_id FROM reports").fetchall():
+        page = get(f"/report/{report_id}").text
+        ids = re.findall(r'id="([sce]\d+)"', page)
+        assert len(ids) == len(set(ids))
+        assert set(ids) == {
+            f"{letter}{start}"
+            for letter, table in anchors.items()
+            for (start,) in database.execute(f"SELECT char_start FROM {table} WHERE report_id = ?", [report_id])
+        }
+        for (row_id,) in database.execute("SELECT observation_id FROM observations WHERE report_id = ?", [report_id]):
+            assert f'href="/gongbao/observations/{row_id}"' in page
+        assert read_chinese(page) == "".join(
+            text
+            for (text,) in database.execute(
+                "SELECT text_zh FROM sentences WHERE report_id = ? ORDER BY char_start", [report_id]
+            )
+        )
+    assert get("/report/none").status_code == 404
+
+
+def read_chinese(page: str) -> str:
+    """Return the Chinese text of the reader as a visitor sees it, without marks."""
+    sentences = re.findall(r'<span class="zh" lang="zh-Hans">(.*?)</span><span class="en"', page, re.DOTALL)
+    return html.unescape(re.sub(r"<sup>.*?</sup>|<[^>]+>", "", "".join(sentences)))
+
+
+@pytest.fixture
+def poisoned(package: Path, tmp_path: Path) -> Get:
+    """Ask a site whose sentences and ids hold markup."""
+    (tmp_path / "build").mkdir()
+    for name in ("gongbao.db", "metadata.json"):
+        (tmp_path / "build" / name).write_bytes((package / "build" / name).read_bytes())
+    with closing(sqlite3.connect(tmp_path / "build" / "gongbao.db")) as connection, connection:
+        attack = "<script>alert(1)</script>"
+        connection.execute("UPDATE sentences SET text_zh = ? || text_zh, text_en = ? || text_en", [attack, attack])
+        connection.execute("UPDATE observations SET statement_zh = ?, quote = quote || ?", [attack + '"', attack])
+        connection.execute("UPDATE errata SET reading_zh = '\"><script>' || reading_zh")
+        connection.execute("UPDATE indicators SET name_en = ? || name_en", [attack])
+    app = serving.make_app(tmp_path)
+
+    def ask(path: str) -> Any:
+        async def request() -> Any:
+            await app.invoke_startup()
+            return await app.client.get(path)
+
+        return asyncio.run(request())
+
+    return ask
+
+
+def test_markup_in_the_data_is_shown_not_obeyed(poisoned: Get, database: sqlite3.Connection) -> None:
+    report_id, row_id = database.execute("SELECT report_id, observation_id FROM observations LIMIT 1").fetchone()
+    reader, search = f"/report/{report_id}", "/gongbao/sentences?_search=" + quote('"><script>alert(1)</script>')
+    tables = ["/gongbao/observations", f"/gongbao/observations/{row_id}", "/gongbao/sentences", "/gongbao/errata"]
+    for path in [reader, search, *tables, "/gongbao/sentence_search"]:
+        page = poisoned(path)
+        assert page.status_code == 200
+        assert "<script>alert" not in page.text
+        assert '"><script>' not in page.text
+    assert "&lt;script&gt;alert(1)" in poisoned(reader).text
+
+
+def test_quotes_are_shown_in_context_and_lead_to_the_reader(get: Get, database: sqlite3.Connection) -> None:
+    row = database.execute("SELECT * FROM observations ORDER BY char_start LIMIT 1").fetchone()
+    page = get(f"/gongbao/observations/{row['observation_id']}").text
+    assert f"<mark>{html.escape(row['quote'])}</mark>" in page
+    assert f'href="/report/{row["report_id"]}#c{row["char_start"]}"' in page
+    assert "引用 Cite" in page
+
+
+def test_endless_sql_is_stopped_and_long_answers_are_cut(get: Get) -> None:
+    endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
+    begun = time.perf_counter()
+    answer = get(f"/gongbao.json?sql={quote(endless)}")
+    assert answer.status_code == 400
+    assert time.perf_counter() - begun < 6
+    many = "with recursive n(i) as (select 1 union all select i + 1 from n limit 5000) select i from n"
+    rows = get(f"/gongbao.json?sql={quote(many)}").json()
+    assert rows["truncated"]
+    assert len(rows["rows"]) == serving.SETTINGS["max_returned_rows"]
+    assert get(f"/gongbao.json?sql={quote('delete from sentences')}").status_code == 400
+
+
+def test_metadata_describes_every_column_twice(database: sqlite3.Connection, metadata: dict[str, Any]) -> None:
+    content = metadata["databases"]["gongbao"]
+    names = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")]
+    for name in [n for n in names if "_fts" not in n and not n.startswith("sqlite_")]:
+        table = content["tables"][name]
+        columns = [cell[0] for cell in database.execute(f"SELECT * FROM {name}").description]
+        assert list(table["columns"]) == columns
+        for words in [table["title"], table["description_html"], *table["columns"].values()]:
+            assert HAN.search(words), words
+            assert re.search(r"[a-z]{3}", words), words
+    for query in content["queries"].values():
+        assert HAN.search(query["title"])
+        assert HAN.search(query["description"])
+
+
+def test_facets_and_sorting_name_columns() -> None:
+    tables = {model.table: model for model in TABLES}
+    assert set(FACETS) | set(SORT) | set(SIZE) <= set(tables)
+    for table, names in FACETS.items():
+        assert all(column_of(tables[table], name) for name in names)
+
+
+def test_a_query_without_its_headings_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "half.sql").write_text("-- position: 1\n-- title_en: Half\nselect 1\n", encoding="utf-8")
+    message = r"site/queries/half\.sql:1: the line “-- title_zh: …” is missing: add it above the SQL"
+    with pytest.raises(SeedError, match=message):
+        read_query(tmp_path / "half.sql")
+
+
+def test_every_interface_phrase_still_stands_in_its_template() -> None:
+    with (SITE / "interface.csv").open(encoding="utf-8", newline="") as handle:
+        for line in csv.DictReader(handle):
+            source = (TEMPLATES / line["template"]).read_text(encoding="utf-8")
+            assert line["english"] in source, line
+
+
+def test_port_in_use_is_told_in_one_line(package: Path, script: Script) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        answer = script("serve.py", "--package", package, "--port", str(port))
+    assert answer.returncode == 1
+    assert answer.stdout == ""
+    remedy = "stop that server or choose another with --port (make serve PORT=8002)"
+    assert answer.stderr == f"error: port {port} on 127.0.0.1 is already in use: {remedy}\n"
+
+
+def test_nothing_built_is_told_in_one_line(tmp_path: Path, script: Script) -> None:
+    answer = script("serve.py", "--package", tmp_path)
+    assert answer.returncode == 1
+    assert answer.stderr == "error: build/gongbao.db is missing: build it first (make build)\n"
+
+
+def test_a_port_that_does_not_exist_is_told(package: Path, script: Script) -> None:
+    answer = script("serve.py", "--package", package, "--port", "70000")
+    assert answer.stderr.startswith("error: port 70000 does not exist (1 to 65535): choose another with --port")
+
+
+def test_the_script_serves_the_same_site(package: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, str(ROOT / "scripts" / "serve.py"), "--package", str(package), "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        try:
+            assert server.stdout is not None
+            assert f"http://127.0.0.1:{port}/" in server.stdout.readline()
+            assert "从这里开始" in fetch(f"http://127.0.0.1:{port}/")
+        finally:
+            server.terminate()
+            server.wait(timeout=10)
+
+
+def fetch(url: str) -> str:
+    """Return a page as soon as the server answers; gives up after twenty seconds."""
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:
+                return str(answer.read().decode())
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"{url} does not answer")
