@@ -5,8 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 export PYTHONUTF8 := 1
+fault = $(shell $(BIN)/python scripts/serve.py --port $(PORT) --probe 2>&1)
 
-.PHONY: help setup build validate serve test check bench clean
+.PHONY: help setup port build validate serve test check bench clean
 .DEFAULT_GOAL := help
 
 help:
@@ -37,8 +38,11 @@ build: setup
 validate: setup
 	@$(BIN)/python scripts/validate.py
 
-serve: build validate
+serve: port build validate
 	@$(BIN)/python scripts/serve.py --port $(PORT)
+
+port: setup
+	$(if $(fault),$(error $(fault)))@:
 
 test: setup
 	@$(BIN)/python -m pytest

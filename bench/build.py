@@ -47,7 +47,7 @@ def main() -> int:
         whole = seconds(validate, folder)
     print(f"build (text to CSV, schemas, descriptor, SQLite with search)  {ours:6.2f} s")
     print(
-        f"csvsql --insert of the finished CSV files                     {theirs:6.2f} s  {theirs / ours:4.1f} x the build"
+        f"csvsql --insert of the finished CSV                           {theirs:6.2f} s  {theirs / ours:4.1f} x the build"
     )
     print(
         f"validate (rebuild, frictionless, pydantic, laws)              {whole:6.2f} s  {whole / ours:4.1f} x the build"

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import ROOT, SEEDS
 
+from conftest import ROOT, SEEDS
 from gongbao.pipeline import Built
 from gongbao.rows import TABLES
 

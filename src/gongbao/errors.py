@@ -33,3 +33,7 @@ class CheckError(GongbaoError):
 
 class PublishError(GongbaoError):
     """The finished files could not be written or swapped in."""
+
+
+class ServeError(GongbaoError):
+    """The site cannot be served: nothing built yet, or the address is not free."""

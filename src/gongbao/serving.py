@@ -9,9 +9,9 @@ import socket
 import sys
 from pathlib import Path
 
-from datasette.app import Datasette  # type: ignore[import-untyped]  # ships no type information
+from datasette.app import Datasette
 
-from gongbao.errors import GongbaoError
+from gongbao.errors import ServeError
 
 SITE = Path(__file__).resolve().parents[2] / "site"
 HOST, PORT = "127.0.0.1", 8001
@@ -29,10 +29,6 @@ SETTINGS: dict[str, int | bool] = {
     "allow_download": True,
     "suggest_facets": False,
 }
-
-
-class ServeError(GongbaoError):
-    """The site cannot be served: nothing built yet, or the address is not free."""
 
 
 def database_of(root: Path) -> Path:
