@@ -45,13 +45,13 @@ def main() -> int:
         ours = seconds(build, folder)
         theirs = seconds([*csvsql, "--insert", *tables], folder)
         whole = seconds(validate, folder)
-    print(f"build (text to CSV, schemas, descriptor, SQLite with search)  {ours:6.2f} s")
-    print(
-        f"csvsql --insert of the finished CSV                           {theirs:6.2f} s  {theirs / ours:4.1f} x the build"
+    lines = (
+        ("build (text to CSV, schemas, descriptor, SQLite, search)", ours),
+        ("csvsql --insert of the finished CSV files", theirs),
+        ("validate (rebuild, frictionless, pydantic, laws)", whole),
     )
-    print(
-        f"validate (rebuild, frictionless, pydantic, laws)              {whole:6.2f} s  {whole / ours:4.1f} x the build"
-    )
+    for name, time_taken in lines:
+        print(f"{name:58} {time_taken:6.2f} s {time_taken / ours:5.1f} x the build")
     return 0
 
 
