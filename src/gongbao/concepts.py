@@ -15,6 +15,10 @@ _COLLECTIVE = re.compile(r"“?(?P<count>[双两三四五六])(?:率|零)?”?(?
 _COUNTS = {"双": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _NEW = re.compile(r"^新(?:增|引进|建|设|培育|认定)(?=.{2})")
 _TOTAL = re.compile(r"累计|总数|总量|达到?|共|合计")
+_SHARED_HEAD = re.compile(
+    r"(?:产业|行业|制造业|业)?(?:增加值|总产值|年产值|产值|零售额|销售额|营业收入|排放量|产量|投资|进出口额?|出口额?|用电量|增长率)$"
+)
+_HEADED = re.compile(r"(?:值|额|量|收入|投资|出口|进口|率|数|比重|水平|面积|余额|支出|利润|税收)$")
 _NOTE = re.compile(r"[(（][^()（）]*[)）]")
 
 
@@ -67,12 +71,24 @@ def read_concepts(
     collective = _read_collective(around, lexicon)
     if collective:
         return [Concept(phrase, "collective") for phrase in collective]
-    lead, tail = _clean_lead(around.lead, lexicon), _clean_tail(around.tail, lexicon)
+    tail = _clean_tail(around.tail, lexicon)
+    lead = _clean_lead(_own_lead(around, has_tail=bool(tail)), lexicon)
+    if re.match(r"是|占", lead) and carried and not tail:
+        lead = carried[-1] + lead
     if tail:
         return [Concept(lead + tail, "number-before-noun")]
     if lead:
         return [Concept(lead, "noun-before-number")]
     return [Concept(_carry(carried[-1], around.lead), "carried-subject")] if carried else [Concept("", "no-concept")]
+
+
+def _own_lead(around: Surroundings, *, has_tail: bool) -> str:
+    """The words that belong to this number: what ends the phrase of the number before it is cut off."""
+    lead = around.lead
+    if lead == around.clause_lead or re.match(r"\s*[、，,和及与]", lead) or lead.endswith("国家和地区"):
+        return lead
+    cut = max(lead.rfind(mark) for mark in "、和及与")
+    return lead[cut + 1 :] if cut > 0 and (has_tail or lead[cut] == "、") else lead
 
 
 def _carry(subject: str, lead: str) -> str:
@@ -95,7 +111,16 @@ def _splits(subjects: str, count: int) -> list[list[str]]:
     parts = [re.split(r"、", subjects), re.split(r"、|和|及|与|以及", subjects)]
     if count == 2 and "城乡" in subjects:
         parts.append([subjects.replace("城乡", "城镇", 1), subjects.replace("城乡", "农村", 1)])
-    return [[part for part in split if part] for split in parts]
+    return [_share_head([part for part in split if part]) for split in parts]
+
+
+def _share_head(parts: list[str]) -> list[str]:
+    """汽车、家电零售额: the head noun of the last subject belongs to the ones before it."""
+    head = _SHARED_HEAD.search(parts[-1]) if len(parts) > 1 else None
+    if not head or any(_HEADED.search(part) for part in parts[:-1]):
+        return parts
+    bare = head[0].removeprefix("产业").removeprefix("行业")
+    return [part if part.endswith(head[0]) else part + (bare if part.endswith("业") else head[0]) for part in parts]
 
 
 def _read_collective(around: Surroundings, lexicon: Lexicon) -> list[str]:
@@ -139,4 +164,7 @@ def _clean_tail(tail: str, lexicon: Lexicon) -> str:
         return ""
     if any(tail.startswith(change.word) for change in lexicon.changes):
         return ""
-    return tail.removeprefix("的").split("、")[0]
+    tail = tail.removeprefix("的")
+    head, mark, rest = tail.partition("、")
+    tail = tail if mark and ("等" in rest.split("，")[0] or "的" in rest.split("、")[0]) else head
+    return re.sub(r"(?:实施了|完成了|设置了|[和及与、的了])+$", "", tail)

@@ -66,6 +66,11 @@ def read_kind(
     (增长3.5倍、54.76%), None where another clause lies between.
     """
     change = _find_change(around.lead, lexicon)
+    if change and change.word in ("提升", "提高", "扩大") and _counts_things(quantity, around, lexicon):
+        change = None
+    pace = re.match(r"\s*的?(?:经济)?(?:增速|增幅|涨幅|增长率|增长速度|增长)", around.tail)
+    if pace and quantity.unit_id in _SHARES and not change:
+        return Reading("growth_rate", "increase", _read_basis(around.clause_lead, lexicon))
     if earlier and earlier.measure in GROWTH and _is_list_mark(around.lead):
         measure = _GROWTH_BY_UNIT.get(quantity.unit_id or "")
         if measure:
@@ -92,6 +97,10 @@ def _find_change(lead: str, lexicon: Lexicon) -> Change | None:
     return None
 
 
+def _counts_things(quantity: Quantity, around: Surroundings, lexicon: Lexicon) -> bool:
+    return lexicon.units.dimensions.get(quantity.unit_id or "", "") == "count" and bool(around.tail.strip())
+
+
 def _is_list_mark(lead: str) -> bool:
     return lead.strip() in ("、", "和", "及", "与")
 
@@ -103,7 +112,7 @@ def _read_basis(clause_lead: str, lexicon: Lexicon) -> str:
 
 def _read_measure(text: str, quantity: Quantity, around: Surroundings, phrase: str, lexicon: Lexicon) -> str:
     unit = quantity.unit_id or ""
-    if around.lead.endswith("第"):
+    if around.lead.endswith("第") or unit == "rank-place":
         return "rank"
     if _is_ratio(text, quantity) or unit == "times":
         return "ratio"
@@ -118,6 +127,12 @@ def _read_measure(text: str, quantity: Quantity, around: Surroundings, phrase: s
         if _matches(cue, scopes):
             return cue.code
     dimension = lexicon.units.dimensions.get(unit, "")
+    if dimension == "time" and unit in ("hour", "day", "minute", "month", "year"):
+        return "other"
+    if around.lead.endswith("前") and unit == "person":
+        return "rank"
+    if dimension == "power":
+        return "capacity"
     if dimension in lexicon.dimensions:
         return lexicon.dimensions[dimension]
     return "level" if any(_matches(cue, scopes) for cue in lexicon.measures if cue.code == "level") else "flow"

@@ -36,6 +36,18 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitHint:
+    """Words around a number that settle its unit (企业2930户); `found` is the unit written, empty for none."""
+
+    found: str
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    unit_id: str
+    qualifier: str
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
 class SentenceRule:
     """A pattern that decides a sentence without rows; `part` limits it to one part of the report."""
 
@@ -50,6 +62,7 @@ class Lexicon:
     """Every enumerable fact about the language of the genre; loaded by `seeds`, passed down, never global."""
 
     units: Units = field(default_factory=Units)
+    unit_hints: tuple[UnitHint, ...] = ()
     before: dict[str, str] = field(default_factory=dict)
     after: dict[str, str] = field(default_factory=dict)
     qualifier_traps: tuple[re.Pattern[str], ...] = ()

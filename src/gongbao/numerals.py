@@ -39,7 +39,7 @@ _PATTERN = re.compile(
     rf"|(?P<han>{_EACH}+(?:点{_EACH}+)?)"
     rf"|(?P<roman>[{''.join(ROMAN)}])"
 )
-_SCALE = re.compile(r"(?P<infix>[多余几]?)(?P<gap> ?)(?P<scale>[十百千万亿]{1,3})")
+_SCALE = re.compile(r"(?P<gap> ?)(?P<infix>[多余几]?) ?(?P<scale>[十百千万亿]{1,3})(?P<late>[多余](?P<then>[万亿]))?")
 _SPOKEN = re.compile(r"([多余])([十百千万亿]{1,2})")
 _PAIR = re.compile(r"(十?)([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*)")
 
@@ -148,7 +148,7 @@ def _read_half(_text: str, match: re.Match[str], _units: Units) -> Numeral:
 def _read_spaced(text: str, match: re.Match[str], units: Units) -> Numeral:
     after = match.end() + (text[match.end() : match.end() + 1] == " ")
     follows = text[after : after + 1]
-    if follows in "年月日" or follows in set("十百千万亿") or units.at(text, after):
+    if follows in "年月日多余" or follows in set("十百千万亿") or units.at(text, after):
         digits = match.group().replace(" ", "")
         return _scaled(text, Span(*match.span()), Decimal(digits), "arabic", units)
     plain = re.compile(_PLAIN).match(text, match.start())
@@ -172,6 +172,14 @@ def _scaled(text: str, span: Span, value: Decimal, form: str, units: Units) -> N
         return Numeral(span, value, form)
     end = match.start("scale") + len(scale)
     total = value * _scale_value(scale)
+    if match["then"] and not units.leads(text, match.start("then")):
+        return Numeral(
+            Span(span.start, match.end()),
+            _plain(total * _scale_value(match["then"])),
+            "mixed",
+            infix=match["late"][0],
+            scale=_scale_value(scale + match["then"]),
+        )
     more = re.compile(r"(\d+(?:\.\d+)?)([百千]?多?万|[百千万]{1,2})").match(text, end)
     lower = more and not match["infix"] and _scale_value(more[2].replace("多", "")) < _scale_value(scale)
     if more and lower and not units.leads(text, more.start(2)):
@@ -216,7 +224,8 @@ def _read_run(text: str, span: Span, units: Units) -> Numeral:
     spoken = _SPOKEN.match(text, end)
     base = parse_han(run)
     if spoken and base is not None and not units.leads(text, spoken.start(2)):
-        value = base * _scale_value(spoken[2])
+        whole = parse_han(run + spoken[2])
+        value = base * _scale_value(spoken[2]) if whole is None else whole
         return Numeral(Span(span.start, spoken.end()), value, "han", infix=spoken[1])
     pair = _read_pair(run)
     if pair:

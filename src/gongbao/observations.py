@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from gongbao.periods import Period, read_period
 from gongbao.quantities import Quantity, read_quantity
 from gongbao.text import Sentence, Span, split_clauses
 
+_LOOKS_BACK = re.compile("(?<![比较与])去年|过去五年|这五年")
+_INDICATOR = re.compile(r"(?:收入|水平|值|额|量|支出|经费|投资|价格|人数|率|余额|生产)$")
 _CHAIN_MARKS = ("、", "和", "及", "与")
 
 
@@ -61,10 +64,15 @@ def propose(
     carried: list[str] = []
     places = ""
     proposals: list[Proposal] = []
+    pending = ""
     for clause in split_clauses(text, sentence.core):
         inside = [q for q in quantities if clause.covers(Span(q.numeral.span.start, q.numeral.span.start + 1))]
         own = _opening_place(text, clause, subject)
         places = own or (places if text[clause.start - 1 : clause.start] in "；;" else "")
+        if not inside and _INDICATOR.search(clause.of(text).strip()):
+            pending = clause.of(text).strip()
+        carried = [pending] if pending and inside else carried
+        pending = "" if inside else pending
         found = list(_read_clause(text, sentence, clause, inside, carried, subject, lexicon, part, places))
         proposals.extend(found)
         phrases = [p.concept.phrase for p in found if p.concept.phrase]
@@ -134,6 +142,8 @@ def _joined(text: str, left: Quantity, right: Quantity) -> bool:
 def _year(part: str, clause: str, subject: Subject, lexicon: Lexicon) -> int:
     """The year a clause is about; outside review and plan a word of aim (力争) decides."""
     aims = any(cue.code == "target" and cue.pattern.search(clause) for cue in lexicon.statuses)
+    if _LOOKS_BACK.search(clause):
+        return subject.year_covered
     planned = part == "plan" or (part == "front" and aims)
     return subject.year_planned if planned and subject.year_planned else subject.year_covered
 

@@ -68,6 +68,8 @@ def read_period(before: str, lead: str, year: int, lexicon: Lexicon) -> Period:
 
 
 def _calendar(kind: str, month: int, year: int) -> Period:
+    if kind == "five_years":
+        return Period(date(year - 4, 1, 1), date(year, 12, 31))
     until = {"year_to_month": month, "first_half": 6, "three_quarters": 9, "first_quarter": 3}.get(kind)
     if until is not None:
         return Period(date(year, 1, 1), date(year, until, calendar.monthrange(year, until)[1]))

@@ -50,11 +50,24 @@ def read_quantity(text: str, numeral: Numeral, lexicon: Lexicon, *, other: Numer
             unit_id, unit_text, end = other_unit or unit_id, other_text or unit_text, other_end
     infix, end = _more_after_unit(text, end, bool(unit_text))
     suffix, end = _qualifier_after(text, end, lexicon)
+    written = unit_id or numeral.implied_unit or ""
+    hinted, bound = _hint(text, Span(start, end), written, value, lexicon)
     mark = "more_than" if numeral.infix in ("多", "余") or _infix(text, numeral) or infix else ""
     return Quantity(
-        Span(start, end), numeral, value, upper, unit_id or numeral.implied_unit, unit_text,
-        suffix or qualifier or mark or "exact",
+        Span(start, end), numeral, value, upper, hinted or written or None, unit_text,
+        bound or suffix or qualifier or mark or "exact",
     )  # fmt: skip
+
+
+def _hint(text: str, span: Span, unit_id: str, value: Decimal, lexicon: Lexicon) -> tuple[str, str]:
+    """The unit (and bound) the words around a number settle, empty where they settle none."""
+    before = re.split(r"[，,。；;、]", text[max(0, span.start - 14) : span.start])[-1]
+    after = text[span.end : span.end + 8]
+    for hint in lexicon.unit_hints:
+        applies = hint.found == unit_id and value >= hint.least
+        if applies and hint.before.search(before) and hint.after.search(after):
+            return hint.unit_id, hint.qualifier
+    return "", ""
 
 
 def _qualifier_before(text: str, start: int, lexicon: Lexicon) -> tuple[str, int]:
@@ -68,8 +81,8 @@ def _qualifier_before(text: str, start: int, lexicon: Lexicon) -> tuple[str, int
 
 
 def _infix(text: str, numeral: Numeral) -> str:
-    following = text[numeral.span.end : numeral.span.end + 1]
-    return following if following in ("余", "多") else ""
+    match = re.compile(r" ?[余多]").match(text, numeral.span.end)
+    return match[0] if match else ""
 
 
 def _unit_after(text: str, numeral: Numeral, lexicon: Lexicon) -> tuple[str | None, str, int]:

@@ -51,6 +51,9 @@ def read_sections(text: str, sentences: list[Sentence], lexicon: Lexicon, *, yea
         end = starts[index + 1][0].start if index + 1 < len(starts) else len(text)
         parent = next((i for i in range(index - 1, -1, -1) if starts[i][1] < rank), None)
         part = _part(heading.of(text), rank, sections[parent] if parent is not None else None, lexicon, year_planned)
+        planning = any(section.part == "plan" for section in sections)
+        if rank == PART and part == "review" and planning and not _names_part(heading.of(text), lexicon):
+            part = "plan"  # what follows the plan without a word of its own still plans
         if rank > PART and sections and part == "front":
             part = sections[-1].part
         sections.append(Section(heading, Span(begin, end), rank, parent, part))
@@ -88,6 +91,10 @@ def _is_lead(words: str) -> bool:
     """A lead names its paragraph's subject: one short sentence without a figure, list or address."""
     plain = len(words) <= _LONGEST_LEAD and words.endswith("。")
     return plain and not re.search(r"[0-9０-９;；:：]", words)
+
+
+def _names_part(heading: str, lexicon: Lexicon) -> bool:
+    return any(cue.pattern.search(heading) for cue in lexicon.parts)
 
 
 def _part(heading: str, rank: int, parent: Section | None, lexicon: Lexicon, year_planned: int | None) -> str:

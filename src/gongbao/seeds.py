@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from gongbao import columns as c
 from gongbao.errors import SeedError, SourceError
-from gongbao.lexicon import Change, Cue, Lexicon, SentenceRule, Trap
+from gongbao.lexicon import Change, Cue, Lexicon, SentenceRule, Trap, UnitHint
 from gongbao.rows import Indicator, Place, Row, Theme, Unit
 from gongbao.seedfiles import Model, Sourced, read_plain, read_table, read_yaml, refuse_html
 from gongbao.units import Unit as UnitForms
@@ -157,6 +157,16 @@ class _Trap(Seed):
     source: str
 
 
+class _UnitHint(Seed):
+    unit_found: str = ""
+    before: str = ""
+    after: str = ""
+    unit_id: c.UnitId
+    qualifier: str = ""
+    least: int = 0
+    note: str = ""
+
+
 class _SentenceRule(Seed):
     pattern: str
     decision: c.Decision
@@ -212,6 +222,10 @@ def load_lexicon(folder: Path, units: list[Sourced[Unit]]) -> Lexicon:
     changes = (row.item for row in _lexicon(folder, "changes", _Change))
     return Lexicon(
         units=Units.of(forms),
+        unit_hints=tuple(
+            UnitHint(h.unit_found, re.compile(h.before), re.compile(h.after), h.unit_id, h.qualifier, h.least)
+            for h in (row.item for row in _lexicon(folder, "unit_hints", _UnitHint))
+        ),
         before={q.word: q.qualifier for q in qualifiers if q.position == "before" and q.qualifier},
         after={q.word: q.qualifier for q in qualifiers if q.position == "after" and q.qualifier},
         qualifier_traps=tuple(cue.pattern for cue in _cues(folder, "qualifier_traps")),
