@@ -20,9 +20,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         built = pipeline.build(options.seeds, Path(folder), report=report)
         failures = list(packages.differences(options.package, Path(folder)))
-    failures.extend(packages.check_package(options.package))
+    origins = packages.origins_of(built.tables)
+    failures.extend(packages.check_package(options.package, origins=origins))
     report("frictionless: done")
-    tables = packages.read_package(options.package, origins=packages.origins_of(built.tables))
+    tables = packages.read_package(options.package, origins=origins)
     published = checks.Published(tables, built.published.texts)
     failures.extend(failure.line() for failure in checks.check(published))
     if failures:

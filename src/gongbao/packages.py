@@ -16,17 +16,41 @@ from gongbao.seedfiles import describe, parse_cells
 from gongbao.tables import Tables, Traced
 
 
-def check_package(root: Path) -> Iterator[str]:
-    """Yield one line for every error frictionless finds in `root`/datapackage.json."""
+def check_package(root: Path, *, origins: dict[tuple[str, str], str] | None = None) -> Iterator[str]:
+    """Yield one line for every error frictionless finds in `root`/datapackage.json.
+
+    `origins` gives the place in the seeds of a row, by table and id (see `origins_of`).
+    """
     report = frictionless.validate(str(root / "datapackage.json"), type="package")
     for error in report.errors:
         yield f"datapackage.json:1: {error.message} [frictionless {error.type}]: rebuild the package (make build)"
     for task in report.tasks:
+        lines = _read_cells(root, task.name)
         for error in task.errors:
-            row = getattr(error, "row_number", None)
+            where = _locate(task.name, getattr(error, "row_number", None), lines, origins or {})
             field = getattr(error, "field_name", None)
-            where = f"{task.place}:{row or 1}" + (f" column {field}" if field else "")
-            yield f"{where}: {error.message} [frictionless {error.type}]: correct the seeds and build again"
+            column = f"column {field}: " if field else ""
+            remedy = "correct the seeds and build again"
+            yield f"{where}: {column}{error.message} [frictionless {error.type}]: {remedy}"
+
+
+def _read_cells(root: Path, table: str) -> list[dict[str, str]]:
+    path = root / "data" / f"{table}.csv"
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def _locate(table: str, number: int | None, lines: list[dict[str, str]], origins: dict[tuple[str, str], str]) -> str:
+    """Name a row by its place in the seeds, its id and its quote; frictionless counts the header as row 1."""
+    model = next((model for model in TABLES if model.table == table), None)
+    if model is None or number is None or not 0 <= number - 2 < len(lines):
+        return f"data/{table}.csv:{number or 1}"
+    cells = lines[number - 2]
+    key = "/".join(cells.get(name) or "" for name in model.primary_key)
+    quote = f" “{cells['quote'][:60]}”" if cells.get("quote") else ""
+    return f"{origins.get((table, key), f'data/{table}.csv:{number}')}: {table} {key}{quote}"
 
 
 def read_package(root: Path, *, origins: dict[tuple[str, str], str]) -> Tables:

@@ -1,0 +1,92 @@
+"""make validate as a publisher meets it: planted defects, told in one line each; progress on a terminal only."""
+
+from __future__ import annotations
+
+import os
+import pty
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from gongbao import packages
+from gongbao.pipeline import Built
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+# what frictionless itself must catch: table, old cell, new cell, its error type
+DEFECTS = [
+    ("observations", ",1700000000,", ",banana,", "type-error"),
+    ("observations", ",1700000000,", ",-5,", "constraint-error"),
+    ("observations", ",more_than,", ",perhaps,", "constraint-error"),
+    ("observations", "bda-2021-o347,", "bda-2021-o334,", "primary-key"),
+    ("observations", ",dose,剂,", ",furlong,剂,", "foreign-key"),
+    ("observations", "bda-2021-n334,", "no numeral,", "constraint-error"),
+    ("indicators", "pm25-concentration,PM2.5浓度,", "pm25-concentration,,", "constraint-error"),
+    ("sections", "bda-2021-h23,", "bda-2021-h999,", "foreign-key"),
+]
+
+
+@pytest.fixture
+def damaged(package: Path, tmp_path: Path) -> Path:
+    copy = tmp_path / "package"
+    shutil.copytree(package, copy)
+    return copy
+
+
+@pytest.mark.parametrize(("table", "old", "new", "kind"), DEFECTS, ids=[f"{d[0]} {d[3]} {d[2]}" for d in DEFECTS])
+def test_frictionless_catches_a_planted_defect(
+    table: str, old: str, new: str, kind: str, damaged: Path, built: Built
+) -> None:
+    path = damaged / "data" / f"{table}.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    lines = list(packages.check_package(damaged, origins=packages.origins_of(built.tables)))
+    found = [line for line in lines if f"[frictionless {kind}]" in line]
+    assert found, lines
+    assert all("\n" not in line for line in lines)
+    assert any(line.startswith(("seeds/", "data/")) for line in found)
+
+
+def test_validate_accepts_the_package(script: Run, package: Path) -> None:
+    result = script("validate.py", "--seeds", package / "seeds", "--package", package)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith("valid: ")
+    assert result.stderr == ""
+
+
+def test_validate_names_row_source_quote_and_remedy(script: Run, damaged: Path) -> None:
+    path = damaged / "data" / "observations.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",1700000000,", ",1800000000,", 1), encoding="utf-8")
+    result = script("validate.py", "--seeds", damaged / "seeds", "--package", damaged)
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    line = next(line for line in result.stderr.splitlines() if "does not spell" in line)
+    for words in ("seeds/reports/bda-2021/observations.csv:", "observations bda-2021-o347", "超17亿剂", "rebuild"):
+        assert words in line
+
+
+def test_validate_without_a_package(script: Run, tmp_path: Path, package: Path) -> None:
+    result = script("validate.py", "--seeds", package / "seeds", "--package", tmp_path)
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    assert "make build" in result.stderr
+
+
+def test_progress_on_a_terminal_only(package: Path, tmp_path: Path) -> None:
+    """A line per stage where somebody watches; nothing on standard error in a pipe."""
+    command = [sys.executable, str(ROOT / "scripts" / "build.py"), "--seeds", str(package / "seeds"), "--out", str(tmp_path)]
+    quiet = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert quiet.stderr == ""
+    watcher, terminal = pty.openpty()
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=terminal, check=True)
+    os.close(terminal)
+    shown = os.read(watcher, 10_000).decode()
+    os.close(watcher)
+    for stage in ("seeds", "tables", "checks", "CSV", "schemas", "descriptor", "SQLite", "published"):
+        assert f"  {stage}: " in shown
