@@ -12,7 +12,23 @@ from gongbao import checks
 from gongbao.checks import LAWS, Published, check
 from gongbao.failures import row_id
 from gongbao.pipeline import Built
-from gongbao.rows import TABLES, Indicator, Numeral, Observation, Report, Row, Section, Sentence
+from gongbao.rows import (
+    TABLES,
+    Candidate,
+    Commitment,
+    Indicator,
+    Numeral,
+    Observation,
+    Organization,
+    PlaceMention,
+    PolicyMention,
+    Project,
+    ProjectMention,
+    Report,
+    Row,
+    Section,
+    Sentence,
+)
 from mutants import column_mutants, edited, key_mutants, replaced, survives
 
 Change = Callable[[Published], Published]
@@ -45,6 +61,14 @@ def drop(model: type[Row], pick: Callable[[Row], bool]) -> Change:
 def other_text(published: Published) -> Published:
     return Published(
         published.tables, {name: text.replace("超17亿剂", "超18亿剂") for name, text in published.texts.items()}
+    )
+
+
+def overlap(published: Published) -> Published:
+    """Stretch the first place mention over the one behind it."""
+    rows = sorted((t.row.char_start, t.row.char_end) for t in published.tables["place_mentions"])  # type: ignore[attr-defined]
+    return edited(
+        published, PlaceMention, lambda r: getattr(r, "char_start", -1) == rows[0][0], char_end=rows[1][0] + 1
     )
 
 
@@ -142,6 +166,43 @@ BREAKS: dict[str, list[tuple[str, Change]]] = {
     ],
     "check_shares": [("share above all", edit(Observation, observation("3748"), value=Decimal(101)))],
     "check_growth_base": [("no whole base", edit(Observation, observation("4449"), value=Decimal(12)))],
+    "check_span_ids": [("typed mention id", edit(ProjectMention, any_row, project_mention_id="bda-2021-p1-2"))],
+    "check_status_quotes": [
+        ("status of a project from elsewhere", edit(ProjectMention, any_row, status_quote="无此文字")),
+        ("status of a policy from elsewhere", edit(PolicyMention, any_row, status_quote="无此文字")),
+    ],
+    "check_timeframes": [
+        (
+            "reported as planned",
+            edit(ProjectMention, lambda r: getattr(r, "timeframe", "") == "reported", timeframe="planned"),
+        ),
+        (
+            "planned as reported",
+            edit(PolicyMention, lambda r: getattr(r, "timeframe", "") == "planned", timeframe="reported"),
+        ),
+    ],
+    "check_commitments": [
+        ("promise in the review", edit(Commitment, any_row, sentence_id="bda-2021-s310")),
+        ("verb from elsewhere", edit(Commitment, any_row, verb_zh="无此动词")),
+        ("object from elsewhere", edit(Commitment, any_row, object_zh="无此对象")),
+    ],
+    "check_mentions_apart": [("overlapping mentions", overlap)],
+    "check_one_owner": [
+        ("one project twice", edit(Project, any_row, aliases_zh=("北京智慧融媒创新中心",))),
+        ("one organization twice", edit(Organization, any_row, aliases_zh=("北京银行",))),
+    ],
+    "check_candidates": [
+        (
+            "covered by nothing",
+            edit(Candidate, lambda r: getattr(r, "covered_by", "") == "dismissed", covered_by="row", reason=None),
+        ),
+        (
+            "dismissed though covered",
+            edit(Candidate, lambda r: getattr(r, "covered_by", "") == "row", covered_by="dismissed"),
+        ),
+        ("no reason", edit(Candidate, lambda r: getattr(r, "covered_by", "") == "dismissed", reason=None)),
+        ("not reviewed", edit(Candidate, lambda r: getattr(r, "covered_by", "") == "dismissed", reason="not_reviewed")),
+    ],
     "check_flow_within_level": [("flow above level", edit(Observation, observation("1569"), value=Decimal(1800)))],
 }
 

@@ -111,6 +111,8 @@ def test_changelog_counts_are_the_tables(built: Built) -> None:
     words = " ".join(changelog.split())
     assert f"{len(built.tables['observations'])} observations of {len(built.tables['indicators'])} indicators" in words
     assert f"{len(built.tables['errata'])} errata" in words
+    for name in ("projects", "policies", "commitments", "organizations", "places", "terms"):
+        assert f"{len(built.tables[name])} {name}" in words
 
 
 @pytest.mark.parametrize("model", TABLES, ids=lambda m: m.table)

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from gongbao import packages
 from gongbao.pipeline import Built
 
@@ -80,7 +80,14 @@ def test_validate_without_a_package(script: Run, tmp_path: Path, package: Path) 
 
 def test_progress_on_a_terminal_only(package: Path, tmp_path: Path) -> None:
     """A line per stage where somebody watches; nothing on standard error in a pipe."""
-    command = [sys.executable, str(ROOT / "scripts" / "build.py"), "--seeds", str(package / "seeds"), "--out", str(tmp_path)]
+    command = [
+        sys.executable,
+        str(ROOT / "scripts" / "build.py"),
+        "--seeds",
+        str(package / "seeds"),
+        "--out",
+        str(tmp_path),
+    ]
     quiet = subprocess.run(command, capture_output=True, text=True, check=True)
     assert quiet.stderr == ""
     watcher, terminal = pty.openpty()

@@ -12,8 +12,21 @@ from gongbao.errors import CheckError
 from gongbao.failures import Failure, fail, row_id
 from gongbao.measure_checks import MEASURE_LAWS
 from gongbao.numerals import HAN
-from gongbao.rows import TABLES, Numeral, Observation, Report, Row, Section, Sentence, Unit
+from gongbao.rows import (
+    TABLES,
+    Commitment,
+    Numeral,
+    Observation,
+    PolicyMention,
+    ProjectMention,
+    Report,
+    Row,
+    Section,
+    Sentence,
+    Unit,
+)
 from gongbao.tables import Tables, Traced
+from gongbao.undertaking_checks import UNDERTAKING_LAWS
 from gongbao.units import Unit as UnitForms
 from gongbao.units import Units
 
@@ -215,7 +228,8 @@ def check_numeral_roles(published: Published) -> Iterator[Failure]:
 
 def check_sentence_decisions(published: Published) -> Iterator[Failure]:
     """A sentence is called `rows` exactly when rows come from it; headings are sections' headings."""
-    yielding = {row.sentence_id for _, row in published.rows(Observation) if isinstance(row, Observation)}
+    models = (Observation, ProjectMention, PolicyMention, Commitment)
+    yielding = {str(getattr(row, "sentence_id")) for model in models for _, row in published.rows(model)}  # noqa: B009
     headings = {row.sentence_id for _, row in published.rows(Section) if isinstance(row, Section)}
     curated = {
         row.report_id for _, row in published.rows(Report) if isinstance(row, Report) and row.review == "curated"
@@ -246,7 +260,7 @@ def check_bilingual(published: Published) -> Iterator[Failure]:
             if n.endswith("_zh") and n[:-3] + "_en" in model.model_fields
         ]
         for traced, row in published.rows(model):
-            if getattr(row, "report_id", None) not in (curated | {None}):
+            if getattr(row, "report_id", None) not in (curated | {None}) or getattr(row, "review", "") == "auto":
                 continue
             for zh, en in pairs:
                 left, right = getattr(row, zh), getattr(row, en)
@@ -280,4 +294,5 @@ LAWS: tuple[Law, ...] = (
     check_bilingual,
     check_section_tree,
     *MEASURE_LAWS,
+    *UNDERTAKING_LAWS,
 )

@@ -11,8 +11,9 @@ from gongbao.errors import AnchorError, CoverageError, SeedError
 from gongbao.observations import Proposal
 from gongbao.periods import Period
 from gongbao.reader import TextReading
+from gongbao.seed_models import Anchored, NumeralSeed, ObservationSeed
 from gongbao.seedfiles import Sourced
-from gongbao.seeds import Anchored, NumeralSeed, ObservationSeed, ReportFolder
+from gongbao.seeds import ReportFolder
 from gongbao.text import Span, resolve, show
 
 READINGS = (
@@ -40,16 +41,18 @@ class Decided:
 
 @dataclass(slots=True)
 class Agreement:
-    """How often the machine's reading stood, field by field."""
+    """How often the machine's reading stood, field by field; `scores` are lines on its other proposals."""
 
     total: int = 0
     agreed: Counter[str] = field(default_factory=Counter)
+    scores: list[str] = field(default_factory=list)
 
     def lines(self) -> Iterator[str]:
         """Say the figures, one reading a line."""
         for name in READINGS:
             share = self.agreed[name] / self.total if self.total else 1.0
             yield f"{name}: {self.agreed[name]} of {self.total} ({share:.1%})"
+        yield from self.scores
 
 
 def anchor(folder: ReportFolder, line: Sourced[Anchored]) -> Span:

@@ -58,6 +58,15 @@ class SentenceRule:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusVerb:
+    """A verb that says how far something is (开工, 出台); `kind` is project or policy."""
+
+    word: str
+    kind: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Every enumerable fact about the language of the genre; loaded by `seeds`, passed down, never global."""
 
@@ -77,3 +86,7 @@ class Lexicon:
     sentences: tuple[SentenceRule, ...] = ()
     creating: tuple[str, ...] = ()
     subject_words: tuple[re.Pattern[str], ...] = ()
+    status_verbs: tuple[StatusVerb, ...] = ()
+    policy_nouns: dict[str, str] = field(default_factory=dict)
+    project_nouns: dict[str, str] = field(default_factory=dict)
+    promising: tuple[str, ...] = ()

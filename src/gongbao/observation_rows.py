@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongbao.columns import plain
+from gongbao.column import plain
 from gongbao.concepts import Concept
 from gongbao.curation import Decided, final_period
 from gongbao.errors import SeedError
@@ -81,6 +81,7 @@ def observation_row(folder: ReportFolder, decided: Decided, seeds: Seeds) -> tup
         "period_label_en": period.label_en(),
         "origin": f"rule:{proposal.concept.rule}",
         "overruled": decided.overruled,
+        "project_id": decided.line.item.project_id if decided.line else None,
         "note_zh": decided.line.item.note_zh if decided.line else None,
         "note_en": decided.line.item.note_en if decided.line else None,
     }
@@ -107,7 +108,7 @@ def _facts(decided: Decided, seeds: Seeds, place: str, period_zh: str, period_en
     phrase = decided.proposal.concept.phrase or "?"
     return Facts(
         name_zh=indicator.name_zh if indicator else phrase, name_en=indicator.name_en if indicator else phrase,
-        place_zh=where.name_zh, place_en=(*where.aliases_en, where.name_en)[0],
+        place_zh=where.name_zh, place_en=next((alias for alias in where.aliases_en if alias.isupper()), where.name_en),
         period_zh=period_zh, period_en=period_en,
         value=quantity.value, upper=quantity.upper, unit_id=unit.unit_id,
         unit_zh=quantity.unit_text or ("" if unit.unit_id in ("count", "one") else unit.name_zh.partition("（")[0]),

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from gongbao.columns import Column
+from gongbao.column import Column
 from gongbao.errors import SeedError, SourceError
 from gongbao.rows import Row, column_of
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from gongbao.errors import AnchorError, CoverageError, SeedError
 from gongbao.lexicon import Lexicon
 from gongbao.reader import TextReading
+from gongbao.seed_models import SentenceSeed
 from gongbao.seedfiles import Sourced
-from gongbao.seeds import ReportFolder, SentenceSeed
+from gongbao.seeds import ReportFolder
 from gongbao.text import Sentence, Span, resolve
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gongbao.columns import plain
+from gongbao.column import plain
 
 _WORDS_EN = {
     "exact": "", "more_than": "more than ", "at_least": "at least ", "less_than": "less than ",

@@ -38,6 +38,13 @@ PAGES = (
     "/gongbao/indicators",
     "/gongbao/errata",
     "/gongbao/codes",
+    "/gongbao/projects",
+    "/gongbao/policies",
+    "/gongbao/commitments",
+    "/gongbao/promises",
+    "/gongbao/project_pipeline",
+    "/gongbao/about_an_organization",
+    "/gongbao/terms",
     "/report/bda-2021",
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from gongbao.columns import plain
+from gongbao.column import plain
 from gongbao.rows import Row
 
 

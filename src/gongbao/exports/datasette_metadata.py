@@ -24,7 +24,7 @@ FILE = "metadata.json"
 DATABASE = "gongbao"
 VIEWS = Path(__file__).with_name("views.sql")
 SITE = Path(__file__).resolve().parents[3] / "site"
-START_HERE = ("observations", "indicators", "sentences", "numerals", "errata")
+START_HERE = ("observations", "indicators", "projects", "policies", "commitments", "sentences")
 
 # How a table opens: what it is faceted by (few values, worth clicking), sorted by, and how many rows a page has.
 FACETS: dict[str, tuple[str, ...]] = {
@@ -37,6 +37,17 @@ FACETS: dict[str, tuple[str, ...]] = {
     "places": ("place_kind",),
     "codes": ("codelist",),
     "errata": ("erratum_kind", "confidence"),
+    "projects": ("project_type", "theme_id", "place_id"),
+    "project_mentions": ("project_status", "timeframe"),
+    "project_organizations": ("organization_role", "organization_id"),
+    "policies": ("policy_type", "policy_level", "theme_id"),
+    "policy_mentions": ("policy_status", "timeframe"),
+    "commitments": ("checkability", "theme_id"),
+    "organizations": ("organization_kind",),
+    "organization_mentions": ("organization_id",),
+    "place_mentions": ("place_id",),
+    "term_mentions": ("term_id",),
+    "candidates": ("candidate_kind", "covered_by", "reason"),
 }
 SORT = {
     "codes": "codelist",

@@ -6,7 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gongbao.dataset import Dataset
-from gongbao.exports import csv_tables, data_package, datasette_metadata, sqlite_database, table_schemas
+from gongbao.exports import (
+    csv_tables,
+    data_package,
+    datasette_metadata,
+    organization_graph,
+    sqlite_database,
+    table_schemas,
+)
 from gongbao.tables import Tables
 
 Writer = Callable[[Tables, Path, Dataset, Path], None]
@@ -19,5 +26,6 @@ FORMATS: dict[str, Writer] = {
     ),
     "SQLite": lambda tables, folder, dataset, _seeds: sqlite_database.write(tables, folder, dataset=dataset),
     "Datasette": lambda tables, folder, dataset, _seeds: datasette_metadata.write(tables, folder, dataset=dataset),
+    "graph": lambda tables, folder, _dataset, _seeds: organization_graph.write(tables, folder),
 }
 OWNED = ("data", "schemas")

@@ -33,6 +33,7 @@ SELECT
   i.theme_id,
   o.unit_id,
   o.place_id,
+  o.project_id,
   o.report_id,
   o.sentence_id,
   o.char_start,
@@ -57,6 +58,62 @@ SELECT
   r.characters
 FROM reports r;
 
+CREATE VIEW promises AS
+SELECT
+  c.commitment_id,
+  c.verb_zh,
+  c.object_zh,
+  c.summary_en,
+  c.checkability,
+  t.name_zh AS theme_zh,
+  t.name_en AS theme_en,
+  p.name_zh AS project_zh,
+  p.name_en AS project_en,
+  (
+    SELECT group_concat(DISTINCT m.project_status) FROM project_mentions m
+    WHERE m.project_id = c.project_id AND m.report_id = c.report_id AND m.timeframe = 'reported'
+  ) AS status_reported,
+  y.name_zh AS policy_zh,
+  y.name_en AS policy_en,
+  i.name_zh AS indicator_zh,
+  i.name_en AS indicator_en,
+  c.due_on,
+  c.quote,
+  s.text_zh AS sentence_zh,
+  s.text_en AS sentence_en,
+  c.note_zh,
+  c.note_en,
+  c.theme_id,
+  c.project_id,
+  c.policy_id,
+  c.indicator_id,
+  c.report_id,
+  c.sentence_id,
+  c.char_start,
+  c.char_end
+FROM commitments c
+JOIN sentences s USING (sentence_id)
+LEFT JOIN themes t ON t.theme_id = c.theme_id
+LEFT JOIN projects p ON p.project_id = c.project_id
+LEFT JOIN policies y ON y.policy_id = c.policy_id
+LEFT JOIN indicators i ON i.indicator_id = c.indicator_id;
+
+CREATE VIEW project_pipeline AS
+SELECT
+  t.name_zh AS theme_zh,
+  t.name_en AS theme_en,
+  m.project_status,
+  m.timeframe,
+  count(DISTINCT m.project_id) AS projects,
+  group_concat(DISTINCT p.name_zh) AS names_zh,
+  group_concat(DISTINCT p.name_en) AS names_en,
+  p.theme_id,
+  m.report_id
+FROM project_mentions m
+JOIN projects p USING (project_id)
+LEFT JOIN themes t USING (theme_id)
+GROUP BY m.report_id, p.theme_id, m.project_status, m.timeframe;
+
 CREATE VIEW mentions AS
 SELECT 'observation' AS kind, observation_id AS row_id, report_id, sentence_id, char_start, char_end, quote, statement_zh AS label_zh, statement_en AS label_en FROM observations
 UNION ALL
@@ -64,4 +121,16 @@ SELECT 'numeral', numeral_id, report_id, sentence_id, char_start, char_end, quot
 UNION ALL
 SELECT 'heading', section_id, report_id, sentence_id, char_start, char_end, quote, heading_zh, heading_en FROM sections
 UNION ALL
-SELECT 'erratum', erratum_id, report_id, sentence_id, char_start, char_end, quote, reading_zh, reason_en FROM errata;
+SELECT 'erratum', erratum_id, report_id, sentence_id, char_start, char_end, quote, reading_zh, reason_en FROM errata
+UNION ALL
+SELECT 'project', project_mention_id, report_id, sentence_id, char_start, char_end, quote, name_zh, name_en FROM project_mentions JOIN projects USING (project_id)
+UNION ALL
+SELECT 'policy', policy_mention_id, report_id, sentence_id, char_start, char_end, quote, name_zh, name_en FROM policy_mentions JOIN policies USING (policy_id)
+UNION ALL
+SELECT 'commitment', commitment_id, report_id, sentence_id, char_start, char_end, quote, verb_zh || object_zh, summary_en FROM commitments
+UNION ALL
+SELECT 'organization', mention_id, report_id, sentence_id, char_start, char_end, quote, name_zh, name_en FROM organization_mentions JOIN organizations USING (organization_id)
+UNION ALL
+SELECT 'place', mention_id, report_id, sentence_id, char_start, char_end, quote, name_zh, name_en FROM place_mentions JOIN places USING (place_id)
+UNION ALL
+SELECT 'term', mention_id, report_id, sentence_id, char_start, char_end, quote, name_zh, name_en FROM term_mentions JOIN terms USING (term_id);

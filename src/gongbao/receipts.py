@@ -1,0 +1,21 @@
+"""The columns every row drawn from a text carries."""
+
+from __future__ import annotations
+
+from gongbao.reader import TextReading
+from gongbao.seeds import ReportFolder
+from gongbao.text import Span
+
+Values = tuple[dict[str, object], str]
+"""A row's columns, and the `file:line` a person would open to change it."""
+
+
+def receipt(folder: ReportFolder, reading: TextReading, span: Span) -> dict[str, object]:
+    """Return the columns every row drawn from a text carries."""
+    return {
+        "report_id": folder.report_id,
+        "sentence_id": f"{folder.report_id}-s{reading.sentence_at(span.start).core.start}",
+        "char_start": span.start,
+        "char_end": span.end,
+        "quote": span.of(folder.text),
+    }
