@@ -11,8 +11,10 @@ from gongbao.rows import Organization, Project, ProjectOrganization, Theme
 from gongbao.tables import Tables
 
 FILE = "organizations.svg"
-_COLUMNS = (16, 470, 1010)
-_ROW, _TOP, _WIDTH = 24, 70, 1300
+_COLUMNS = (16, 600, 1200)
+_ROW, _TOP, _WIDTH = 24, 70, 1440
+_LABEL = 470  # width kept free for a label; lines start behind it
+_LONGEST = 66  # in half-width characters, a Chinese one counts two
 _COLOURS = ("#1b6ca8", "#b5563c", "#4b7f52", "#7d5ba6", "#b08d2e", "#3c8d8d", "#a1466d", "#5f6b76")
 
 
@@ -88,8 +90,8 @@ def _spread(names: list[str], height: int) -> dict[str, int]:
 
 def _curve(places: list[dict[str, int]], link: Link, colour: str) -> str:
     left, middle, right = places[0][link.organization], places[1][link.project], places[2][link.theme]
-    first = _between(_COLUMNS[0] + 300, left, _COLUMNS[1] - 6, middle)
-    second = _between(_COLUMNS[1] + 400, middle, _COLUMNS[2] - 6, right)
+    first = _between(_COLUMNS[0] + _LABEL, left, _COLUMNS[1] - 6, middle)
+    second = _between(_COLUMNS[1] + _LABEL, middle, _COLUMNS[2] - 6, right)
     return f'<path stroke="{colour}" d="{first}"/><path stroke="{colour}" d="{second}"/>'
 
 
@@ -99,5 +101,14 @@ def _between(x1: int, y1: int, x2: int, y2: int) -> str:
 
 
 def _label(name: str, x: int, y: int) -> str:
-    shown = name if len(name) <= 62 else name[:61] + "…"
-    return f'<text x="{x}" y="{y + 4}"><title>{escape(name)}</title>{escape(shown)}</text>'
+    return f'<text x="{x}" y="{y + 4}"><title>{escape(name)}</title>{escape(_shorten(name))}</text>'
+
+
+def _shorten(name: str) -> str:
+    """Cut a label where it would run into the lines; the whole name stays in its title."""
+    width = 0
+    for index, character in enumerate(name):
+        width += 2 if ord(character) > 0x2E7F else 1
+        if width > _LONGEST:
+            return name[: index - 1] + "…"
+    return name
