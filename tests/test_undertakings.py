@@ -9,6 +9,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from conftest import ROOT
 from gongbao.entities import Entity, find_mentions, index_names
 from gongbao.numerals import fold, lex
@@ -96,19 +98,31 @@ def test_bank_of_beijing_is_no_mention_of_beijing(built: Built) -> None:
 # --- English ------------------------------------------------------------------------------------------------
 
 
-def names_en(row: Organization) -> list[str]:
-    return [row.name_en, *row.aliases_en]
+NAMED = (
+    ("organization_mentions", "organizations", "organization_id"),
+    ("place_mentions", "places", "place_id"),
+    ("term_mentions", "terms", "term_id"),
+    ("project_mentions", "projects", "project_id"),
+    ("policy_mentions", "policies", "policy_id"),
+)
 
 
-def test_organizations_stand_in_the_english_sentence(built: Built) -> None:
-    """An organization named in the Chinese sentence stands in the English one by its name or an alias."""
-    english = {s.sentence_id: (s.text_en or "").lower() for s in rows_of(built, Sentence)}
-    bodies = {o.organization_id: o for o in rows_of(built, Organization)}
-    missing = [
-        (mention.quote, mention.sentence_id)
-        for mention in rows_of(built, OrganizationMention)
-        if not any(name.lower() in english[mention.sentence_id] for name in names_en(bodies[mention.organization_id]))
-    ]
+def plain_english(text: str) -> str:
+    return text.replace("“", '"').replace("”", '"').lower()
+
+
+@pytest.mark.parametrize(("mentions", "registry", "key"), NAMED, ids=[mentions for mentions, _, _ in NAMED])
+def test_entity_stands_in_the_english_sentence(mentions: str, registry: str, key: str, built: Built) -> None:
+    """What the Chinese sentence names stands in the English one by its registered name or an alias."""
+    english = {s.sentence_id: plain_english(s.text_en or "") for s in rows_of(built, Sentence)}
+    entities = {getattr(t.row, key): t.row for t in built.tables[registry]}
+    missing = []
+    for traced in built.tables[mentions]:
+        entity = entities[getattr(traced.row, key)]
+        names = [entity.name_en, *entity.aliases_en]  # type: ignore[attr-defined]
+        sentence = traced.row.sentence_id  # type: ignore[attr-defined]
+        if not any(plain_english(name) in english[sentence] for name in names):
+            missing.append((traced.row.quote, sentence))  # type: ignore[attr-defined]
     assert missing == []
 
 

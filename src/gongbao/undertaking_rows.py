@@ -58,7 +58,7 @@ class Project(Row):
     about_en, about_zh = "Particular undertakings with a deliverable.", "有具体成果的特定项目。"
     primary_key = ("project_id",)
     foreign_keys: ClassVar[dict[str, str]] = {"theme_id": "themes", "place_id": "places"}
-    unique_keys = (("name_zh",),)
+    unique_keys = (("name_zh",), ("name_en",))
     label = "name_en"
     text_columns = ("name_zh", "name_en", "aliases_zh", "aliases_en")
 
@@ -136,7 +136,7 @@ class Policy(Row):
     )
     primary_key = ("policy_id",)
     foreign_keys: ClassVar[dict[str, str]] = {"theme_id": "themes", "issuer_id": "organizations"}
-    unique_keys = (("name_zh",),)
+    unique_keys = (("name_zh",), ("name_en",))
     label = "name_en"
     text_columns = ("name_zh", "name_en", "formal_title", "aliases_zh", "aliases_en")
 
