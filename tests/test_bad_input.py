@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -261,3 +262,18 @@ def test_unaccounted_sentence(seeds: Path, script: Run, tmp_path: Path) -> None:
     path = seeds / "lexicon" / "sentence_rules.csv"
     path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
     fails(script, seeds, tmp_path, says=("text.txt:4", "has no decision", "sentences.csv"))
+
+
+def test_no_report_at_all(seeds: Path, script: Run, tmp_path: Path) -> None:
+    shutil.rmtree(seeds / "reports")
+    fails(script, seeds, tmp_path, says=("seeds/reports", "there is no report"))
+
+
+def test_unknown_place_of_a_report(seeds: Path, script: Run, tmp_path: Path) -> None:
+    edit(seeds / REPORT / "report.yml", "place_id: bda", "place_id: atlantis")
+    out = tmp_path / "out"
+    out.mkdir()
+    result = script("build.py", "--seeds", seeds, "--out", out)
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    assert "atlantis" in result.stderr

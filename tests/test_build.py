@@ -17,7 +17,17 @@ from conftest import ROOT, SEEDS
 from gongbao import packages, pipeline
 from gongbao.rows import TABLES
 
-GOLDEN = [*(f"data/{m.table}.csv" for m in TABLES), *(f"schemas/{m.table}.json" for m in TABLES), "datapackage.json"]
+GOLDEN = [
+    *(f"data/{m.table}.csv" for m in TABLES),
+    *(f"schemas/{m.table}.json" for m in TABLES),
+    "datapackage.json",
+    "docs/organizations.svg",
+]
+    *(f"data/{m.table}.csv" for m in TABLES),
+    *(f"schemas/{m.table}.json" for m in TABLES),
+    "datapackage.json",
+    "docs/organizations.svg",
+]
 
 
 @pytest.mark.parametrize("name", GOLDEN)

@@ -89,7 +89,8 @@ def load_seeds(folder: Path) -> Seeds:
     """
     registry = load_registry(folder)
     lexicon = load_lexicon(folder, registry.units)
-    names = sorted(path.name for path in (folder / "reports").iterdir() if path.is_dir())
+    home = folder / "reports"
+    names = sorted(path.name for path in home.iterdir() if path.is_dir()) if home.is_dir() else []
     if not names:
         raise SeedError("seeds/reports: there is no report: add a folder with text.txt and report.yml")
     return Seeds(registry, lexicon, [load_report(folder, name) for name in names])
