@@ -23,11 +23,6 @@ GOLDEN = [
     "datapackage.json",
     "docs/organizations.svg",
 ]
-    *(f"data/{m.table}.csv" for m in TABLES),
-    *(f"schemas/{m.table}.json" for m in TABLES),
-    "datapackage.json",
-    "docs/organizations.svg",
-]
 
 
 @pytest.mark.parametrize("name", GOLDEN)
