@@ -25,6 +25,7 @@ from gongbao.rows import (
     Project,
     ProjectMention,
     Sentence,
+    Term,
 )
 from test_bad_input import append, edit, fails
 
@@ -105,6 +106,18 @@ NAMED = (
     ("project_mentions", "projects", "project_id"),
     ("policy_mentions", "policies", "policy_id"),
 )
+
+
+def test_every_term_has_two_sentences(built: Built) -> None:
+    """What a term means, and how this report uses it, in both languages."""
+    terms = rows_of(built, Term)
+    assert len(terms) > 200
+    short = [
+        term.term_id
+        for term in terms
+        if term.explanation_zh.count("。") != 2 or len(re.findall(r"[.](?=\s|$)", term.explanation_en)) != 2
+    ]
+    assert short == []
 
 
 def plain_english(text: str) -> str:
