@@ -4,14 +4,18 @@ PORT ?= 8001
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
+TOOLS := $(VENV)/.tools-ready
 export PYTHONUTF8 := 1
 fault = $(shell $(BIN)/python scripts/serve.py --port $(PORT) --probe 2>&1)
 
-.PHONY: help setup port build validate serve test check bench clean
+install = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help setup tools port build validate release serve test check bench clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make serve     set up, build, validate, serve on 127.0.0.1:$(PORT) (PORT=… for another)"
+	@echo "make release   what the next version must be, and why (scripts/release.py --dry-run)"
 	@echo "make test      set up, run every test"
 	@echo "make build     convert seeds/ into data/, schemas/, datapackage.json, build/"
 	@echo "make validate  frictionless, pydantic and the project's laws on the published package"
@@ -27,9 +31,17 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { \
 	  echo "error: $(PYTHON) cannot make a virtual environment: install its venv module (Debian: apt install python3-venv)" >&2; exit 1; }
 	@echo "setting up $(VENV) (once, about half a minute)" >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock >$(VENV)/setup.log 2>&1 && \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . >>$(VENV)/setup.log 2>&1 || { \
+	@$(install) --require-hashes -r requirements.lock >$(VENV)/setup.log 2>&1 && \
+	  $(install) --no-deps --no-build-isolation -e . >>$(VENV)/setup.log 2>&1 || { \
 	  tail -n 3 $(VENV)/setup.log >&2; echo "error: the packages of requirements.lock could not be installed: check the network and try again" >&2; exit 1; }
+	@touch $@
+
+tools: $(TOOLS)
+
+$(TOOLS): $(STAMP) requirements-dev.lock
+	@echo "adding what tests and measurements need (once, about a minute)" >&2
+	@$(install) --require-hashes -r requirements-dev.lock >$(VENV)/tools.log 2>&1 || { \
+	  tail -n 3 $(VENV)/tools.log >&2; echo "error: the packages of requirements-dev.lock could not be installed: check the network and try again" >&2; exit 1; }
 	@touch $@
 
 build: setup
@@ -38,28 +50,31 @@ build: setup
 validate: setup
 	@$(BIN)/python scripts/validate.py
 
+release: setup
+	@$(BIN)/python scripts/release.py --dry-run
+
 serve: port build validate
 	@$(BIN)/python scripts/serve.py --port $(PORT)
 
 port: setup
 	$(if $(fault),$(error $(fault)))@:
 
-test: setup
+test: tools
 	@$(BIN)/python -m pytest
 
-check: setup
+check: tools
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest --ignore=tests/browser
 
-bench: setup
+bench: tools
 	@$(BIN)/python bench/reading.py
 	@$(BIN)/python bench/build.py
 
 clean:
 	rm -rf $(VENV) build
 
-Makefile requirements.lock pyproject.toml: ;
+Makefile requirements.lock requirements-dev.lock pyproject.toml: ;
 
 .DEFAULT:
 	$(error there is no target '$@': run make help for the list)

@@ -14,6 +14,7 @@ LAYERS = (
     ("errors",),
     ("text", "search", "codes", "units"),
     ("lexicon", "numerals", "column"),
+    ("content",),
     ("columns", "undertaking_columns"),
     ("row", "quantities", "sections", "ledger", "periods", "statements"),
     ("vocabulary_rows", "text_rows", "undertaking_rows", "concepts", "entities"),

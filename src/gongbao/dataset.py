@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -31,7 +32,11 @@ class Contributor(_Strict):
 
 
 class Dataset(_Strict):
-    """seeds/dataset.yml."""
+    """seeds/dataset.yml.
+
+    `released` is the day a version is released, absent while it is not. `doi` and `homepage` (the address the
+    dataset is served at) are absent until there are any.
+    """
 
     name: str = Field(pattern=r"^[a-z0-9-]+$")
     version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
@@ -43,6 +48,14 @@ class Dataset(_Strict):
     keywords_en: tuple[str, ...]
     licences: tuple[Licence, ...]
     contributors: tuple[Contributor, ...]
+    released: date | None = None
+    doi: str | None = Field(default=None, pattern=r"^10\.\d{4,9}/\S+$")
+    homepage: str | None = Field(default=None, pattern=r"^https?://\S+[^/]$")
+
+    @property
+    def publisher(self) -> str:
+        """Return who publishes the dataset, as a citation names them."""
+        return "; ".join(person.title for person in self.contributors)
 
 
 def load_dataset(folder: Path) -> Dataset:

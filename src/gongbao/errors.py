@@ -37,3 +37,7 @@ class PublishError(GongbaoError):
 
 class ServeError(GongbaoError):
     """The site cannot be served: nothing built yet, or the address is not free."""
+
+
+class ReleaseError(GongbaoError):
+    """A release cannot be made, read or trusted as it stands."""
