@@ -17,12 +17,7 @@ from conftest import ROOT, SEEDS
 from gongbao import packages, pipeline
 from gongbao.rows import TABLES
 
-GOLDEN = [
-    *(f"data/{m.table}.csv" for m in TABLES),
-    *(f"schemas/{m.table}.json" for m in TABLES),
-    "datapackage.json",
-    "docs/organizations.svg",
-]
+GOLDEN = packages.golden_files()
 
 
 @pytest.mark.parametrize("name", GOLDEN)

@@ -15,10 +15,10 @@ LAYERS = (
     ("text", "search", "codes", "units"),
     ("lexicon", "numerals", "column"),
     ("content",),
-    ("columns", "undertaking_columns"),
+    ("columns", "undertaking_columns", "history_columns"),
     ("row", "quantities", "sections", "ledger", "periods", "statements"),
     ("vocabulary_rows", "text_rows", "undertaking_rows", "concepts", "entities"),
-    ("rows", "kinds"),
+    ("rows", "kinds", "history_rows"),
     ("observations", "seedfiles"),
     ("reader", "seed_models", "dataset"),
     ("lexicon_seeds", "candidates", "proposals"),
@@ -32,9 +32,10 @@ LAYERS = (
     ("measure_checks", "undertaking_checks"),
     ("checks", "packages"),
     ("exports",),
-    ("publish",),
+    ("publish", "releases"),
     ("pipeline",),
-    ("doors", "serving"),
+    ("doors", "serving", "recordings"),
+    ("release",),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 FILES = sorted(SOURCE.rglob("*.py"))

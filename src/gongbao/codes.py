@@ -258,6 +258,27 @@ CODELISTS: dict[str, tuple[Code, ...]] = {
         ("river", "river", "河流", "a river", "河流"),
         ("area", "part of a place", "片区", "a part of a place without a government of its own", "不设政府的片区"),
     ),
+    "version_level": _codes(
+        ("first", "first", "首版", "the first release", "首个发布版本"),
+        ("major", "major", "主版本", "something was removed, or changed its meaning", "有删除，或含义改变"),
+        ("minor", "minor", "次版本", "rows, columns or tables were added", "新增行、列或表"),
+        ("patch", "patch", "修订版", "values or words were corrected", "更正数值或文字"),
+    ),
+    "change": _codes(
+        ("added", "added", "新增", "was not in the release before", "前一版本所无"),
+        ("removed", "removed", "删除", "is no longer in this release", "本版本不再含有"),
+        ("changed", "changed", "更改", "stands in both with another value", "两版本均有而值不同"),
+    ),
+    "change_kind": _codes(
+        ("source", "source", "来源", "a report was added, removed or replaced", "增加、删除或更换了报告"),
+        ("extraction", "extraction", "提取", "the engine reads the same text differently", "同一原文，程序读法有变"),
+        ("correction", "correction", "更正", "what people wrote was added to or put right", "人工内容的补充或更正"),
+        ("schema", "schema", "结构", "a table or column was added, removed or redefined", "表或列的增加、删除或重新定义"),
+    ),
+    "tombstone_event": _codes(
+        ("removed", "removed", "删除", "the id is gone and is never given to anything else", "编号已撤销，永不另作他用"),
+        ("redefined", "redefined", "重新定义", "the id or column stays but no longer means the same", "编号或列仍在，含义已变"),
+    ),
 }  # fmt: skip
 
 

@@ -15,6 +15,8 @@ from gongbao.rows import TABLES, Row
 from gongbao.seedfiles import describe, parse_cells
 from gongbao.tables import Tables, Traced
 
+GOLDEN = ("datapackage.json", "docs/organizations.svg")
+
 
 def check_package(root: Path, *, origins: dict[tuple[str, str], str] | None = None) -> Iterator[str]:
     """Yield one line for every error frictionless finds in `root`/datapackage.json.
@@ -101,17 +103,15 @@ def origins_of(tables: Tables) -> dict[tuple[str, str], str]:
     return {(name, row_id(traced.row)): traced.place for name, rows in tables.items() for traced in rows}
 
 
+def golden_files() -> list[str]:
+    """Return the paths of the generated files that are committed: what the seeds give, byte for byte."""
+    tables = [path for m in TABLES for path in (f"data/{m.table}.csv", f"schemas/{m.table}.json")]
+    return [*tables, *GOLDEN]
+
+
 def differences(root: Path, fresh: Path) -> Iterator[str]:
     """Yield one line for every published file that a build of today's seeds would write otherwise."""
-    names = (
-        [f"data/{m.table}.csv" for m in TABLES]
-        + [f"schemas/{m.table}.json" for m in TABLES]
-        + [
-            "datapackage.json",
-            "docs/organizations.svg",
-        ]
-    )
-    for name in names:
+    for name in golden_files():
         published, rebuilt = root / name, fresh / name
         if not published.exists() or published.read_bytes() != rebuilt.read_bytes():
             yield f"{name}:1: is not what the seeds give [deterministic]: run make build and review the difference"

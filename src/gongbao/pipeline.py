@@ -9,8 +9,12 @@ from pathlib import Path
 from gongbao.checks import Published, require
 from gongbao.curation import Agreement
 from gongbao.dataset import load_dataset
-from gongbao.exports.formats import FORMATS, OWNED
+from gongbao.errors import CheckError
+from gongbao.exports.formats import FORMATS, OWNED, Draft
 from gongbao.publish import staging
+from gongbao.releases.history import frozen_metadata, history_rows
+from gongbao.releases.shelf import Shelf
+from gongbao.releases.tombstones import check_tombstones, load_tombstones
 from gongbao.seeds import load_seeds
 from gongbao.tables import Tables, build_tables
 
@@ -42,17 +46,25 @@ def read(seeds: Path, *, report: Report = lambda _line: None) -> Built:
     report(f"tables: {sum(map(len, tables.values()))} rows in {len(tables)} tables")
     built = Built(Published(tables, texts), agreements)
     require(built.published)
+    failures = list(check_tombstones(tables, load_tombstones(seeds)))
+    if failures:
+        raise CheckError(failures)
     report("checks: every law holds")
     return built
 
 
 def build(seeds: Path, out: Path, *, report: Report = lambda _line: None) -> Built:
-    """Convert the seeds and swap the finished files into `out`; nothing changes unless all of it succeeds."""
+    """Convert the seeds and swap the finished files into `out`; nothing changes unless all of it succeeds.
+
+    The releases that lie in `out` give the current database its history.
+    """
     built = read(seeds, report=report)
-    dataset = load_dataset(seeds)
+    dataset, shelf = load_dataset(seeds), Shelf(out)
+    history = history_rows(shelf, seeds)
     with staging(out, OWNED) as folder:
+        draft = Draft(built.tables, folder, dataset, seeds, history, frozen_metadata(shelf))
         for name, write in FORMATS.items():
-            write(built.tables, folder, dataset, seeds)
+            write(draft)
             report(f"{name}: written")
     report("published: data/, schemas/, datapackage.json, build/gongbao.db")
     return built

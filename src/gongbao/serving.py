@@ -8,10 +8,12 @@ import os
 import socket
 import sys
 from pathlib import Path
+from typing import Any
 
 from datasette.app import Datasette
 
 from gongbao.errors import ServeError
+from gongbao.releases.shelf import Shelf
 
 SITE = Path(__file__).resolve().parents[2] / "site"
 HOST, PORT = "127.0.0.1", 8001
@@ -39,15 +41,27 @@ def database_of(root: Path) -> Path:
     return root / "build" / "gongbao.db"
 
 
+def databases_of(root: Path) -> list[Path]:
+    """Return the current database and those of all releases, the newest first."""
+    shelf = Shelf(root)
+    past = [shelf.path(m.version) / f"{m.database}.db" for m in reversed(shelf.manifests)]
+    return [database_of(root), *past]
+
+
 def make_app(root: Path, *, site: Path = SITE) -> Datasette:
     """Return Datasette as `command` would start it, for `client` requests without a socket.
 
     `root` is the folder that holds build/; `site` the folder of templates, plugins and static files.
     """
-    database = database_of(root)
+    databases = databases_of(root)
+    return app_of(databases, json.loads(databases[0].with_name("metadata.json").read_text(encoding="utf-8")), site=site)
+
+
+def app_of(databases: list[Path], metadata: dict[str, Any], *, site: Path = SITE) -> Datasette:
+    """Return Datasette over some databases, with what it shall tell of them."""
     return Datasette(
-        immutables=[str(database)],
-        metadata=json.loads(database.with_name("metadata.json").read_text(encoding="utf-8")),
+        immutables=[str(database) for database in databases],
+        metadata=metadata,
         template_dir=str(site / "templates"),
         plugins_dir=str(site / "plugins"),
         static_mounts=[("static", str(site / "static"))],
@@ -57,9 +71,11 @@ def make_app(root: Path, *, site: Path = SITE) -> Datasette:
 
 def command(root: Path, *, host: str = HOST, port: int = PORT, site: Path = SITE) -> list[str]:
     """Return the command line that serves `root`: read-only, without reload, without a root login."""
-    database = database_of(root)
-    words = [sys.executable, "-m", "datasette", "serve", "--immutable", str(database)]
-    words += ["--metadata", str(database.with_name("metadata.json"))]
+    databases = databases_of(root)
+    words = [sys.executable, "-m", "datasette", "serve"]
+    for database in databases:
+        words += ["--immutable", str(database)]
+    words += ["--metadata", str(databases[0].with_name("metadata.json"))]
     words += ["--template-dir", str(site / "templates"), "--plugins-dir", str(site / "plugins")]
     words += ["--static", f"static:{site / 'static'}"]
     for name, value in SETTINGS.items():

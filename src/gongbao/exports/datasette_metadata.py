@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from html import escape
 from pathlib import Path
@@ -16,6 +17,7 @@ from gongbao.dataset import Dataset
 from gongbao.errors import SeedError
 from gongbao.exports.sqlite_database import create_table
 from gongbao.exports.table_schemas import to_json
+from gongbao.history_rows import HISTORY
 from gongbao.rows import TABLES, Report, Row, column_of
 from gongbao.seedfiles import read_yaml
 from gongbao.tables import Tables
@@ -48,15 +50,19 @@ FACETS: dict[str, tuple[str, ...]] = {
     "place_mentions": ("place_id",),
     "term_mentions": ("term_id",),
     "candidates": ("candidate_kind", "covered_by", "reason"),
+    "changes": ("version", "table_name", "change", "change_kind"),
+    "tombstones": ("tombstone_event", "table_name"),
 }
 SORT = {
     "codes": "codelist",
     "indicators": "theme_id",
     "reports": "year_covered",
+    "releases": "position",
     "themes": "theme_id",
     "units": "dimension",
 }
 SIZE = {"codes": 200, "indicators": 100, "units": 100}
+_WORD = re.compile(r"\w+")
 _HEADER = re.compile(r"^-- (\w+): (.+)$")
 _HEADINGS = ("position", "title_en", "title_zh", "about_en", "about_zh")
 
@@ -77,8 +83,17 @@ class Views(RootModel[dict[str, View]]):
     """site/views.yml: the views by name."""
 
 
-def write(tables: Tables, folder: Path, *, dataset: Dataset, site: Path = SITE) -> None:
+def write(
+    tables: Tables,
+    folder: Path,
+    *,
+    dataset: Dataset,
+    site: Path = SITE,
+    frozen: Mapping[str, dict[str, Any]] | None = None,
+) -> None:
     """Write the metadata into `folder`/build; `site` holds queries/*.sql and views.yml.
+
+    `frozen` is what was told of every release's database when it was released, by the database's name.
 
     Raises SeedError where a query or view is not described in both languages.
     """
@@ -86,6 +101,7 @@ def write(tables: Tables, folder: Path, *, dataset: Dataset, site: Path = SITE) 
     target.mkdir(parents=True, exist_ok=True)
     reports = [traced.row for traced in tables["reports"] if isinstance(traced.row, Report)]
     content = describe(dataset, reports, site)
+    content["databases"] |= dict(frozen or {})
     (target / FILE).write_text(to_json(content), encoding="utf-8", newline="\n")
 
 
@@ -112,13 +128,27 @@ def describe(dataset: Dataset, reports: list[Report], site: Path) -> dict[str, A
                 "title": both(dataset.title_en, dataset.title_zh),
                 "description_html": paragraphs(dataset.description_en, dataset.description_zh),
                 "tables": {
-                    **{model.table: describe_table(model) for model in TABLES},
+                    **{model.table: describe_table(model) for model in (*TABLES, *HISTORY)},
                     **describe_views(site),
                     **{f"{model.table}_fts": {"hidden": True} for model in TABLES if model.text_columns},
                 },
                 "queries": read_queries(site / "queries"),
             }
         },
+    }
+
+
+def freeze(metadata: dict[str, Any]) -> dict[str, Any]:
+    """Return what a release keeps of the metadata: the current database's, without the tables of history."""
+    current: dict[str, Any] = metadata["databases"][DATABASE]
+    past = {model.table for model in HISTORY}
+    version = metadata["gongbao"]["version"]
+    queries = {name: q for name, q in current["queries"].items() if not past & set(_WORD.findall(q["sql"]))}
+    return {
+        **current,
+        "title": f"{current['title']} {version}",
+        "tables": {name: table for name, table in current["tables"].items() if name not in past},
+        "queries": queries,
     }
 
 

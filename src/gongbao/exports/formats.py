@@ -1,31 +1,65 @@
-"""The registry of formats: what a build writes, in order."""
+"""The registry of formats: what a build writes, in order; CSV comes first and all others are made from it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from gongbao.content import Package
 from gongbao.dataset import Dataset
 from gongbao.exports import (
     csv_tables,
     data_package,
     datasette_metadata,
+    json_lines,
     organization_graph,
+    parquet,
     sqlite_database,
     table_schemas,
+    web_annotations,
+    workbook,
 )
+from gongbao.rows import Row
 from gongbao.tables import Tables
 
-Writer = Callable[[Tables, Path, Dataset, Path], None]
 
-FORMATS: dict[str, Writer] = {
-    "CSV": lambda tables, folder, _dataset, _seeds: csv_tables.write(tables, folder),
-    "schemas": lambda tables, folder, _dataset, _seeds: table_schemas.write(tables, folder),
-    "descriptor": lambda tables, folder, dataset, seeds: data_package.write(
-        tables, folder, dataset=dataset, seeds=seeds
+@dataclass(frozen=True)
+class Draft:
+    """A build under way: its rows, the folder it writes to, the seeds, and the dataset's history."""
+
+    tables: Tables
+    folder: Path
+    dataset: Dataset
+    seeds: Path
+    history: Mapping[type[Row], Sequence[Row]] = field(default_factory=dict)
+    frozen: Mapping[str, dict[str, object]] = field(default_factory=dict)
+
+    @property
+    def package(self) -> Package:
+        """The package as its CSV files and descriptor stand in the folder, once they are written."""
+        return Package(self.folder)
+
+
+FORMATS: dict[str, Callable[[Draft], None]] = {
+    "CSV": lambda d: csv_tables.write(d.tables, d.folder),
+    "schemas": lambda d: table_schemas.write(d.tables, d.folder),
+    "descriptor": lambda d: data_package.write(d.tables, d.folder, dataset=d.dataset, seeds=d.seeds),
+    "SQLite": lambda d: sqlite_database.write(
+        d.package, d.folder / "build" / sqlite_database.FILE, dataset=d.dataset, history=d.history
     ),
-    "SQLite": lambda tables, folder, dataset, _seeds: sqlite_database.write(tables, folder, dataset=dataset),
-    "Datasette": lambda tables, folder, dataset, _seeds: datasette_metadata.write(tables, folder, dataset=dataset),
-    "graph": lambda tables, folder, _dataset, _seeds: organization_graph.write(tables, folder),
+    "Datasette": lambda d: datasette_metadata.write(d.tables, d.folder, dataset=d.dataset, frozen=d.frozen),
+    "graph": lambda d: organization_graph.write(d.tables, d.folder),
 }
 OWNED = ("data", "schemas")
+
+# What a release holds beside the package itself; each is made from the package's files alone.
+RELEASE_FORMATS: dict[str, Callable[[Package, Path, Dataset], None]] = {
+    "SQLite": lambda package, folder, dataset: sqlite_database.write(
+        package, folder / sqlite_database.release_file(dataset), dataset=dataset
+    ),
+    "Parquet": lambda package, folder, _dataset: parquet.write(package, folder),
+    "JSON Lines": lambda package, folder, _dataset: json_lines.write(package, folder),
+    "Web Annotations": lambda package, folder, _dataset: web_annotations.write(package, folder),
+    "XLSX": lambda package, folder, dataset: workbook.write(package, folder, dataset=dataset),
+}

@@ -3,38 +3,48 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from gongbao.codes import CODELISTS
+from gongbao.content import Package, Table, Value, parse
 from gongbao.dataset import Dataset
 from gongbao.exports.cells import to_cell
+from gongbao.history_rows import HISTORY
 from gongbao.rows import TABLES, Row, column_of, is_required
 from gongbao.search import shadow
-from gongbao.tables import Tables
 
 FILE = "gongbao.db"
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "date": "TEXT", "list": "TEXT"}
 _VIEWS = Path(__file__).with_name("views.sql")
 
 
-def write(tables: Tables, folder: Path, *, dataset: Dataset) -> None:
-    """Write the database into `folder`/build; the same rows give the same bytes."""
-    target = folder / "build"
-    target.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(target / FILE, isolation_level=None)
+def write(
+    package: Package, path: Path, *, dataset: Dataset, history: Mapping[type[Row], Sequence[Row]] | None = None
+) -> None:
+    """Write the database to `path`; the same rows give the same bytes.
+
+    `history` holds the rows of releases, changes and tombstones; a release's own database has none of them.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path, isolation_level=None)
+    past = dict(history or {})
     try:
         connection.execute("PRAGMA page_size = 4096")
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("BEGIN")
         connection.execute("PRAGMA defer_foreign_keys = ON")
-        for model in TABLES:
+        for model in (*TABLES, *past):
             connection.execute(create_table(model))
-        for model in TABLES:
-            insert(connection, model, [traced.row for traced in tables[model.table]])
-        for model in TABLES:
+        for table in package.tables:
+            insert(connection, table.name, len(table.fields), package.rows(table))
+        for model, rows in past.items():
+            values = ([getattr(row, name) for name in model.model_fields] for row in rows)
+            insert(connection, model.table, len(model.model_fields), values)
+        for model in (*TABLES, *past):
             _index(connection, model)
             _add_search(connection, model)
         connection.execute("COMMIT")
@@ -43,6 +53,16 @@ def write(tables: Tables, folder: Path, *, dataset: Dataset) -> None:
         connection.execute("ANALYZE")
     finally:
         connection.close()
+
+
+def database_name(dataset: Dataset) -> str:
+    """Return the name a release's database is served under: `gongbao-1-0-0`, which needs no escaping in a URL."""
+    return f"{dataset.name}-{dataset.version.replace('.', '-')}"
+
+
+def release_file(dataset: Dataset) -> str:
+    """Return the file name of a release's database."""
+    return f"{database_name(dataset)}.db"
 
 
 def _number(version: str) -> int:
@@ -56,7 +76,7 @@ def create_table(model: type[Row]) -> str:
     lines.append(f"PRIMARY KEY ({', '.join(model.primary_key)})")
     lines.extend(f"UNIQUE ({', '.join(key)})" for key in model.unique_keys)
     for column, table in model.foreign_keys.items():
-        key = next(other.primary_key[0] for other in TABLES if other.table == table)
+        key = next(other.primary_key[0] for other in (*TABLES, *HISTORY) if other.table == table)
         lines.append(f"FOREIGN KEY ({column}) REFERENCES {table} ({key})")
     return f"CREATE TABLE {model.table} (\n  " + ",\n  ".join(lines) + "\n)"
 
@@ -72,11 +92,10 @@ def _column(model: type[Row], name: str) -> str:
     return " ".join(words)
 
 
-def insert(connection: sqlite3.Connection, model: type[Row], rows: list[Row]) -> None:
+def insert(connection: sqlite3.Connection, table: str, width: int, rows: Iterable[Sequence[object]]) -> None:
     """Insert rows in their order, so that rowids follow the published files."""
-    marks = ", ".join("?" for _ in model.model_fields)
-    statement = f"INSERT INTO {model.table} VALUES ({marks})"
-    connection.executemany(statement, ([_value(getattr(row, n)) for n in model.model_fields] for row in rows))
+    marks = ", ".join("?" for _ in range(width))
+    connection.executemany(f"INSERT INTO {table} VALUES ({marks})", ([_value(cell) for cell in row] for row in rows))
 
 
 def _value(value: object) -> object:
@@ -100,9 +119,30 @@ def _add_search(connection: sqlite3.Connection, model: type[Row]) -> None:
     names = ", ".join(model.text_columns)
     table = f"{model.table}_fts"
     connection.execute(f"CREATE VIRTUAL TABLE {table} USING fts5({names}, content='', tokenize='porter unicode61')")
-    rows = connection.execute(f"SELECT rowid, {names} FROM {model.table} ORDER BY rowid").fetchall()
+    rows = connection.execute(f"SELECT rowid, {names} FROM {model.table} ORDER BY rowid")
     marks = ", ".join("?" for _ in range(len(model.text_columns) + 1))
     connection.executemany(
         f"INSERT INTO {table} (rowid, {names}) VALUES ({marks})",
         ([row[0], *(shadow(str(cell or "")) for cell in row[1:])] for row in rows),
     )
+
+
+class Reader:
+    """Reads the rows of a database back, in their published order."""
+
+    def __init__(self, path: Path) -> None:
+        self.connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
+
+    def rows(self, table: Table) -> Iterator[Sequence[Value]]:
+        """Yield the rows of one table as typed values."""
+        names = ", ".join(table.names)
+        dates = [number for number, field in enumerate(table.fields) if field.type == "date"]
+        for row in self.connection.execute(f"SELECT {names} FROM {table.name} ORDER BY rowid"):
+            values = list(row)
+            for number in dates:
+                values[number] = parse(values[number] or "", "date")
+            yield values
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()

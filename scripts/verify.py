@@ -1,0 +1,26 @@
+"""Verify a release: hashes, schema, receipts, and the same content in every format."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from gongbao import doors
+from gongbao.releases.shelf import Shelf
+from gongbao.releases.verification import verify
+
+
+def main() -> int:
+    """Parse the options and verify."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("release", help="a version (1.0.0), a release's folder, or its zip file")
+    options = parser.parse_args()
+    path = Path(options.release)
+    if not path.exists() and options.release.count(".") == 2 and "/" not in options.release:
+        path = Shelf(doors.ROOT).path(options.release)
+    print(verify(path, report=doors.progress()).line())
+    return 0
+
+
+if __name__ == "__main__":
+    doors.run(main)

@@ -1,0 +1,88 @@
+"""The workbook's first sheets: what the dataset is, how to cite it, what each sheet and column means."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gongbao.content import Field, Package
+from gongbao.dataset import Dataset
+
+COVER, DICTIONARY = "cover 封面", "dictionary 数据字典"
+_HEADINGS = (
+    ("Sheet", "工作表"), ("Column", "列"), ("Title", "标题"), ("标题", "Title in Chinese"), ("Type", "类型"),
+    ("Meaning", "含义"), ("含义", "Meaning in Chinese"), ("Codes", "代码"),
+)  # fmt: skip
+
+
+def add_cover(book: Any, formats: dict[str, Any], package: Package, dataset: Dataset, counts: dict[str, int]) -> None:
+    """Add the cover: titles, version, licence, citation, sources, and the list of sheets with links."""
+    sheet = book.add_worksheet(COVER)
+    sheet.set_column(0, 0, 26)
+    sheet.set_column(1, 1, 60)
+    sheet.set_column(2, 2, 12)
+    sheet.set_column(3, 3, 70)
+    sheet.write_string(0, 0, f"{dataset.title_en} · {dataset.title_zh}", formats["title"])
+    line = 2
+    for name, words in _facts(package, dataset):
+        sheet.write_string(line, 0, name, formats["head"])
+        sheet.write_string(line, 1, words, formats["text"])
+        line += 1
+    line += 1
+    for column, name in enumerate(("Sheet 工作表", "Contents 内容", "Rows 行数", "A row is 每行是")):
+        sheet.write_string(line, column, name, formats["head"])
+    sheet.freeze_panes(1, 0)
+    for table in package.tables:
+        line += 1
+        sheet.write_url(line, 0, f"internal:'{table.name[:31]}'!A1", formats["link"], table.name)
+        sheet.write_string(line, 1, f"{table.title('en')} {table.title('zh')}", formats["plain"])
+        sheet.write_number(line, 2, counts[table.name], formats["plain"])
+        words = table.schema["descriptions"]
+        sheet.write_string(line, 3, f"{words['en']} {words['zh']}", formats["text"])
+
+
+def _facts(package: Package, dataset: Dataset) -> list[tuple[str, str]]:
+    licence = dataset.licences[0]
+    released = dataset.released.isoformat() if dataset.released else ""
+    cite = f"{dataset.publisher}. {dataset.title_en} ({dataset.title_zh}), version 版本 {dataset.version}"
+    facts = [
+        ("Version 版本", dataset.version),
+        *([("Released 发布日期", released)] if released else []),
+        ("Licence 许可", f"{licence.title} ({licence.name}) {licence.path} · {licence.covers_en} {licence.covers_zh}"),
+        ("Cite 引用", f"{cite}{', ' + released if released else ''} [data set 数据集]."),
+        ("About 说明", dataset.description_en.strip()),
+        ("说明 About", dataset.description_zh.strip()),
+    ]
+    for source in package.descriptor["sources"]:
+        facts.append(("Source 来源", f"{source['title']} · {source['rights']['en']} {source['rights']['zh']}"))
+    facts.append((
+        "How to read 读法",
+        "Row 1: titles; row 2: column names, with filters. A quote is the characters char_start to char_end of the "
+        "report's frozen text. 第1行为标题，第2行为列名（可筛选）。"
+        "quote为报告冻结文本中char_start至char_end之间的原文。",
+    ))  # fmt: skip
+    return facts
+
+
+def add_dictionary(book: Any, formats: dict[str, Any], package: Package) -> None:
+    """Add the data dictionary: every column of every sheet in both languages."""
+    sheet = book.add_worksheet(DICTIONARY)
+    for column, width in enumerate((24, 22, 26, 20, 12, 70, 60, 70)):
+        sheet.set_column(column, column, width)
+    for column, (english, chinese) in enumerate(_HEADINGS):
+        sheet.write_string(0, column, f"{english} {chinese}", formats["head"])
+    sheet.freeze_panes(1, 2)
+    line = 0
+    for table in package.tables:
+        for field in table.fields:
+            line += 1
+            for column, words in enumerate((table.name, field.name, *_describe(field))):
+                sheet.write_string(line, column, words, formats["text"])
+    sheet.autofilter(0, 0, line, len(_HEADINGS) - 1)
+
+
+def _describe(field: Field) -> tuple[str, ...]:
+    words = field.descriptor["descriptions"]
+    unit = field.descriptor.get("unit")
+    codes = "; ".join(f"{code} = {label['en']} {label['zh']}" for code, label in field.labels.items())
+    kind = f"{field.type} ({unit})" if unit else field.type
+    return field.title("en"), field.title("zh"), kind, words["en"], words["zh"], codes

@@ -1,0 +1,304 @@
+"""Making a release, step by step: each step takes what the step before it returned, so that none can be left out.
+
+    Clean -> Built -> Compared -> Decided -> Announced -> Staged -> published folder
+
+The repository is not touched until the last step, which renames one finished folder into `releases/`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version as installed
+from pathlib import Path
+
+from gongbao import checks, packages, pipeline, recordings, serving
+from gongbao.content import Package, fingerprint
+from gongbao.dataset import Dataset, load_dataset
+from gongbao.errors import CheckError, ReleaseError
+from gongbao.exports import datasette_metadata
+from gongbao.exports.formats import RELEASE_FORMATS
+from gongbao.exports.sqlite_database import database_name, release_file
+from gongbao.releases.changes import Tally, read_changes, write_changes
+from gongbao.releases.contents import assemble, pack
+from gongbao.releases.history import METADATA
+from gongbao.releases.manifest import (
+    FILE,
+    Manifest,
+    Source,
+    describe_files,
+    hash_seeds,
+    list_files,
+    write_sums,
+)
+from gongbao.releases.schema_differences import compare_schemas
+from gongbao.releases.shelf import FOLDER, Shelf
+from gongbao.releases.summary import render_summary, summarize
+from gongbao.releases.tombstones import load_tombstones, missing_tombstones
+from gongbao.releases.verdict import Verdict, decide, weigh
+from gongbao.releases.verification import verify
+
+Report = Callable[[str], None]
+STAGING = ".gongbao-release"
+
+
+def _quiet(_line: str) -> None:
+    """Say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """A repository without uncommitted changes, and the folder the release is prepared in."""
+
+    root: Path
+    commit: str
+    dataset: Dataset
+    shelf: Shelf
+    work: Path
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A fresh build, valid and equal to the committed files, and the package as its zip file will hold it."""
+
+    clean: Clean
+    build: Path
+    package: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The build compared with the last release: changes.csv and changes.json lie in `changes`."""
+
+    built: Built
+    changes: Path
+    tally: Tally
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The version in seeds/dataset.yml is the one the changes call for."""
+
+    compared: Compared
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """The changelog has an entry for the version, with the reasons of its data changes."""
+
+    compared: Compared
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """The finished, verified release in a folder that is not yet in place."""
+
+    folder: Path
+    root: Path
+    version: str
+
+
+def require_clean(root: Path, *, report: Report = _quiet) -> Clean:
+    """Open a repository for release; raises ReleaseError where anything is not committed."""
+    lines = _git(root, "status", "--porcelain").splitlines()
+    if lines:
+        more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
+        raise ReleaseError(f"{lines[0][3:]}{more}: not committed: commit or remove it, then release")
+    commit = _git(root, "rev-parse", "HEAD").strip()
+    report(f"repository: clean at {commit[:12]}")
+    work = root / STAGING
+    clear(root)
+    return Clean(root, commit, load_dataset(root / "seeds"), Shelf(root), work, report)
+
+
+def _git(root: Path, *words: str) -> str:
+    result = subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True)
+    if result.returncode:
+        raise ReleaseError(f"{root.name}: is no git repository with a commit: release from a clone of the project")
+    return result.stdout
+
+
+def build_anew(clean: Clean) -> Built:
+    """Build from the seeds and validate: the laws, frictionless, and equality with the committed files.
+
+    Raises CheckError with one line for every failure.
+    """
+    build, package = clean.work / "build", clean.work / "package"
+    built = pipeline.build(clean.root / "seeds", build, report=clean.report)
+    failures = list(packages.differences(clean.root, build))
+    if failures:
+        raise CheckError(failures)
+    assemble(build, clean.root, package)
+    origins = packages.origins_of(built.tables)
+    failures += packages.check_package(package, origins=origins)
+    tables = packages.read_package(package, origins=origins)
+    failures += [failure.line() for failure in checks.check(checks.Published(tables, built.published.texts))]
+    if failures:
+        raise CheckError(failures)
+    clean.report(f"validated: frictionless, pydantic and {len(checks.LAWS)} laws")
+    return Built(clean, build, package)
+
+
+def compare(built: Built) -> Compared:
+    """Compare the build with the last release and weigh what changed.
+
+    Raises CheckError for an id that is removed without a tombstone.
+    """
+    clean, package = built.clean, Package(built.package)
+    changes = clean.work / "changes"
+    changes.mkdir()
+    last = clean.shelf.last
+    if last is None:
+        return Compared(built, changes, write_changes(None, package, changes), decide(None, ()))
+    with clean.shelf.open(last.version) as before:
+        tally = write_changes(before, package, changes)
+        schema = tuple(compare_schemas(before, package))
+    rows = [(table, what, number) for (table, what), number in sorted(tally.rows.items())]
+    verdict = decide(last.version, weigh(schema, rows, _redefined(clean)))
+    clean.report(f"compared with {last.version}: {tally.cells} cells differ")
+    stones = load_tombstones(clean.root / "seeds")
+    failures = list(missing_tombstones(tally.removed, stones, verdict.version or clean.dataset.version))
+    if failures:
+        raise CheckError(failures)
+    return Compared(built, changes, tally, verdict)
+
+
+def _redefined(clean: Clean) -> list[str]:
+    """Name what the tombstones call redefined since the last release."""
+    stones = [line.item for line in load_tombstones(clean.root / "seeds")]
+    new = [s for s in stones if s.tombstone_event == "redefined" and s.version not in clean.shelf.versions]
+    return [f"{stone.table_name}.{stone.column_name or stone.row_id}" for stone in new]
+
+
+def settle(compared: Compared) -> Decided:
+    """Accept the version of seeds/dataset.yml if the changes call for it.
+
+    Raises ReleaseError with the verdict for any other number, for nothing to release, and without a date.
+    """
+    dataset, verdict = compared.built.clean.dataset, compared.verdict
+    if verdict.version is None:
+        raise ReleaseError(f"seeds/dataset.yml:1: {verdict.lines()[0]}")
+    if dataset.version not in verdict.allowed:
+        raise ReleaseError(
+            f"seeds/dataset.yml:1: version {dataset.version} is not what the changes call for "
+            f"({verdict.lines()[0]}): set “version: {verdict.version}” and build again (--dry-run gives the reasons)"
+        )
+    if dataset.released is None:
+        raise ReleaseError("seeds/dataset.yml:1: has no day of release: add “released: YYYY-MM-DD” and build again")
+    return Decided(compared)
+
+
+def announce(decided: Decided) -> Announced:
+    """Find the version's entry in CHANGELOG.md; raises ReleaseError where it or its Data part is not written."""
+    clean = decided.compared.built.clean
+    heading = f"## {clean.dataset.version} ({clean.dataset.released})"
+    text = (clean.root / "CHANGELOG.md").read_text(encoding="utf-8")
+    entry = re.search(rf"^{re.escape(heading)}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    if entry is None:
+        raise ReleaseError(f"CHANGELOG.md:1: has no entry “{heading}”: write what changed in the data, and why")
+    data = re.search(r"^### Data\n(.*?)(?=^### |\Z)", entry[1], re.MULTILINE | re.DOTALL)
+    if data is None or not data[1].strip():
+        raise ReleaseError(f"CHANGELOG.md:1: the entry “{heading}” has no Data part: write what changed, and why")
+    return Announced(decided.compared, tuple(data[1].strip().splitlines()))
+
+
+def stage(announced: Announced) -> Staged:
+    """Write every file of the release into a folder beside its place, and verify it there."""
+    built = announced.compared.built
+    clean, dataset = built.clean, built.clean.dataset
+    folder = clean.work / dataset.version
+    folder.mkdir()
+    package = Package(built.package)
+    pack(built.package, folder / f"{dataset.name}-{dataset.version}.zip")
+    for name, write in RELEASE_FORMATS.items():
+        write(package, folder, dataset)
+        clean.report(f"{name}: written")
+    for path in sorted(announced.compared.changes.iterdir()):
+        shutil.copyfile(path, folder / path.name)
+    _record(built, package, folder)
+    _describe(announced, package, folder)
+    clean.report(f"verified: {verify(folder).fingerprint}")
+    return Staged(folder, clean.root, dataset.version)
+
+
+def _record(built: Built, package: Package, folder: Path) -> None:
+    """Freeze what Datasette tells of the release's database, and the answers it gives."""
+    database = folder / release_file(built.clean.dataset)
+    metadata = json.loads((built.build / "build" / datasette_metadata.FILE).read_text(encoding="utf-8"))
+    frozen = datasette_metadata.freeze(metadata)
+    (folder / METADATA).write_text(json.dumps(frozen, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    app = serving.app_of([database], {"databases": {database.stem: frozen}})
+    paths = recordings.list_requests(package, database, frozen["queries"])
+    recordings.write_requests(folder, recordings.record(app, paths))
+
+
+def _describe(announced: Announced, package: Package, folder: Path) -> None:
+    compared, clean = announced.compared, announced.compared.built.clean
+    dataset, (whole, each) = clean.dataset, fingerprint(package.tables, package)
+    counts = {table.path: sum(1 for _ in package.cells(table)) for table in package.tables}
+    english, chinese = summarize(compared.verdict, compared.tally, sum(counts.values()))
+    title = f"{dataset.title_en} {dataset.version} ({dataset.released})"
+    notes = [english, "", chinese, "", *announced.notes]
+    summary = render_summary(title, compared.verdict, compared.tally, read_changes(folder), notes, whole)
+    (folder / "SUMMARY.md").write_text(summary, encoding="utf-8", newline="\n")
+    assert dataset.released is not None
+    manifest = Manifest(
+        name=dataset.name,
+        version=dataset.version,
+        released=dataset.released,
+        previous=compared.verdict.previous,
+        level=compared.verdict.level.word if compared.verdict.previous else "first",
+        summary_en=english,
+        summary_zh=chinese,
+        database=database_name(dataset),
+        archive=f"{dataset.name}-{dataset.version}.zip",
+        fingerprint=whole,
+        fingerprints=each,
+        row_count=sum(counts.values()),
+        change_count=compared.tally.cells,
+        source=_source(clean, package),
+        package=describe_files(package.root, list_files(package.root), counts),
+        files=describe_files(folder, list_files(folder), _table_rows(folder, package, counts)),
+    )
+    (folder / FILE).write_text(manifest.to_json(), encoding="utf-8", newline="\n")
+    write_sums(folder)
+
+
+def _table_rows(folder: Path, package: Package, counts: dict[str, int]) -> dict[str, int]:
+    by_name = {table.name: counts[table.path] for table in package.tables}
+    return {name: by_name[Path(name).stem] for name in list_files(folder) if Path(name).stem in by_name}
+
+
+def _source(clean: Clean, package: Package) -> Source:
+    texts = {r["path"]: r["hash"] for r in package.descriptor["resources"] if r["name"].startswith("text-")}
+    names = ("gongbao", "frictionless", "pydantic", "datasette", "pyarrow", "xlsxwriter")
+    tools = {**{name: installed(name) for name in names}, "sqlite": sqlite3.sqlite_version}
+    return Source(texts=texts, seeds_sha256=hash_seeds(clean.root / "seeds"), commit=clean.commit, tools=tools)
+
+
+def publish(staged: Staged) -> Path:
+    """Rename the finished folder into place, the one step that changes the repository.
+
+    Raises ReleaseError where the version is already there.
+    """
+    target = staged.root / FOLDER / staged.version
+    if target.exists():
+        raise ReleaseError(f"releases/{staged.version}: is there already and never changes: take the next version")
+    target.parent.mkdir(exist_ok=True)
+    os.replace(staged.folder, target)
+    clear(staged.root)
+    return target
+
+
+def clear(root: Path) -> None:
+    """Remove what a release was prepared in; a release that was killed leaves it to the next one."""
+    shutil.rmtree(root / STAGING, ignore_errors=True)

@@ -1,0 +1,62 @@
+"""The dataset's history as rows: every release, every change, every tombstone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from gongbao.history_rows import CellChange, Release, Tombstone
+from gongbao.releases.changes import read_changes
+from gongbao.releases.shelf import Shelf
+from gongbao.releases.tombstones import load_tombstones
+from gongbao.row import Row
+
+METADATA = "datasette.json"
+
+
+def history_rows(shelf: Shelf, seeds: Path) -> dict[type[Row], Sequence[Row]]:
+    """Return the rows of `releases`, `changes` and `tombstones`."""
+    releases = [
+        Release(
+            version=manifest.version,
+            position=position,
+            version_level=manifest.level,
+            previous_version=manifest.previous,
+            released_on=manifest.released,
+            database_name=manifest.database,
+            table_count=len(manifest.fingerprints),
+            row_count=manifest.row_count,
+            change_count=manifest.change_count,
+            fingerprint=manifest.fingerprint,
+            summary_en=manifest.summary_en,
+            summary_zh=manifest.summary_zh,
+        )
+        for position, manifest in enumerate(shelf.manifests, 1)
+    ]
+    changes = [
+        CellChange(
+            change_id=f"{version}-{number}",
+            version=version,
+            table_name=change.table_name,
+            row_id=change.row_id,
+            change=change.change,
+            column_name=change.column_name,
+            old_value=change.old_value or None,
+            new_value=change.new_value or None,
+            change_kind=change.change_kind,
+        )
+        for version in shelf.versions
+        for number, change in enumerate(read_changes(shelf.path(version)), 1)
+    ]
+    stones = [line.item for line in load_tombstones(seeds)] if (seeds / "tombstones.csv").exists() else []
+    return {Release: releases, CellChange: changes, Tombstone: stones}
+
+
+def frozen_metadata(shelf: Shelf) -> dict[str, dict[str, object]]:
+    """Return what Datasette tells of every release's database, as it was when it was released."""
+    found: dict[str, dict[str, object]] = {}
+    for manifest in shelf.manifests:
+        text = (shelf.path(manifest.version) / METADATA).read_text(encoding="utf-8")
+        found[manifest.database] = json.loads(text)
+    return found

@@ -1,0 +1,60 @@
+"""The releases/ folder: which versions there are, and their packages opened for reading."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from gongbao.content import Package
+from gongbao.errors import ReleaseError
+from gongbao.releases.archive import extract
+from gongbao.releases.manifest import FILE, Manifest, read_manifest
+from gongbao.releases.verdict import order
+
+FOLDER = "releases"
+
+
+class Shelf:
+    """The releases of a repository, the oldest first."""
+
+    def __init__(self, root: Path) -> None:
+        self.folder = root / FOLDER
+        found = [path.parent for path in self.folder.glob(f"*/{FILE}")] if self.folder.is_dir() else []
+        self.manifests: tuple[Manifest, ...] = tuple(
+            read_manifest(path) for path in sorted(found, key=lambda path: order(_number(path.name)))
+        )
+
+    @property
+    def versions(self) -> list[str]:
+        """Return the version numbers, the oldest first."""
+        return [manifest.version for manifest in self.manifests]
+
+    @property
+    def last(self) -> Manifest | None:
+        """Return the newest release."""
+        return self.manifests[-1] if self.manifests else None
+
+    def path(self, version: str) -> Path:
+        """Return the folder of one release; raises ReleaseError, with those there are, for an unknown one."""
+        if version not in self.versions:
+            known = ", ".join(self.versions) or "none yet"
+            raise ReleaseError(f"{version}: there is no such release: choose one of {known}")
+        return self.folder / version
+
+    @contextmanager
+    def open(self, version: str) -> Iterator[Package]:
+        """Yield the package of one release, unpacked for as long as the block lasts."""
+        folder = self.path(version)
+        manifest = self.manifests[self.versions.index(version)]
+        with tempfile.TemporaryDirectory() as place:
+            target = Path(place) / "package"
+            extract(folder / manifest.archive, target)
+            yield Package(target)
+
+
+def _number(name: str) -> str:
+    if not all(part.isdigit() for part in name.split(".")) or name.count(".") != 2:
+        raise ReleaseError(f"releases/{name}: is no version number: a release's folder is named like 1.0.0")
+    return name

@@ -1,0 +1,55 @@
+"""seeds/tombstones.csv: ids that were removed, and ids or columns that no longer mean what they meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from gongbao.failures import row_id
+from gongbao.history_rows import Tombstone
+from gongbao.seedfiles import Sourced, read_table
+from gongbao.tables import Tables
+
+SHOWN = "seeds/tombstones.csv"
+
+
+def load_tombstones(seeds: Path) -> list[Sourced[Tombstone]]:
+    """Read the tombstones; raises SeedError with file and line for a faulty one."""
+    return read_table(seeds / "tombstones.csv", SHOWN, Tombstone)
+
+
+def check_tombstones(tables: Tables, tombstones: list[Sourced[Tombstone]]) -> Iterator[str]:
+    """Yield one line for every id that was given away again, and for every tombstone that names nothing.
+
+    `tables` are the current rows.
+    """
+    ids = {name: {row_id(traced.row): traced.place for traced in rows} for name, rows in tables.items()}
+    columns = {name: type(rows[0].row).model_fields.keys() for name, rows in tables.items() if rows}
+    for line in tombstones:
+        stone = line.item
+        present = ids.get(stone.table_name, {}).get(stone.row_id)
+        if stone.tombstone_event == "removed" and present:
+            yield (
+                f"{present}: {stone.table_name} {stone.row_id} was removed in {stone.version} ({line.place}): "
+                "an id is never given to anything else: choose another id"
+            )
+        if stone.tombstone_event == "redefined" and stone.row_id != "*" and not present:
+            yield f"{line.place}: {stone.table_name} {stone.row_id} is not in the tables: call it removed"
+        if stone.column_name and stone.column_name not in columns.get(stone.table_name, ()):
+            yield f"{line.place}: {stone.table_name} has no column {stone.column_name}: correct it"
+
+
+def missing_tombstones(
+    removed: Mapping[str, set[str]], tombstones: list[Sourced[Tombstone]], version: str
+) -> Iterator[str]:
+    """Yield one line for every id a release removes without saying why, and for every tombstone of no removal."""
+    known = {(s.item.table_name, s.item.row_id) for s in tombstones if s.item.tombstone_event == "removed"}
+    for table, keys in sorted(removed.items()):
+        for key in sorted(keys):
+            if (table, key) not in known:
+                yield f"{SHOWN}:1: {table} {key} is removed in {version} without a tombstone: add its line and reason"
+    for line in tombstones:
+        stone = line.item
+        due = stone.tombstone_event == "removed" and stone.version == version
+        if due and stone.row_id not in removed.get(stone.table_name, ()):
+            yield f"{line.place}: {stone.table_name} {stone.row_id} is not removed in {version}: drop the line"
