@@ -7,7 +7,9 @@ import tempfile
 from pathlib import Path
 
 from gongbao import checks, doors, packages, pipeline
+from gongbao.dataset import load_dataset
 from gongbao.errors import CheckError
+from gongbao.releases.shelf import Shelf, check_version
 
 
 def main() -> int:
@@ -20,6 +22,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         built = pipeline.build(options.seeds, Path(folder), report=report)
         failures = list(packages.differences(options.package, Path(folder)))
+    failures += check_version(Shelf(options.package), options.package, load_dataset(options.seeds).version)
     origins = packages.origins_of(built.tables)
     failures.extend(packages.check_package(options.package, origins=origins))
     report("frictionless: done")

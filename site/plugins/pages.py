@@ -34,7 +34,9 @@ async def describe_home(datasette: Any) -> dict[str, Any]:
         if name in counts and name not in hidden
     }
     reports = await database.execute("select report_id, title_zh, title_en, review from reports order by year_covered")
+    releases = await database.execute("select * from releases order by position desc")
     return {
+        "releases": [dict(row) for row in releases.rows],
         "start_here": [tables[name] for name in start_here],
         "other_tables": [table for name, table in tables.items() if name not in start_here],
         "views": [{**content["tables"][name], "name": name} for name in await database.view_names()],

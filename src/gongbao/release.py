@@ -38,9 +38,9 @@ from gongbao.releases.manifest import (
     write_sums,
 )
 from gongbao.releases.schema_differences import compare_schemas
-from gongbao.releases.shelf import FOLDER, Shelf
+from gongbao.releases.shelf import FOLDER, Shelf, removed_ids
 from gongbao.releases.summary import render_summary, summarize
-from gongbao.releases.tombstones import load_tombstones, missing_tombstones
+from gongbao.releases.tombstones import broken_tombstones, load_tombstones, missing_tombstones
 from gongbao.releases.verdict import Verdict, decide, weigh
 from gongbao.releases.verification import verify
 
@@ -162,11 +162,11 @@ def compare(built: Built) -> Compared:
     with clean.shelf.open(last.version) as before:
         tally = write_changes(before, package, changes)
         schema = tuple(compare_schemas(before, package))
-    rows = [(table, what, number) for (table, what), number in sorted(tally.rows.items())]
-    verdict = decide(last.version, weigh(schema, rows, _redefined(clean)))
+    verdict = decide(last.version, weigh(schema, tally.row_changes(), _redefined(clean)))
     clean.report(f"compared with {last.version}: {tally.cells} cells differ")
     stones = load_tombstones(clean.root / "seeds")
     failures = list(missing_tombstones(tally.removed, stones, verdict.version or clean.dataset.version))
+    failures += broken_tombstones(removed_ids(clean.shelf), tally.added, stones)
     if failures:
         raise CheckError(failures)
     return Compared(built, changes, tally, verdict)

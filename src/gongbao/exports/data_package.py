@@ -47,6 +47,8 @@ def describe_package(reports: list[Report], folder: Path, dataset: Dataset, seed
         "resources": [_table_resource(model.table, model.caption_en, model.caption_zh, folder) for model in TABLES]
         + [_text_resource(report, seeds) for report in reports],
     }
+    if dataset.released:
+        package["released"] = dataset.released.isoformat()
     if dates:
         package["created"] = f"{max(dates).isoformat()}T00:00:00Z"
     return package

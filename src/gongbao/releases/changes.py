@@ -41,7 +41,13 @@ class Tally:
     kinds: Counter[str] = field(default_factory=Counter)
     added: dict[str, set[str]] = field(default_factory=dict)
     removed: dict[str, set[str]] = field(default_factory=dict)
+    reordered: set[str] = field(default_factory=set)
     cells: int = 0
+
+    def row_changes(self) -> list[tuple[str, str, int]]:
+        """Return what happened to the rows of each table: its name, the change, and how often."""
+        counted = [(table, f"row_{what}", number) for (table, what), number in sorted(self.rows.items())]
+        return counted + [(table, "rows_reordered", 1) for table in sorted(self.reordered)]
 
     def count(self, change: str) -> int:
         """Return how many rows were added, removed or changed in all tables."""
@@ -68,7 +74,7 @@ class Kinds:
         if row.get("report_id") in self.renewed:
             return "source"
         written = column.endswith("_en") or column.startswith(("note_", "reason_", "explanation_", "definition_"))
-        return "extraction" if row.get("origin") == "rule" and not written else "correction"
+        return "extraction" if row.get("origin", "").startswith("rule") and not written else "correction"
 
 
 def _texts(package: Package) -> dict[str, str]:
@@ -92,6 +98,13 @@ def list_changes(old: Package, new: Package, tally: Tally) -> Iterator[Change]:
                 tally.kinds[change.change_kind] += 1
                 yield change
             _note(tally, table.name, row)
+        if before and after and not _in_order(old, new, before, after, tally):
+            tally.reordered.add(after.name)
+
+
+def _in_order(old: Package, new: Package, before: Table, after: Table, tally: Tally) -> bool:
+    gone, fresh = tally.removed.get(after.name, set()), tally.added.get(after.name, set())
+    return keeps_order(old, new, before, after, removed=gone, added=fresh)
 
 
 def _note(tally: Tally, table: str, row: RowChange) -> None:
@@ -150,12 +163,12 @@ def _shapes(old: Package, new: Package, tally: Tally) -> dict[str, Any]:
             assert before is not None
             shapes[before.name] = {"path": before.path, "removed": True}
             continue
-        added, removed = tally.added.get(after.name, set()), tally.removed.get(after.name, set())
-        touched = any((after.name, what) in tally.rows for what in ("added", "removed", "changed"))
+        added, moved = tally.added.get(after.name, set()), after.name in tally.reordered
+        touched = moved or any((after.name, what) in tally.rows for what in ("added", "removed", "changed"))
         if before and before.names == after.names and before.path == after.path and not touched:
             continue
         shape: dict[str, Any] = {"path": after.path, "columns": list(after.names), "key": list(after.primary_key)}
-        if before is None or not keeps_order(old, new, before, after, removed=removed, added=added):
+        if before is None or moved:
             shape["sequence"] = [key for key, _ in _keys(new, after)]
         elif added:
             shape["after"] = {key: previous for key, previous in _keys(new, after) if key in added}

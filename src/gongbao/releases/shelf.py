@@ -10,7 +10,8 @@ from pathlib import Path
 from gongbao.content import Package
 from gongbao.errors import ReleaseError
 from gongbao.releases.archive import extract
-from gongbao.releases.manifest import FILE, Manifest, read_manifest
+from gongbao.releases.changes import read_changes
+from gongbao.releases.manifest import FILE, Manifest, hash_file, read_manifest
 from gongbao.releases.verdict import order
 
 FOLDER = "releases"
@@ -52,6 +53,38 @@ class Shelf:
             target = Path(place) / "package"
             extract(folder / manifest.archive, target)
             yield Package(target)
+
+
+def check_version(shelf: Shelf, root: Path, version: str) -> Iterator[str]:
+    """Yield a line where the package in `root` bears the number of a release but is not that release.
+
+    Only the version, the tables, the schemas and the descriptor count.
+    """
+    if version not in shelf.versions:
+        return
+    manifest = shelf.manifests[shelf.versions.index(version)]
+    stated = {entry.path: entry.sha256 for entry in manifest.package}
+    other = [
+        name
+        for name, digest in stated.items()
+        if name.startswith(("data/", "schemas/", "datapackage.json"))
+        and (not (root / name).is_file() or hash_file(root / name) != digest)
+    ]
+    if other:
+        yield (
+            f"seeds/dataset.yml:1: the data differ from release {version} ({', '.join(other[:3])}), "
+            "which never changes: set the next version (make release says which)"
+        )
+
+
+def removed_ids(shelf: Shelf) -> dict[tuple[str, str], str]:
+    """Return every id a release removed, by table and id, with that release's version."""
+    return {
+        (change.table_name, change.row_id): version
+        for version in shelf.versions
+        for change in read_changes(shelf.path(version))
+        if change.change == "removed"
+    }
 
 
 def _number(name: str) -> str:

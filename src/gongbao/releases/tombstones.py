@@ -53,3 +53,18 @@ def missing_tombstones(
         due = stone.tombstone_event == "removed" and stone.version == version
         if due and stone.row_id not in removed.get(stone.table_name, ()):
             yield f"{line.place}: {stone.table_name} {stone.row_id} is not removed in {version}: drop the line"
+
+
+def broken_tombstones(
+    buried: Mapping[tuple[str, str], str], added: Mapping[str, set[str]], tombstones: list[Sourced[Tombstone]]
+) -> Iterator[str]:
+    """Yield one line for every id a past release removed that comes back, or whose tombstone is gone.
+
+    `buried` are the ids removed so far with the version, `added` those the next release adds.
+    """
+    known = {(s.item.table_name, s.item.row_id) for s in tombstones if s.item.tombstone_event == "removed"}
+    for (table, key), version in sorted(buried.items()):
+        if key in added.get(table, ()):
+            yield f"{table} {key} was removed in {version}: an id is never given to anything else: choose another id"
+        elif (table, key) not in known:
+            yield f"{SHOWN}:1: the tombstone of {table} {key}, removed in {version}, is gone: put it back"

@@ -59,6 +59,7 @@ RULES: dict[str, Rule] = {
     "constraint_loosened": Rule(Level.MINOR, Level.MINOR, "a column allows more than before", "列的约束放宽"),
     "reference_changed": Rule(Level.MINOR, Level.MINOR, "a column refers to another table", "列引用另一数据表"),
     "row_changed": Rule(Level.PATCH, Level.PATCH, "values or texts were corrected", "更正数值或文字"),
+    "rows_reordered": Rule(Level.PATCH, Level.PATCH, "rows stand in another order", "行的次序改变"),
     "words_changed": Rule(Level.PATCH, Level.PATCH, "titles or descriptions changed", "标题或说明改变"),
     "table_moved": Rule(Level.NONE, Level.NONE, "a file stands at another path", "文件路径改变"),
 }  # fmt: skip
@@ -109,13 +110,13 @@ def weigh(
 ) -> tuple[Reason, ...]:
     """Return the reasons a set of changes gives, the weightiest first.
 
-    `rows` are table, `added`/`removed`/`changed` and how many; `redefined` names what means something else now.
+    `rows` are a table, the change of its rows and how often; `redefined` names what means something else now.
     Raises ReleaseError for a change no rule knows.
     """
     counts: Counter[str] = Counter()
     examples: dict[str, str] = {}
     named = [(c.change, ".".join(w for w in (c.table, c.column) if w) or c.new, 1) for c in schema]
-    named += [(f"row_{what}", table, number) for table, what, number in rows]
+    named += [(change, table, number) for table, change, number in rows]
     named += [("redefined", what, 1) for what in redefined]
     for change, where, number in named:
         if change not in RULES:

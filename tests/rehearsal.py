@@ -1,0 +1,113 @@
+"""A clone of the project in which releases are made for real: prepared, refused, killed, cut, compared."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from conftest import ROOT
+
+Edit = Callable[[Path], None]
+ENV = {"GIT_AUTHOR_NAME": "rehearsal", "GIT_AUTHOR_EMAIL": "r@example.org", "GIT_AUTHOR_DATE": "2026-01-01T00:00:00Z"}
+VACCINES = "COVID-19 vaccine doses supplied"
+TERM = "business-climate,营商氛围,Business climate,企业经营的氛围。报告提出构建。,How firms fare. The report promises one.,,\n"
+ENV |= {key.replace("AUTHOR", "COMMITTER"): value for key, value in ENV.items()}
+
+
+def git(root: Path, *words: str) -> str:
+    result = subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True, env={**os.environ, **ENV})
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
+def script(name: str, *words: str | Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "scripts" / name), *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, **(env or {})}, timeout=300)
+
+
+def clone(target: Path) -> Path:
+    """Copy the project as it stands, without its releases, and commit the copy as a repository of its own."""
+    names = git(ROOT, "ls-files", "-co", "--exclude-standard").splitlines()
+    for name in names:
+        if (ROOT / name).is_file() and not name.startswith(("releases/", "tests/", "bench/")):
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, target / name)
+    git(target, "init", "-q")
+    commit(target, "start")
+    return target
+
+
+def commit(root: Path, message: str) -> None:
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", message)
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{path.name} has no {old!r}"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def announce(root: Path, version: str, day: str, words: str = "- Rehearsed. Reason: practice.") -> None:
+    """Set version and day, and write the changelog's entry."""
+    path = root / "seeds" / "dataset.yml"
+    text = re.sub(r"^released: .*\n", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    path.write_text(
+        re.sub(r"^version: .*$", f"version: {version}\nreleased: {day}", text, flags=re.MULTILINE), encoding="utf-8"
+    )
+    log = root / "CHANGELOG.md"
+    entries = re.sub(
+        rf"^## {re.escape(version)} .*?(?=^## |\Z)", "", log.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
+    )
+    head, mark, rest = entries.partition("\n## ")
+    log.write_text(f"{head}\n## {version} ({day})\n\n### Data\n\n{words}\n{mark}{rest}", encoding="utf-8")
+
+
+def prepare(root: Path, version: str, day: str, *edits: Edit) -> None:
+    """Alter the seeds, announce the version, build and commit: all that a publisher does before releasing."""
+    for edit in edits:
+        edit(root)
+    announce(root, version, day)
+    built = script("build.py", "--seeds", root / "seeds", "--out", root)
+    assert built.returncode == 0, built.stderr
+    commit(root, f"prepare {version}")
+
+
+def cut(root: Path, version: str) -> Path:
+    """Release and commit it."""
+    result = script("release.py", "--root", root)
+    assert result.returncode == 0, result.stderr
+    assert f"released {version}" in result.stdout
+    commit(root, f"release {version}")
+    return root / "releases" / version
+
+
+def correct_a_note(root: Path) -> None:
+    """A correction by a person: an explanation put in other words."""
+    replace(root / "seeds/registry/terms.csv", "The goals of peaking carbon", "The aims of peaking carbon")
+    replace(root / "seeds/registry/indicators.csv", VACCINES, f"{VACCINES} (cumulative)")
+
+
+def add_a_term(root: Path) -> None:
+    """An addition: one more term explained, found in the text."""
+    path = root / "seeds/registry/terms.csv"
+    path.write_text(path.read_text(encoding="utf-8") + TERM, encoding="utf-8")
+
+
+def drop_a_term(root: Path) -> None:
+    """A removal: a term that is explained no longer, and with it the row of its mention."""
+    path = root / "seeds/registry/terms.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith("dual-carbon,")), encoding="utf-8")
+
+
+def bury(root: Path, version: str, table: str, *keys: str, event: str = "removed") -> None:
+    """Write tombstones."""
+    path = root / "seeds/tombstones.csv"
+    lines = [f"{table},{key},,{event},{version},,演练。,Rehearsed.\n" for key in keys]
+    path.write_text(path.read_text(encoding="utf-8") + "".join(lines), encoding="utf-8")
