@@ -15,7 +15,7 @@ from conftest import ROOT
 Edit = Callable[[Path], None]
 ENV = {"GIT_AUTHOR_NAME": "rehearsal", "GIT_AUTHOR_EMAIL": "r@example.org", "GIT_AUTHOR_DATE": "2026-01-01T00:00:00Z"}
 VACCINES = "COVID-19 vaccine doses supplied"
-TERM = "business-climate,营商氛围,Business climate,企业经营的氛围。报告提出构建。,How firms fare. The report promises one.,,\n"
+TERM = "business-climate,营商氛围,Business climate,经营的氛围。报告提出构建。,How firms fare. One is promised.,,\n"
 ENV |= {key.replace("AUTHOR", "COMMITTER"): value for key, value in ENV.items()}
 
 

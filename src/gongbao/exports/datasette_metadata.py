@@ -122,6 +122,7 @@ def describe(dataset: Dataset, reports: list[Report], site: Path) -> dict[str, A
             "title_zh": dataset.title_zh,
             "publisher": "; ".join(person.title for person in dataset.contributors),
             "start_here": list(START_HERE),
+            "dataset": dataset.model_dump(mode="json", exclude_none=True),
         },
         "databases": {
             DATABASE: {

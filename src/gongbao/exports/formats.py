@@ -9,16 +9,23 @@ from pathlib import Path
 from gongbao.content import Package
 from gongbao.dataset import Dataset
 from gongbao.exports import (
+    citation_file,
+    croissant,
     csv_tables,
+    data_dictionary,
     data_package,
+    datacite_metadata,
     datasette_metadata,
+    dcat,
     json_lines,
     organization_graph,
     parquet,
+    schema_org,
     sqlite_database,
     table_schemas,
     web_annotations,
     workbook,
+    zenodo_metadata,
 )
 from gongbao.rows import Row
 from gongbao.tables import Tables
@@ -49,9 +56,16 @@ FORMATS: dict[str, Callable[[Draft], None]] = {
         d.package, d.folder / "build" / sqlite_database.FILE, dataset=d.dataset, history=d.history
     ),
     "Datasette": lambda d: datasette_metadata.write(d.tables, d.folder, dataset=d.dataset, frozen=d.frozen),
+    "CITATION.cff": lambda d: citation_file.write(d.folder, dataset=d.dataset),
+    "Zenodo": lambda d: zenodo_metadata.write(d.folder, dataset=d.dataset),
+    "DataCite": lambda d: datacite_metadata.write(d.folder, dataset=d.dataset),
+    "schema.org": lambda d: schema_org.write(d.folder, dataset=d.dataset),
+    "DCAT-AP": lambda d: dcat.write(d.folder, dataset=d.dataset),
+    "Croissant": lambda d: croissant.write(d.folder, dataset=d.dataset),
+    "dictionary": lambda d: data_dictionary.write(d.folder),
     "graph": lambda d: organization_graph.write(d.tables, d.folder),
 }
-OWNED = ("data", "schemas")
+OWNED = ("data", "schemas", "metadata")
 
 # What a release holds beside the package itself; each is made from the package's files alone.
 RELEASE_FORMATS: dict[str, Callable[[Package, Path, Dataset], None]] = {

@@ -8,8 +8,8 @@ from pathlib import Path
 from gongbao.releases.archive import write_zip
 from gongbao.releases.manifest import list_files, write_sums
 
-FOLDERS = ("data", "schemas")
-FILES = ("datapackage.json",)
+FOLDERS = ("data", "schemas", "metadata")
+FILES = ("datapackage.json", "CITATION.cff", ".zenodo.json", "docs/data-dictionary.md")
 
 
 def assemble(build: Path, root: Path, target: Path) -> None:

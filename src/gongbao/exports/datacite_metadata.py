@@ -1,0 +1,72 @@
+"""metadata/datacite.json: DataCite Metadata Schema 4.5, ready for the agency that mints a DOI."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from gongbao.content import Package
+from gongbao.dataset import Dataset
+from gongbao.exports.distributions import list_distributions, places_covered, write_text, years_covered
+from gongbao.exports.table_schemas import to_json
+
+FILE = "metadata/datacite.json"
+
+
+def write(folder: Path, *, dataset: Dataset) -> None:
+    """Write `folder`/metadata/datacite.json about the package in `folder`."""
+    write_text(folder / FILE, to_json(describe(Package(folder), dataset)))
+
+
+def describe(package: Package, dataset: Dataset) -> dict[str, Any]:
+    """Return the metadata; the DOI, its address and the year of publication are absent until there are any."""
+    licence, files = dataset.licences[0], list_distributions(package)
+    first, last = years_covered(package)
+    words: dict[str, Any] = {
+        "creators": [{"name": p.title, "nameType": "Organizational"} for p in dataset.contributors],
+        "titles": [
+            {"title": dataset.title_en, "lang": "en"},
+            {"title": dataset.title_zh, "lang": "zh", "titleType": "TranslatedTitle"},
+        ],
+        "publisher": {"name": dataset.publisher},
+        "subjects": [
+            *({"subject": word, "lang": "en"} for word in dataset.keywords_en),
+            *({"subject": word, "lang": "zh"} for word in dataset.keywords_zh),
+        ],
+        "contributors": [
+            {"name": p.title, "nameType": "Organizational", "contributorType": "DataCurator"}
+            for p in dataset.contributors
+            if "curator" in p.roles
+        ],
+        "dates": [{"date": str(first) if first == last else f"{first}/{last}", "dateType": "Coverage"}],
+        "language": "zh",
+        "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Tables 数据表"},
+        "sizes": [f"{sum(file.bytes for file in files)} bytes", f"{len(package.tables)} tables"],
+        "formats": sorted({file.media_type for file in files}),
+        "version": dataset.version,
+        "rightsList": [
+            {
+                "rights": licence.title,
+                "rightsUri": licence.path,
+                "rightsIdentifier": licence.name,
+                "rightsIdentifierScheme": "SPDX",
+                "schemeUri": "https://spdx.org/licenses/",
+            }
+        ],
+        "descriptions": [
+            {"description": dataset.description_en.strip(), "descriptionType": "Abstract", "lang": "en"},
+            {"description": dataset.description_zh.strip(), "descriptionType": "Abstract", "lang": "zh"},
+        ],
+        "geoLocations": [
+            {"geoLocationPlace": f"{place['name_en']} {place['name_zh']}"} for place in places_covered(package)
+        ],
+        "schemaVersion": "http://datacite.org/schema/kernel-4",
+    }
+    if dataset.released:
+        words["publicationYear"] = str(dataset.released.year)
+        words["dates"].append({"date": dataset.released.isoformat(), "dateType": "Issued"})
+    if dataset.doi:
+        words["doi"] = dataset.doi
+    if dataset.homepage:
+        words["url"] = dataset.homepage
+    return words

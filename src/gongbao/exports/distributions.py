@@ -1,0 +1,75 @@
+"""The files of the package and the facts of its reports, as every kind of metadata needs them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from gongbao.content import Package, Table, Value
+from gongbao.dataset import Dataset
+
+LANGUAGES = {"en": "http://publications.europa.eu/resource/authority/language/ENG",
+             "zh": "http://publications.europa.eu/resource/authority/language/ZHO"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """One file: its path in the package, titles, media type, size in bytes and SHA-256."""
+
+    name: str
+    path: str
+    title_en: str
+    title_zh: str
+    media_type: str
+    bytes: int
+    sha256: str
+
+    def url(self, dataset: Dataset, *, base: str = "") -> str:
+        """Return the file's address: below the homepage where there is one, else relative to the package."""
+        return f"{dataset.homepage}/{self.path}" if dataset.homepage else f"{base}{self.path}"
+
+
+def list_distributions(package: Package) -> list[Distribution]:
+    """Return the files of the package as its descriptor names them."""
+    return [
+        Distribution(
+            resource["name"],
+            resource["path"],
+            resource["titles"]["en"],
+            resource["titles"]["zh"],
+            resource["mediatype"],
+            resource["bytes"],
+            resource["hash"].removeprefix("sha256:"),
+        )
+        for resource in package.descriptor["resources"]
+    ]
+
+
+def descriptor_digest(package: Package) -> str:
+    """Return the SHA-256 of datapackage.json, which holds the hash of every other file."""
+    return hashlib.sha256((package.root / "datapackage.json").read_bytes()).hexdigest()
+
+
+def table_rows(package: Package, name: str) -> list[dict[str, Value]]:
+    """Return the rows of one table by column."""
+    table: Table = next(table for table in package.tables if table.name == name)
+    return [dict(zip(table.names, row, strict=True)) for row in package.rows(table)]
+
+
+def years_covered(package: Package) -> tuple[int, int]:
+    """Return the first and last year the reports cover."""
+    years = [int(str(row["year_covered"])) for row in table_rows(package, "reports")]
+    return min(years), max(years)
+
+
+def places_covered(package: Package) -> list[dict[str, Value]]:
+    """Return the places the reports are about, as rows of `places`."""
+    wanted = {row["place_id"] for row in table_rows(package, "reports")}
+    return [row for row in table_rows(package, "places") if row["place_id"] in wanted]
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file with LF line ends, making its folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")

