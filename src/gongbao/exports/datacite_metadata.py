@@ -38,7 +38,13 @@ def describe(package: Package, dataset: Dataset) -> dict[str, Any]:
             for p in dataset.contributors
             if "curator" in p.roles
         ],
-        "dates": [{"date": str(first) if first == last else f"{first}/{last}", "dateType": "Coverage"}],
+        "dates": [
+            {
+                "date": str(first) if first == last else f"{first}/{last}",
+                "dateType": "Other",
+                "dateInformation": "the years the reports cover 报告所涵盖的年份",
+            }
+        ],
         "language": "zh",
         "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Tables 数据表"},
         "sizes": [f"{sum(file.bytes for file in files)} bytes", f"{len(package.tables)} tables"],
