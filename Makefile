@@ -20,7 +20,7 @@ help:
 	@echo "make build     convert seeds/ into data/, schemas/, datapackage.json, build/"
 	@echo "make validate  frictionless, pydantic and the project's laws on the published package"
 	@echo "make check     ruff, mypy and the tests that need no browser"
-	@echo "make bench     speed of the reading stages and of the build"
+	@echo "make bench     speed of reading, building, comparing and releasing"
 	@echo "make clean     remove .venv and build/"
 
 setup: $(STAMP)
@@ -70,6 +70,7 @@ check: tools
 bench: tools
 	@$(BIN)/python bench/reading.py
 	@$(BIN)/python bench/build.py
+	@$(BIN)/python bench/release.py
 
 clean:
 	rm -rf $(VENV) build

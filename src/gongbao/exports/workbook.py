@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,12 @@ from gongbao.content import Field, Package, Table, Value
 from gongbao.dataset import Dataset
 from gongbao.errors import ReleaseError
 from gongbao.exports import workbook_cover
+from gongbao.exports.workbook_cover import letters
 
 EXCEL_ROWS = 1_048_576
 CREATED = datetime(2000, 1, 1)  # a fixed day: the workbook's bytes must not depend on the clock
-WIDE, NARROW = 48, 16
-_WIDE = ("quote", "text_zh", "text_en", "statement_zh", "statement_en", "explanation_zh", "explanation_en")
+NARROW, WIDE, LABEL = 9, 60, 24  # widths of columns, in letters
+LOOKED_AT = 300  # rows a column's width is taken from
 
 
 def file_name(dataset: Dataset) -> str:
@@ -70,6 +72,15 @@ def _columns(table: Table) -> list[tuple[Field, bool]]:
     return [(field, label) for field in table.fields for label in ((False, True) if field.labels else (False,))]
 
 
+def _widths(package: Package, table: Table) -> dict[str, int]:
+    """Return for each column the width of its longest text among the first rows, within bounds."""
+    widths = {field.name: max(NARROW, letters(field.name), letters(field.title("en")) + 2) for field in table.fields}
+    for cells in islice(package.cells(table), LOOKED_AT):
+        for name, cell in zip(table.names, cells, strict=True):
+            widths[name] = max(widths[name], min(WIDE, letters(cell) + 1))
+    return widths
+
+
 def _add_table(book: Any, formats: dict[str, Any], package: Package, table: Table, count: int) -> None:
     if count + 2 > EXCEL_ROWS:
         raise ReleaseError(
@@ -77,12 +88,13 @@ def _add_table(book: Any, formats: dict[str, Any], package: Package, table: Tabl
         )
     sheet = book.add_worksheet(table.name[:31])
     columns = _columns(table)
+    widths = _widths(package, table)
     for number, (field, label) in enumerate(columns):
-        wide = field.name in _WIDE or field.name.endswith(("_zh", "_en")) or label
-        sheet.set_column(number, number, WIDE if field.name in _WIDE else 24 if wide else NARROW)
+        sheet.set_column(number, number, LABEL if label else widths[field.name])
     sheet.freeze_panes(2, 1)
     sheet.autofilter(1, 0, count + 1, len(columns) - 1)
     sheet.set_row(0, 32)
+    workbook_cover.set_print(sheet, 2, columns=len(columns))
     for number, (field, label) in enumerate(columns):
         title = "label 名称" if label else f"{field.title('en')}\n{field.title('zh')}"
         sheet.write_string(0, number, title, formats["head"])

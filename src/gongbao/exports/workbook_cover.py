@@ -8,10 +8,40 @@ from gongbao.content import Field, Package
 from gongbao.dataset import Dataset
 
 COVER, DICTIONARY = "cover 封面", "dictionary 数据字典"
+PRINTED = 12  # columns that can still be read on one page
+HEIGHT = 15  # points of one line of text; a workbook written row by row cannot fit its heights itself
+WIDTHS = (24, 22, 26, 20, 14, 70, 60, 70)
 _HEADINGS = (
     ("Sheet", "工作表"), ("Column", "列"), ("Title", "标题"), ("标题", "Title in Chinese"), ("Type", "类型"),
     ("Meaning", "含义"), ("含义", "Meaning in Chinese"), ("Codes", "代码"),
 )  # fmt: skip
+
+
+def letters(words: str) -> int:
+    """Return how wide a text is, in letters; a Chinese character is two letters wide.
+
+    >>> letters("超17亿剂")
+    8
+    """
+    return sum(2 if character > "\u2e7f" else 1 for character in words)
+
+
+def count_lines(words: str, width: int) -> int:
+    """Return how many lines a text fills in a column of `width` letters.
+
+    >>> count_lines("超17亿剂", 4), count_lines("", 10)
+    (2, 1)
+    """
+    return max(1, -(-letters(words) // width))
+
+
+def set_print(sheet: Any, header_rows: int, *, columns: int = 0) -> None:
+    """Make a sheet print across A3 with its header on every page, one page wide unless it has many columns."""
+    sheet.set_landscape()
+    sheet.set_paper(8)
+    if columns <= PRINTED:
+        sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0, header_rows - 1)
 
 
 def add_cover(book: Any, formats: dict[str, Any], package: Package, dataset: Dataset, counts: dict[str, int]) -> None:
@@ -24,20 +54,22 @@ def add_cover(book: Any, formats: dict[str, Any], package: Package, dataset: Dat
     sheet.write_string(0, 0, f"{dataset.title_en} · {dataset.title_zh}", formats["title"])
     line = 2
     for name, words in _facts(package, dataset):
+        sheet.set_row(line, HEIGHT * count_lines(words, 140))
         sheet.write_string(line, 0, name, formats["head"])
-        sheet.write_string(line, 1, words, formats["text"])
+        sheet.merge_range(line, 1, line, 3, words, formats["text"])
         line += 1
     line += 1
     for column, name in enumerate(("Sheet 工作表", "Contents 内容", "Rows 行数", "A row is 每行是")):
         sheet.write_string(line, column, name, formats["head"])
-    sheet.freeze_panes(1, 0)
+    set_print(sheet, 1)
     for table in package.tables:
         line += 1
         sheet.write_url(line, 0, f"internal:'{table.name[:31]}'!A1", formats["link"], table.name)
         sheet.write_string(line, 1, f"{table.title('en')} {table.title('zh')}", formats["plain"])
         sheet.write_number(line, 2, counts[table.name], formats["plain"])
-        words = table.schema["descriptions"]
-        sheet.write_string(line, 3, f"{words['en']} {words['zh']}", formats["text"])
+        words = f"{table.schema['descriptions']['en']} {table.schema['descriptions']['zh']}"
+        sheet.set_row(line, HEIGHT * count_lines(words, 68))
+        sheet.write_string(line, 3, words, formats["text"])
 
 
 def _facts(package: Package, dataset: Dataset) -> list[tuple[str, str]]:
@@ -66,16 +98,19 @@ def _facts(package: Package, dataset: Dataset) -> list[tuple[str, str]]:
 def add_dictionary(book: Any, formats: dict[str, Any], package: Package) -> None:
     """Add the data dictionary: every column of every sheet in both languages."""
     sheet = book.add_worksheet(DICTIONARY)
-    for column, width in enumerate((24, 22, 26, 20, 12, 70, 60, 70)):
+    for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
     for column, (english, chinese) in enumerate(_HEADINGS):
         sheet.write_string(0, column, f"{english} {chinese}", formats["head"])
     sheet.freeze_panes(1, 2)
+    set_print(sheet, 1)
     line = 0
     for table in package.tables:
         for field in table.fields:
             line += 1
-            for column, words in enumerate((table.name, field.name, *_describe(field))):
+            cells = (table.name, field.name, *_describe(field))
+            sheet.set_row(line, HEIGHT * max(count_lines(w, width) for w, width in zip(cells, WIDTHS, strict=True)))
+            for column, words in enumerate(cells):
                 sheet.write_string(line, column, words, formats["text"])
     sheet.autofilter(0, 0, line, len(_HEADINGS) - 1)
 
