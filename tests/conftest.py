@@ -57,3 +57,29 @@ def script(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository that has released 1.0.0."""
+    from rehearsal import clone, cut, prepare
+
+    root = clone(tmp_path_factory.mktemp("first") / "main")
+    prepare(root, "1.0.0", "2026-11-24")
+    cut(root, "1.0.0")
+    return root
+
+
+@pytest.fixture(scope="session")
+def rehearsed(first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same repository after a correction, an addition and a removal, each released."""
+    from rehearsal import rehearse
+
+    return rehearse(first, tmp_path_factory.mktemp("rehearsed") / "main")
+
+
+@pytest.fixture
+def ready(first: Path, tmp_path: Path) -> Path:
+    """A copy of the repository with 1.0.0 that a test may go on with."""
+    shutil.copytree(first, tmp_path / "main")
+    return tmp_path / "main"

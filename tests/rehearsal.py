@@ -111,3 +111,18 @@ def bury(root: Path, version: str, table: str, *keys: str, event: str = "removed
     path = root / "seeds/tombstones.csv"
     lines = [f"{table},{key},,{event},{version},,演练。,Rehearsed.\n" for key in keys]
     path.write_text(path.read_text(encoding="utf-8") + "".join(lines), encoding="utf-8")
+
+
+def rehearse(first: Path, root: Path) -> Path:
+    """Release a correction, an addition and a removal after 1.0.0, and build the current database anew."""
+    shutil.copytree(first, root)
+    prepare(root, "1.0.1", "2026-12-01", correct_a_note)
+    cut(root, "1.0.1")
+    prepare(root, "1.1.0", "2026-12-02", add_a_term)
+    cut(root, "1.1.0")
+    mention = "bda-2021-t5650-5652"
+    prepare(root, "2.0.0", "2026-12-03", drop_a_term, lambda r: bury(r, "2.0.0", "terms", "dual-carbon"),
+            lambda r: bury(r, "2.0.0", "term_mentions", mention))  # fmt: skip
+    cut(root, "2.0.0")
+    assert script("build.py", "--seeds", root / "seeds", "--out", root).returncode == 0
+    return root

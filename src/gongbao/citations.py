@@ -109,12 +109,9 @@ def find_query(name: str, folder: Path) -> Subject:
 
 
 def permalink(dataset: Dataset, subject: Subject) -> str:
-    """Return the path of a subject on any server of this dataset; released data have an address that never changes.
+    """Return the path of a subject on any server of this dataset.
 
-    >>> from gongbao.dataset import load_dataset
-    >>> dataset = load_dataset(Path("seeds")).model_copy(update={"version": "1.0.0", "released": "2026-11-24"})
-    >>> permalink(dataset, Subject(table="observations", row_id="bda-2021-o347"))
-    '/gongbao-1-0-0/observations/bda-2021-o347'
+    Released data have an address that never changes: /<name>-1-0-0/<table>/<row>; unreleased data the current one.
     """
     database = f"{dataset.name}-{dataset.version.replace('.', '-')}" if dataset.released else dataset.name
     if subject.query:

@@ -23,21 +23,7 @@ def describe(package: Package, dataset: Dataset) -> dict[str, Any]:
     licence, files = dataset.licences[0], list_distributions(package)
     first, last = years_covered(package)
     words: dict[str, Any] = {
-        "creators": [{"name": p.title, "nameType": "Organizational"} for p in dataset.contributors],
-        "titles": [
-            {"title": dataset.title_en, "lang": "en"},
-            {"title": dataset.title_zh, "lang": "zh", "titleType": "TranslatedTitle"},
-        ],
-        "publisher": {"name": dataset.publisher},
-        "subjects": [
-            *({"subject": word, "lang": "en"} for word in dataset.keywords_en),
-            *({"subject": word, "lang": "zh"} for word in dataset.keywords_zh),
-        ],
-        "contributors": [
-            {"name": p.title, "nameType": "Organizational", "contributorType": "DataCurator"}
-            for p in dataset.contributors
-            if "curator" in p.roles
-        ],
+        **_names(dataset),
         "dates": [
             {
                 "date": str(first) if first == last else f"{first}/{last}",
@@ -59,10 +45,6 @@ def describe(package: Package, dataset: Dataset) -> dict[str, Any]:
                 "schemeUri": "https://spdx.org/licenses/",
             }
         ],
-        "descriptions": [
-            {"description": dataset.description_en.strip(), "descriptionType": "Abstract", "lang": "en"},
-            {"description": dataset.description_zh.strip(), "descriptionType": "Abstract", "lang": "zh"},
-        ],
         "geoLocations": [
             {"geoLocationPlace": f"{place['name_en']} {place['name_zh']}"} for place in places_covered(package)
         ],
@@ -76,3 +58,27 @@ def describe(package: Package, dataset: Dataset) -> dict[str, Any]:
     if dataset.homepage:
         words["url"] = dataset.homepage
     return words
+
+
+def _names(dataset: Dataset) -> dict[str, Any]:
+    """Return people, titles, subjects and descriptions, each with its language."""
+    people = [{"name": person.title, "nameType": "Organizational"} for person in dataset.contributors]
+    curators = [p for p, c in zip(people, dataset.contributors, strict=True) if "curator" in c.roles]
+    abstracts = (("en", dataset.description_en), ("zh", dataset.description_zh))
+    return {
+        "creators": people,
+        "titles": [
+            {"title": dataset.title_en, "lang": "en"},
+            {"title": dataset.title_zh, "lang": "zh", "titleType": "TranslatedTitle"},
+        ],
+        "publisher": {"name": dataset.publisher},
+        "contributors": [{**person, "contributorType": "DataCurator"} for person in curators],
+        "subjects": [
+            *({"subject": word, "lang": "en"} for word in dataset.keywords_en),
+            *({"subject": word, "lang": "zh"} for word in dataset.keywords_zh),
+        ],
+        "descriptions": [
+            {"description": words.strip(), "descriptionType": "Abstract", "lang": language}
+            for language, words in abstracts
+        ],
+    }
