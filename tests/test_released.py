@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import hashlib
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -91,6 +92,19 @@ def test_the_site_tells_the_history(rehearsed: Path) -> None:
     assert [(row["version"], row["change"]) for row in story][:1] == [("2.0.0", "removed")]
     assert story[-1]["version"] == "1.0.1"
     assert "演练。" in {row["reason_zh"] for row in story}
+
+
+def test_the_home_page_offers_every_release(rehearsed: Path) -> None:
+    app = serving.make_app(rehearsed)
+
+    async def follow() -> dict[str, int]:
+        page = (await app.client.get("/")).text
+        links = sorted(set(re.findall(r'href="(/(?:releases/|gongbao-)[^"]*)', page)))
+        return {link: (await app.client.get(link)).status_code for link in links}
+
+    answers = asyncio.run(follow())
+    assert len(answers) >= 6 * len(VERSIONS)
+    assert set(answers.values()) == {200}
 
 
 def test_summary_says_what_changed(rehearsed: Path) -> None:

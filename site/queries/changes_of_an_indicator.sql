@@ -1,4 +1,4 @@
--- position: 24
+-- position: 90
 -- title_en: What changed in an indicator since a release
 -- title_zh: 某指标自某版本以来的更改
 -- about_en: Every cell of the indicator :indicator_id and of its values that a release after :since added, removed or changed. Left empty, it takes COVID-19 vaccine doses supplied and the oldest release; no rows means that nothing changed.

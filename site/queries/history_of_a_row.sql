@@ -1,4 +1,4 @@
--- position: 25
+-- position: 91
 -- title_en: The history of a row
 -- title_zh: 某一行的历次更改
 -- about_en: What every release did to the row :row_id, and its tombstone if it has one. Left empty, it lists the newest changes of all rows.

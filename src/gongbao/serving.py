@@ -7,13 +7,14 @@ import json
 import os
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from datasette.app import Datasette
 
 from gongbao.errors import ServeError
-from gongbao.releases.shelf import Shelf
+from gongbao.releases.shelf import FOLDER, Shelf
 
 SITE = Path(__file__).resolve().parents[2] / "site"
 HOST, PORT = "127.0.0.1", 8001
@@ -54,17 +55,30 @@ def make_app(root: Path, *, site: Path = SITE) -> Datasette:
     `root` is the folder that holds build/; `site` the folder of templates, plugins and static files.
     """
     databases = databases_of(root)
-    return app_of(databases, json.loads(databases[0].with_name("metadata.json").read_text(encoding="utf-8")), site=site)
+    metadata = json.loads(databases[0].with_name("metadata.json").read_text(encoding="utf-8"))
+    return app_of(databases, metadata, site=site, mounts=mounts_of(root, site))
 
 
-def app_of(databases: list[Path], metadata: dict[str, Any], *, site: Path = SITE) -> Datasette:
-    """Return Datasette over some databases, with what it shall tell of them."""
+def mounts_of(root: Path, site: Path) -> list[tuple[str, str]]:
+    """Return what is served as files: the site's own, and the files of the releases for download."""
+    past = root / FOLDER
+    return [("static", str(site / "static")), *([(FOLDER, str(past))] if past.is_dir() else [])]
+
+
+def app_of(
+    databases: list[Path],
+    metadata: dict[str, Any],
+    *,
+    site: Path = SITE,
+    mounts: Sequence[tuple[str, str]] = (),
+) -> Datasette:
+    """Return Datasette over some databases, with what it shall tell of them and the folders it serves as files."""
     return Datasette(
         immutables=[str(database) for database in databases],
         metadata=metadata,
         template_dir=str(site / "templates"),
         plugins_dir=str(site / "plugins"),
-        static_mounts=[("static", str(site / "static"))],
+        static_mounts=list(mounts),
         settings=dict(SETTINGS),
     )
 
@@ -77,7 +91,8 @@ def command(root: Path, *, host: str = HOST, port: int = PORT, site: Path = SITE
         words += ["--immutable", str(database)]
     words += ["--metadata", str(databases[0].with_name("metadata.json"))]
     words += ["--template-dir", str(site / "templates"), "--plugins-dir", str(site / "plugins")]
-    words += ["--static", f"static:{site / 'static'}"]
+    for name, folder in mounts_of(root, site):
+        words += ["--static", f"{name}:{folder}"]
     for name, value in SETTINGS.items():
         words += ["--setting", name, str(int(value))]
     return [*words, "--host", host, "--port", str(port)]
