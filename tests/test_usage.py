@@ -17,9 +17,9 @@ from conftest import ROOT
 
 GUIDE = ROOT / "docs" / "usage.md"
 BLOCK = re.compile(
-    r"^## (?P<title>.+)$|^<!-- (?P<mark>not run here: \w+) -->$|^```(?P<kind>\w+)\n(?P<body>.*?)^```$", re.M | re.S
+    r"^## (?P<title>[^\n]+)$|^<!-- (?P<mark>not run here: \w+) -->$|^```(?P<kind>\w+)\n(?P<body>.*?)^```$", re.M | re.S
 )
-RUNNABLE = ("python", "sql", "console")
+RUNNABLE = ("python", "sql", "console", "r")
 
 
 def snippets() -> list[tuple[str, str, str, str]]:
@@ -36,6 +36,7 @@ def snippets() -> list[tuple[str, str, str, str]]:
             found.append((name, kind, code, match["body"]))
         else:
             found.append((title, mark or match["kind"], match["body"], ""))
+            mark = ""
     return found
 
 
@@ -48,6 +49,11 @@ def run(kind: str, code: str) -> str:
     if kind == "sql":
         rows = duckdb.sql(code)
         return "".join(" | ".join(map(str, row)) + "\n" for row in [tuple(rows.columns), *rows.fetchall()])
+    if kind == "r":
+        command = ["Rscript", "--vanilla", "-e", code]
+        result = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "LC_ALL": "C.UTF-8"})
+        assert result.returncode == 0, result.stderr
+        return result.stdout
     env = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONUTF8": "1"}
     command = code.removeprefix("$ ").strip()
     result = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, env=env)
@@ -71,6 +77,11 @@ def test_snippet_prints_what_the_guide_shows(
 
 def test_only_what_cannot_run_here_is_left_out() -> None:
     marks = set(re.findall(r"not run here: (\w+)", GUIDE.read_text(encoding="utf-8")))
-    assert marks == {"R", "Excel"}
+    assert marks == {"arrow", "Excel"}
     titles = {title for title, *_ in snippets()}
     assert {"pandas", "polars", "DuckDB", "R", "csvkit", "SQLite", "frictionless"} <= titles
+
+
+def test_the_guide_has_its_snippets() -> None:
+    kinds = [kind for _, kind, _, _ in snippets()]
+    assert {kind: kinds.count(kind) for kind in RUNNABLE} == {"python": 4, "sql": 2, "console": 2, "r": 1}
