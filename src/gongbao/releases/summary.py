@@ -18,7 +18,8 @@ def summarize(verdict: Verdict, tally: Tally, row_count: int) -> tuple[str, str]
         return f"First release: {row_count:,} rows.", f"首个发布版本，共{row_count}行。"
     parts = [(tally.count("added"), "added", "新增"), (tally.count("removed"), "removed", "删除")]
     parts.append((tally.count("changed"), "changed", "更改"))
-    english = ", ".join(f"{number:,} rows {word}" for number, word, _ in parts if number) or "only words changed"
+    english = ", ".join(f"{number:,} {'row' if number == 1 else 'rows'} {word}" for number, word, _ in parts if number)
+    english = english or "only words changed"
     chinese = "，".join(f"{word}{number}行" for number, _, word in parts if number) or "仅文字说明改变"
     return f"Since {verdict.previous}: {english}.", f"较{verdict.previous}：{chinese}。"
 
