@@ -15,9 +15,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("release", help="a version (1.0.0), a release's folder, or its zip file")
     options = parser.parse_args()
-    path = Path(options.release)
-    if not path.exists() and options.release.count(".") == 2 and "/" not in options.release:
-        path = Shelf(doors.ROOT).path(options.release)
+    path, version = Path(options.release), options.release.removeprefix("v")
+    if not path.exists() and version.count(".") == 2 and "/" not in version:
+        path = Shelf(doors.ROOT).path(version)
     print(verify(path, report=doors.progress()).line())
     return 0
 

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +13,7 @@ import pytest
 from conftest import ROOT, SEEDS
 from gongbao import packages, pipeline
 from gongbao.rows import TABLES
+from installations import two_installations
 
 GOLDEN = packages.golden_files()
 
@@ -32,52 +30,17 @@ def test_no_other_file_is_committed_beside_them() -> None:
     assert there <= set(GOLDEN)
 
 
-def interpreters() -> list[str]:
-    """Python installations of this machine with the same version as the one that runs the tests."""
-    wanted = sys.version_info[:2]
-    found: dict[str, str] = {os.path.realpath(sys.executable): sys.executable}
-    names = [f"/usr/bin/python{wanted[0]}.{wanted[1]}", "/usr/bin/python3", "/usr/local/bin/python3"]
-    pyenv = Path.home() / ".pyenv" / "versions"
-    names += [str(path) for path in sorted(pyenv.glob("*/bin/python3"))] if pyenv.is_dir() else []
-    for name in names:
-        if not Path(name).exists() or os.path.realpath(name) in found:
-            continue
-        version = subprocess.run(
-            [name, "-c", "import sys; print(sys.version_info[:2] == " + str(tuple(wanted)) + ")"],
-            capture_output=True,
-            text=True,
-        )
-        if version.stdout.strip() == "True":
-            found[os.path.realpath(name)] = name
-    return list(found.values())
-
-
-def site_packages() -> str:
-    return next(path for path in sys.path if path.endswith("site-packages"))
-
-
 def digest(folder: Path) -> dict[str, str]:
     names = [*GOLDEN, "build/gongbao.db", "build/metadata.json"]
     return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
 
 
 def test_two_pythons_two_zones_two_locales_give_the_same_bytes(tmp_path: Path) -> None:
-    pythons = interpreters()
-    if len(pythons) < 2:
-        pytest.skip("this machine has one Python installation of this version: the comparison of two needs another")
-    settings = [
-        {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
-        {"TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"},
-    ]
     results = []
-    for number, (python, env) in enumerate(zip(pythons[:2], settings, strict=True)):
+    for number, installation in enumerate(two_installations()):
         out = tmp_path / str(number)
         out.mkdir()
-        path = f"{ROOT / 'src'}:{site_packages()}"
-        command = [python, "-S", str(ROOT / "scripts" / "build.py"), "--seeds", str(SEEDS), "--out", str(out)]
-        subprocess.run(
-            command, check=True, capture_output=True, env={**env, "PATH": os.environ["PATH"], "PYTHONPATH": path}
-        )
+        installation.run("build.py", "--seeds", SEEDS, "--out", out)
         results.append(digest(out))
     assert results[0] == results[1]
     assert all(results[0][name] == hashlib.sha256((ROOT / name).read_bytes()).hexdigest() for name in GOLDEN)

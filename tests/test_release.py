@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import sqlite3
@@ -16,9 +15,10 @@ import pytest
 import rehearsal
 from conftest import ROOT
 from gongbao import pipeline
-from gongbao.releases.manifest import hash_file
+from gongbao.releases.manifest import hash_file, list_files
 from gongbao.releases.shelf import Shelf
 from gongbao.releases.verification import verify
+from installations import two_installations
 from rehearsal import bury, commit, cut, git, prepare, replace, script
 
 DAY = "2026-11-24"
@@ -168,30 +168,18 @@ def test_a_release_never_changes(ready: Path) -> None:
 
 
 def test_two_pythons_two_zones_two_locales_release_the_same_bytes(first: Path, tmp_path: Path) -> None:
-    from test_build import interpreters, site_packages
-
-    pythons = interpreters()
-    if len(pythons) < 2:
-        pytest.skip("this machine has one Python installation of this version: the comparison of two needs another")
-    settings = [
-        {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
-        {"TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"},
-    ]
-    results = []
-    for number, (python, env) in enumerate(zip(pythons[:2], settings, strict=True)):
+    results = [hashes(first / "releases" / "1.0.0")]
+    for number, installation in enumerate(two_installations()):
         root = tmp_path / str(number)
         git(first, "clone", "-q", str(first), str(root))
         git(root, "reset", "-q", "--hard", "HEAD~1")  # the commit 1.0.0 was released from
-        path = f"{ROOT / 'src'}:{site_packages()}"
-        command = [python, "-S", str(ROOT / "scripts" / "release.py"), "--root", str(root)]
-        environment = {**env, "PATH": os.environ["PATH"], "PYTHONPATH": path, "HOME": str(tmp_path)}
-        done = subprocess.run(command, capture_output=True, text=True, env=environment)
-        assert done.returncode == 0, done.stderr
-        folder = root / "releases" / "1.0.0"
-        results.append({p.relative_to(folder).as_posix(): hash_file(p) for p in folder.rglob("*") if p.is_file()})
-    released = first / "releases" / "1.0.0"
-    results.append({p.relative_to(released).as_posix(): hash_file(p) for p in released.rglob("*") if p.is_file()})
+        installation.run("release.py", "--root", root)
+        results.append(hashes(root / "releases" / "1.0.0"))
     assert results[0] == results[1] == results[2]
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    return {name: hash_file(folder / name) for name in list_files(folder)}
 
 
 def test_history_of_a_repository_without_releases(package: Path) -> None:
@@ -200,3 +188,43 @@ def test_history_of_a_repository_without_releases(package: Path) -> None:
             assert database.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
     assert Shelf(package).versions == []
     assert pipeline.FORMATS
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("terms,x,,gone,2.0.0,,一,a", "seeds/tombstones.csv:2: column tombstone_event holds “gone”"),
+        ("terms,x,,removed,2.0,,一,a", "seeds/tombstones.csv:2: column version holds “2.0”"),
+        ("terms,x,,removed,2.0.0,,,a", "seeds/tombstones.csv:2: column reason_zh is empty"),
+        ("terms,x,,redefined,2.0.0,,一,a", "seeds/tombstones.csv:2: terms x is not in the tables: call it removed"),
+        ("terms,*,meaning,redefined,2.0.0,,一,a", "seeds/tombstones.csv:2: terms has no column meaning"),
+        ("terms,x,removed", "seeds/tombstones.csv:2: has 3 cells, the header 8"),
+    ],
+)
+def test_a_faulty_tombstone_is_one_line(line: str, message: str, seeds: Path, tmp_path: Path) -> None:
+    with (seeds / "tombstones.csv").open("a", encoding="utf-8") as handle:
+        handle.write(line + "\n")
+    result = script("build.py", "--seeds", seeds, "--out", tmp_path / "out")
+    assert result.returncode == 1
+    assert message in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_a_redefined_id_calls_for_a_major_version(ready: Path) -> None:
+    prepare(
+        ready,
+        "1.0.1",
+        DAY,
+        rehearsal.correct_a_note,
+        lambda r: bury(r, "2.0.0", "terms", "two-zones", event="redefined"),
+    )
+    assert "(MAJOR: 1.0.0 -> 2.0.0)" in refused(ready)
+
+
+@pytest.mark.parametrize("damage", ["", "{}", "not json"])
+def test_a_damaged_manifest_is_one_line(damage: str, ready: Path) -> None:
+    (ready / "releases/1.0.0/manifest.json").write_text(damage, encoding="utf-8")
+    result = script("build.py", "--seeds", ready / "seeds", "--out", ready)
+    assert result.returncode == 1
+    assert "1.0.0/manifest.json: is no manifest of a release: restore the release" in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1

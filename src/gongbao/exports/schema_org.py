@@ -9,9 +9,11 @@ from gongbao.content import Package
 from gongbao.dataset import Dataset
 from gongbao.exports.distributions import (
     Distribution,
+    both,
     list_distributions,
     places_covered,
     table_rows,
+    tagged,
     write_text,
     years_covered,
 )
@@ -31,18 +33,18 @@ def describe(package: Package, dataset: Dataset) -> dict[str, Any]:
     words: dict[str, Any] = {
         "@context": {"@vocab": "https://schema.org/"},
         "@type": "Dataset",
-        "name": _both(dataset.title_en, dataset.title_zh),
-        "description": _both(dataset.description_en.strip(), dataset.description_zh.strip()),
+        "name": both(dataset.title_en, dataset.title_zh),
+        "description": both(dataset.description_en.strip(), dataset.description_zh.strip()),
         "version": dataset.version,
         "license": {"@id": dataset.licences[0].path},
         "creator": [{"@type": "Organization", "name": person.title} for person in dataset.contributors],
         "publisher": {"@type": "Organization", "name": dataset.publisher},
         "inLanguage": ["zh", "en"],
         "isAccessibleForFree": True,
-        "keywords": [*_words(dataset.keywords_en, "en"), *_words(dataset.keywords_zh, "zh")],
+        "keywords": [*tagged(dataset.keywords_en, "en"), *tagged(dataset.keywords_zh, "zh")],
         "temporalCoverage": str(first) if first == last else f"{first}/{last}",
         "spatialCoverage": [
-            {"@type": "Place", "name": _both(str(place["name_en"]), str(place["name_zh"]))}
+            {"@type": "Place", "name": both(str(place["name_en"]), str(place["name_zh"]))}
             for place in places_covered(package)
         ],
         "isBasedOn": [_report(row) for row in table_rows(package, "reports")],
@@ -58,19 +60,11 @@ def describe(package: Package, dataset: Dataset) -> dict[str, Any]:
     return words
 
 
-def _both(english: str, chinese: str) -> list[dict[str, str]]:
-    return [*_words((english,), "en"), *_words((chinese,), "zh")]
-
-
-def _words(words: tuple[str, ...], language: str) -> list[dict[str, str]]:
-    return [{"@value": word, "@language": language} for word in words]
-
-
 def _report(row: dict[str, Any]) -> dict[str, Any]:
     report = {
         "@type": "Report",
-        "name": _both(row["title_en"], row["title_zh"]),
-        "author": {"@type": "GovernmentOrganization", "name": _both(row["issuer_en"], row["issuer_zh"])},
+        "name": both(row["title_en"], row["title_zh"]),
+        "author": {"@type": "GovernmentOrganization", "name": both(row["issuer_en"], row["issuer_zh"])},
     }
     if row["published_on"]:
         report["datePublished"] = row["published_on"].isoformat()
@@ -82,15 +76,15 @@ def _report(row: dict[str, Any]) -> dict[str, Any]:
 def _variable(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "@type": "PropertyValue",
-        "name": _both(row["name_en"], row["name_zh"]),
-        "description": _both(row["definition_en"], row["definition_zh"]),
+        "name": both(row["name_en"], row["name_zh"]),
+        "description": both(row["definition_en"], row["definition_zh"]),
     }
 
 
 def _download(file: Distribution, dataset: Dataset) -> dict[str, Any]:
     return {
         "@type": "DataDownload",
-        "name": _both(file.title_en, file.title_zh),
+        "name": both(file.title_en, file.title_zh),
         "encodingFormat": file.media_type,
         "contentUrl": {"@id": file.url(dataset, base="../")},
         "contentSize": f"{file.bytes} B",
