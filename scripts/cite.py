@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import nullcontext
 from pathlib import Path
 
 from gongbao import citations, doors
 from gongbao.content import Package
 from gongbao.dataset import load_dataset
+from gongbao.releases.shelf import Shelf
+
+
+def find(options: argparse.Namespace, package: Package) -> citations.Subject:
+    """Return what the options name."""
+    if options.query:
+        return citations.find_query(options.query, doors.ROOT / "site" / "queries")
+    if options.row:
+        return citations.find_row(package, options.row, table=options.table)
+    return citations.find_table(options.table) if options.table else citations.Subject()
 
 
 def main() -> int:
@@ -16,19 +27,17 @@ def main() -> int:
     parser.add_argument("--row", help="a row's id, such as bda-2021-o347")
     parser.add_argument("--table", help="a table (with --row: the one it stands in)")
     parser.add_argument("--query", help="a saved query, by its name in site/queries")
+    parser.add_argument("--version", help="a release, such as 1.0.0 (default: the current data)")
     parser.add_argument("--style", default="all", help=f"all, or one of {', '.join(citations.STYLES)}")
     parser.add_argument("--base", help="address of a server of the dataset, for absolute permalinks")
-    parser.add_argument("--package", type=Path, default=doors.ROOT, help="folder with datapackage.json")
-    parser.add_argument("--seeds", type=Path, default=doors.ROOT / "seeds", help="folder of the seeds")
+    parser.add_argument("--package", type=Path, default=doors.ROOT, help="folder with datapackage.json and releases/")
     options = parser.parse_args()
-    dataset = load_dataset(options.seeds)
-    subject = citations.Subject()
-    if options.query:
-        subject = citations.find_query(options.query, doors.ROOT / "site" / "queries")
-    elif options.row:
-        subject = citations.find_row(Package(options.package), options.row, table=options.table)
-    elif options.table:
-        subject = citations.find_table(options.table)
+    dataset, shelf = load_dataset(doors.ROOT / "seeds"), Shelf(options.package)
+    if options.version:
+        manifest = shelf.find(options.version)
+        dataset = dataset.model_copy(update={"version": manifest.version, "released": manifest.released})
+    with shelf.open(options.version) if options.version else nullcontext(Package(options.package)) as package:
+        subject = find(options, package)
     styles = citations.STYLES if options.style == "all" else [options.style]
     base = options.base.rstrip("/") if options.base else None
     texts = [(style, citations.cite(dataset, subject, style=style, base=base)) for style in styles]

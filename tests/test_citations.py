@@ -186,6 +186,15 @@ def test_script(script: Script) -> None:
     assert len(failed.stderr.strip().splitlines()) == 1
 
 
+def test_script_cites_a_release_that_is_not_the_last(script: Script) -> None:
+    old = script("cite.py", "--version", "1.0.0", "--row", "yizhuang-no1-primary-renovation", "--style", "apa").stdout
+    assert "(Version 1.0.0)" in old
+    assert "/gongbao-1-0-0/projects/yizhuang-no1-primary-renovation" in old
+    unknown = script("cite.py", "--version", "9.9.9")
+    assert unknown.returncode == 1
+    assert "there is no such release: choose one of 1.0.0" in unknown.stderr
+
+
 def test_site_cites_what_a_page_shows(package: Path) -> None:
     app = serving.make_app(package)
 

@@ -13,6 +13,8 @@ from gongbao.content import Package
 from gongbao.exports import data_dictionary
 from gongbao.exports.data_dictionary import anchor, cut
 from gongbao.exports.distributions import table_rows
+from gongbao.history_rows import HISTORY
+from gongbao.row import column_of
 
 TEXT = (ROOT / data_dictionary.FILE).read_text(encoding="utf-8")
 PACKAGE = Package(ROOT)
@@ -45,6 +47,17 @@ def test_every_column_is_described_twice_with_an_example_from_the_data(table) ->
         values = {cut(value).replace("|", "\\|") for value in columns[place] if value}
         example = re.fullmatch(r"`(.*)` *", cells[4]) if len(cells) > 4 else None
         assert (example[1] in values) if example else not values, field.name
+
+
+@pytest.mark.parametrize("model", HISTORY, ids=lambda m: m.table)
+def test_every_column_of_the_history_is_described_twice(model) -> None:  # type: ignore[no-untyped-def]
+    found = re.search(rf"^### {model.table} · .*?(?=^##)", TEXT, re.MULTILINE | re.DOTALL)
+    assert found
+    for name in model.model_fields:
+        (line,) = [line for line in found[0].splitlines() if line.startswith(f"| `{name}` ")]
+        column = column_of(model, name)
+        for words in (column.title_en, column.title_zh, column.description_zh):
+            assert words in line
 
 
 def test_every_code_is_explained_and_counted() -> None:

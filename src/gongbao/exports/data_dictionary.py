@@ -9,6 +9,8 @@ from pathlib import Path
 
 from gongbao.content import Field, Package, Table
 from gongbao.exports.distributions import table_rows, write_text
+from gongbao.history_rows import HISTORY
+from gongbao.row import column_of, is_required
 
 FILE = "docs/data-dictionary.md"
 LONG = 48
@@ -49,14 +51,17 @@ def describe(package: Package) -> str:
         link = f"[`{table.name}`](#{anchor(_heading(table))})"
         about = f"{_cell(words['en'])} {_cell(words['zh'])}"
         lines.append(f"| {link} | {table.title('zh')} | {about} | {counts[table.name]} |")
-    lines += ["", f"代码表 Code lists: [{_CODES}](#{anchor(_CODES)})", ""]
+    links = (f"[{heading}](#{anchor(heading)})" for heading in (_HISTORY, _CODES))
+    lines += ["", f"See also 另见: {', '.join(links)}", ""]
     for table in package.tables:
         lines += _describe_table(package, table, counts[table.name])
+    lines += _describe_history()
     lines += _describe_codes(package)
     return "\n".join(lines)
 
 
 _CODES = "Code lists 代码表"
+_HISTORY = "History 发布历史"
 
 
 def anchor(heading: str) -> str:
@@ -136,6 +141,32 @@ def cut(value: str) -> str:
     """Shorten a long value with an ellipsis; backquotes would end the code span and become apostrophes."""
     value = value.replace("`", "'")
     return value if len(value) <= LONG else value[: LONG - 1] + "…"
+
+
+def _describe_history() -> Iterator[str]:
+    """Yield the tables of the dataset's own history, which stand in the current database only."""
+    yield from (f"## {_HISTORY}", "", "In the current database only, beside the tables above. 仅见于当前数据库。", "")
+    for model in HISTORY:
+        yield from (
+            f"### {model.table} · {model.caption_en} {model.caption_zh}",
+            "",
+            f"{model.about_en} {model.about_zh}",
+            "",
+        )
+        yield from (
+            f"Primary key 主键: {_names(model.primary_key)}.",
+            "",
+            "| column 列 | title 标题 | type 类型 | meaning 含义 |",
+        )
+        yield "|---|---|---|---|"
+        for name in model.model_fields:
+            column = column_of(model, name)
+            marks = ("🔑" if name in model.primary_key else "") + ("★" if is_required(model, name) else "")
+            meaning = f"{_cell(column.description_en)}<br>{_cell(column.description_zh)}"
+            if column.codelist:
+                meaning += f"<br>[codes 代码](#{anchor(_code_heading(column.codelist))})"
+            yield f"| `{name}` {marks} | {column.title_en}<br>{column.title_zh} | {column.type} | {meaning} |"
+        yield ""
 
 
 def _code_heading(codelist: str) -> str:

@@ -37,21 +37,24 @@ class Shelf:
         """Return the newest release."""
         return self.manifests[-1] if self.manifests else None
 
-    def path(self, version: str) -> Path:
-        """Return the folder of one release; raises ReleaseError, with those there are, for an unknown one."""
+    def find(self, version: str) -> Manifest:
+        """Return the manifest of one release; raises ReleaseError, with those there are, for an unknown one."""
         if version not in self.versions:
             known = ", ".join(self.versions) or "none yet"
             raise ReleaseError(f"{version}: there is no such release: choose one of {known}")
-        return self.folder / version
+        return self.manifests[self.versions.index(version)]
+
+    def path(self, version: str) -> Path:
+        """Return the folder of one release; raises ReleaseError for an unknown one."""
+        return self.folder / self.find(version).version
 
     @contextmanager
     def open(self, version: str) -> Iterator[Package]:
         """Yield the package of one release, unpacked for as long as the block lasts."""
-        folder = self.path(version)
-        manifest = self.manifests[self.versions.index(version)]
+        archive = self.path(version) / self.find(version).archive
         with tempfile.TemporaryDirectory() as place:
             target = Path(place) / "package"
-            extract(folder / manifest.archive, target)
+            extract(archive, target)
             yield Package(target)
 
 
@@ -62,7 +65,7 @@ def check_version(shelf: Shelf, root: Path, version: str) -> Iterator[str]:
     """
     if version not in shelf.versions:
         return
-    manifest = shelf.manifests[shelf.versions.index(version)]
+    manifest = shelf.find(version)
     stated = {entry.path: entry.sha256 for entry in manifest.package}
     other = [
         name
