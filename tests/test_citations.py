@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -193,6 +194,12 @@ def test_script_cites_a_release_that_is_not_the_last(script: Script) -> None:
     unknown = script("cite.py", "--version", "9.9.9")
     assert unknown.returncode == 1
     assert "there is no such release: choose one of 1.0.0" in unknown.stderr
+
+
+def test_a_reader_that_stops_listening_sees_no_traceback() -> None:
+    command = f"{sys.executable} {ROOT / 'scripts' / 'cite.py'} | true"
+    result = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+    assert (result.returncode, result.stderr) == (0, "")
 
 
 def test_site_cites_what_a_page_shows(package: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -13,9 +14,17 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def run(main: Callable[[], int]) -> None:
-    """Run a script's main; a GongbaoError becomes its line and exit status 1."""
+    """Run a script's main; a GongbaoError becomes its line and exit status 1.
+
+    A reader that stops listening (`| head`) ends the script without a word.
+    """
     try:
-        sys.exit(main())
+        status = main()
+        sys.stdout.flush()
+        sys.exit(status)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except CheckError as fault:
         for line in fault.failures:
             print(f"error: {line}", file=sys.stderr)
