@@ -256,10 +256,16 @@ def test_missing_and_foreign_files_are_told(first: Path, tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("word", "message"),
-    [("9.9.9", "there is no such release"), ("nowhere", "no such folder or file"), ("README.md", "no intact zip file")],
+    [
+        ("9.9.9", "there is no such release"),
+        ("nowhere", "no such folder or file"),
+        ("README.md", "no intact zip file"),
+        ("src", "holds no SHA256SUMS: is no release"),
+        ("releases/1.0.0/gongbao-1.0.0.xlsx", "holds no SHA256SUMS"),
+    ],
 )
 def test_what_is_no_release_is_one_line(word: str, message: str, tmp_path: Path) -> None:
-    target = ROOT / word if word == "README.md" else word
+    target = ROOT / word if (ROOT / word).exists() else word
     result = subprocess.run(
         [sys.executable, str(ROOT / "scripts" / "verify.py"), str(target)], capture_output=True, text=True, cwd=tmp_path
     )

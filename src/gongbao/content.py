@@ -91,12 +91,17 @@ class Package:
 
     def _table(self, resource: dict[str, Any]) -> Table:
         schema = self._json(resource["schema"])
-        fields = tuple(Field(field["name"], field["type"], field) for field in schema["fields"])
-        return Table(resource["name"], resource["path"], fields, tuple(schema["primaryKey"]), schema)
+        try:
+            fields = tuple(Field(field["name"], field["type"], field) for field in schema["fields"])
+            return Table(resource["name"], resource["path"], fields, tuple(schema["primaryKey"]), schema)
+        except (KeyError, TypeError) as fault:
+            raise ReleaseError(f"{resource['schema']}: lacks {fault}: is no schema of this dataset") from None
 
     @property
     def version(self) -> str:
-        """Return the version the package states."""
+        """Return the version the package states; raises ReleaseError where it states none."""
+        if "version" not in self.descriptor:
+            raise ReleaseError("datapackage.json: states no version: is no package of this dataset")
         return str(self.descriptor["version"])
 
     def cells(self, table: Table) -> Iterator[list[str]]:

@@ -51,11 +51,17 @@ def verify(path: Path, *, report: Report = lambda _line: None) -> Verified:
     return _verify_folder(path, report)
 
 
-def check_sums(folder: Path) -> Iterator[str]:
-    """Yield one line for every file of a folder that SHA256SUMS does not list, or lists with another hash."""
+def check_sums(folder: Path, *, shown: str = "") -> Iterator[str]:
+    """Yield one line for every file of a folder that SHA256SUMS does not list, or lists with another hash.
+
+    `shown` is the name of the zip file the folder was unpacked from.
+    """
     names = [name for name in list_files(folder) if name != SUMS]
     path = folder / SUMS
-    stated = path.read_bytes() if path.is_file() else b""
+    if not path.is_file():
+        yield f"{shown or folder.name}: holds no {SUMS}: is no release; give a release's folder, zip file or version"
+        return
+    stated = path.read_bytes()
     computed = sums(folder, names)
     if stated == computed.encode():
         return
@@ -63,9 +69,9 @@ def check_sums(folder: Path) -> Iterator[str]:
     for name in sorted({*listed, *actual}):
         if listed.get(name) != actual.get(name):
             why = "is not listed" if name not in listed else "is missing" if name not in actual else "was altered"
-            yield f"{folder.name}/{name}: {why} (SHA-256): fetch the release again"
+            yield f"{shown or folder.name}/{name}: {why} (SHA-256): fetch the release again"
     if listed == actual:
-        yield f"{folder.name}/{SUMS}: is not written as a release writes it: fetch the release again"
+        yield f"{shown or folder.name}/{SUMS}: is not written as a release writes it: fetch the release again"
 
 
 def _parse_sums(text: str) -> dict[str, str]:
@@ -128,7 +134,7 @@ def _readers(folder: Path, manifest: Manifest) -> Iterator[tuple[str, Rows]]:
 
 def _verify_package(path: Path, target: Path, report: Report) -> Verified:
     names = extract(path, target)
-    _require(check_sums(target))
+    _require(check_sums(target, shown=path.name))
     if not is_canonical(path, target, names):
         raise CheckError([f"{path.name}: its bytes are not those of a release, though its files are: fetch it again"])
     report(f"{path.name}: {len(names)} files as listed")
