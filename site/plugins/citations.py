@@ -6,21 +6,26 @@ data. Permalinks begin with the address the reader used.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from datasette import NotFound, Response, hookimpl
 from datasette.utils import tilde_decode
 
-from gongbao.citations import STYLES, Subject, cite, row_subject
+from gongbao.citations import STYLES, Subject, cite, reads_history, release_database, row_subject
 from gongbao.dataset import Dataset
+from gongbao.history_rows import HISTORY
 from gongbao.rows import TABLES
 
 DATABASE = "gongbao"
 SHOWN = {"gbt7714": "GB/T 7714", "apa": "APA", "chicago": "Chicago"}
 FILES = {"bibtex": ("bib", "BibTeX"), "ris": ("ris", "RIS"), "csl-json": ("json", "CSL-JSON")}
-_CAPTIONS = {model.table: (model.caption_en, model.caption_zh) for model in TABLES}
+_MODELS = {model.table: model for model in (*TABLES, *HISTORY)}
+_BOTH = re.compile(r"(?P<en>.*?)(?: ·)? (?P<zh>[\u4e00-\u9fff].*)")  # titles are English, then Chinese
 
 
 @hookimpl
@@ -30,7 +35,9 @@ def extra_template_vars(datasette: Any, request: Any, view_name: str) -> Callabl
     async def gather() -> dict[str, Any]:
         if request is None or view_name not in ("index", "database", "table", "row", "query"):
             return {}
-        parts = {name: tilde_decode(value) for name, value in request.url_vars.items() if value}
+        parts = {
+            name: value if name == "pks" else tilde_decode(value) for name, value in request.url_vars.items() if value
+        }
         return {"citations": await describe(datasette, request, parts)}
 
     return gather
@@ -48,7 +55,7 @@ async def describe(datasette: Any, request: Any, parts: dict[str, str]) -> dict[
         return None
     dataset, subject = found
     base = base_of(datasette, request)
-    given = "&".join(f"{key}={value}" for key, value in words.items() if value)
+    given = urlencode({key: value for key, value in words.items() if value}, safe=",")
     return {
         "texts": [(label, render(dataset, subject, style, base)) for style, label in SHOWN.items()],
         "files": [(label, datasette.urls.path(f"/-/cite?{given}&style={key}")) for key, (_, label) in FILES.items()],
@@ -72,25 +79,40 @@ async def find(datasette: Any, words: dict[str, str | None]) -> tuple[Dataset, S
     dataset = await find_version(datasette, database)
     if dataset is None:
         return None
+    subject = await find_subject(datasette, words)
+    return (dataset, replace(subject, current=not kept(datasette, dataset, subject))) if subject else None
+
+
+async def find_subject(datasette: Any, words: dict[str, str | None]) -> Subject | None:
+    """Return what the words name; nothing where they name nothing, or two things at once."""
+    database, table, row, query = (words.get(name) for name in ("database", "table", "row", "query"))
     described = datasette.metadata("databases")[database]
-    table, row, query = words.get("table"), words.get("row"), words.get("query")
     if query:
-        title = described["queries"].get(query, {}).get("title")
-        return (dataset, Subject(query=query, name_en=_half(title, 0), name_zh=_half(title, 1))) if title else None
+        found = {} if table or row else described["queries"].get(query, {})
+        names = halves(found.get("title", query))
+        past = reads_history(found.get("sql", ""))
+        return Subject(query=query, name_en=names[0], name_zh=names[1], current=past) if found else None
     if not table:
-        return dataset, Subject()
-    if table not in described["tables"]:
-        return None
+        return None if row else Subject()
     if row:
-        subject = await find_row(datasette, database, table, row)
-        return (dataset, subject) if subject else None
-    title = described["tables"][table].get("title", table)
-    english, chinese = _CAPTIONS.get(table, (title, title))
-    return dataset, Subject(table=table, name_en=english, name_zh=chinese)
+        return await find_row(datasette, str(database), table, row) if table in described["tables"] else None
+    shown = described["tables"].get(table, {}).get("title")  # the search index has none
+    names = halves(shown or table)
+    return Subject(table=table, name_en=names[0], name_zh=names[1], current=reads_history(table)) if shown else None
 
 
-def _half(title: str, place: int) -> str:
-    return str(title).split(" · ")[place]
+def kept(datasette: Any, dataset: Dataset, subject: Subject) -> bool:
+    """Return whether the release that is cited holds the subject; before it is cut, whether it will."""
+    release = (datasette.metadata("databases") or {}).get(release_database(dataset))
+    if release is None or subject.scope == "dataset":
+        return not subject.current
+    return subject.query in release["queries"] if subject.query else subject.table in release["tables"]
+
+
+def halves(title: str) -> tuple[str, str]:
+    """Return a title's English and Chinese; a title in one language stands for both."""
+    both = _BOTH.fullmatch(title)
+    return (both["en"], both["zh"]) if both else (title, title)
 
 
 async def find_version(datasette: Any, database: str) -> Dataset | None:
@@ -113,9 +135,9 @@ async def find_version(datasette: Any, database: str) -> Dataset | None:
 
 async def find_row(datasette: Any, database: str, table: str, key: str) -> Subject | None:
     """Return a row as a subject, with its quote or name; `key` has its parts joined by commas, as in addresses."""
-    model = next((model for model in TABLES if model.table == table), None)
+    model = _MODELS.get(table)
     parts = [tilde_decode(part) for part in key.split(",")]
-    if model is None or len(parts) != len(model.primary_key):
+    if model is None or len(parts) != len(model.primary_key) or any("/" in part for part in parts):
         return None
     where = " and ".join(f"{name} = ?" for name in model.primary_key)
     row = (await datasette.get_database(database).execute(f"select * from {table} where {where}", parts)).first()

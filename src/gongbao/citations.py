@@ -20,15 +20,21 @@ from gongbao.citation_formats import render_bibtex, render_ris, render_text
 from gongbao.content import Package
 from gongbao.dataset import Dataset
 from gongbao.errors import ReleaseError
+from gongbao.history_rows import HISTORY
 from gongbao.row import Row
 from gongbao.rows import TABLES
 
 QUOTED = 60
+_ADDRESS = re.compile(r"https?://[^\s/]\S*")
+_PAST = {model.table for model in HISTORY}
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is cited: the dataset when all is empty, else a table, a row of it with its quote, or a saved query."""
+    """What is cited: the dataset when all is empty, else a table, a row of it with its quote, or a saved query.
+
+    `current` says that no release holds it: the history of the dataset stands in the current database only.
+    """
 
     table: str | None = None
     row_id: str | None = None
@@ -36,6 +42,7 @@ class Subject:
     query: str | None = None
     name_en: str | None = None
     name_zh: str | None = None
+    current: bool = False
 
     @property
     def scope(self) -> str:
@@ -47,12 +54,12 @@ class Subject:
 
 def find_table(name: str) -> Subject:
     """Return a table as a subject; raises ReleaseError with near names for an unknown one."""
-    model = _model(name)
-    return Subject(table=name, name_en=model.caption_en, name_zh=model.caption_zh)
+    model = _model(name, (*TABLES, *HISTORY))
+    return Subject(table=name, name_en=model.caption_en, name_zh=model.caption_zh, current=name in _PAST)
 
 
-def _model(name: str) -> type[Row]:
-    models = {model.table: model for model in TABLES}
+def _model(name: str, known: tuple[type[Row], ...]) -> type[Row]:
+    models = {model.table: model for model in known}
     if name not in models:
         near = difflib.get_close_matches(name, models, 1)
         hint = f"did you mean {near[0]}?" if near else f"choose one of {', '.join(models)}"
@@ -66,7 +73,7 @@ def find_row(package: Package, row_id: str, *, table: str | None = None) -> Subj
     Raises ReleaseError in one line where there is none, or more than one.
     """
     if table:
-        _model(table)
+        _model(table, TABLES)
     found: list[Subject] = []
     ids: list[str] = []
     for resource in package.tables:
@@ -94,31 +101,48 @@ def row_subject(table: str, key: str, cells: Mapping[str, Any]) -> Subject:
     if quote and len(quote) > QUOTED:
         quote = quote[: QUOTED - 1] + "…"
     names = cells.get("name_en") or None, cells.get("name_zh") or None
-    return Subject(table=table, row_id=key, quote=quote, name_en=names[0], name_zh=names[1])
+    return Subject(table=table, row_id=key, quote=quote, name_en=names[0], name_zh=names[1], current=table in _PAST)
 
 
 def find_query(name: str, folder: Path) -> Subject:
     """Return a saved query (a file of `folder`) as a subject; raises ReleaseError with near names for none."""
-    path = folder / f"{name}.sql"
-    if not path.is_file():
-        near = difflib.get_close_matches(name, [p.stem for p in folder.glob("*.sql")], 1)
+    files = {path.stem: path for path in sorted(folder.glob("*.sql"))}
+    if name not in files:
+        near = difflib.get_close_matches(name, files, 1)
         hint = f"did you mean {near[0]}?" if near else "the queries are files of site/queries"
         raise ReleaseError(f"{name}: there is no such query: {hint}")
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = files[name].read_text(encoding="utf-8").splitlines()
     words = dict(line[3:].partition(": ")[::2] for line in lines if line.startswith("-- "))
-    return Subject(query=name, name_en=words.get("title_en"), name_zh=words.get("title_zh"))
+    past = reads_history("\n".join(line for line in lines if not line.startswith("-- ")))
+    return Subject(query=name, name_en=words.get("title_en"), name_zh=words.get("title_zh"), current=past)
+
+
+def reads_history(sql: str) -> bool:
+    """Return whether a query reads a table of history, so that no release can hold it.
+
+    >>> reads_history("select * from changes join releases using (version)"), reads_history("select * from terms")
+    (True, False)
+    """
+    return bool(_PAST & set(re.findall(r"\w+", sql)))
 
 
 def permalink(dataset: Dataset, subject: Subject) -> str:
     """Return the path of a subject on any server of this dataset.
 
-    Released data have an address that never changes: /<name>-1-0-0/<table>/<row>; unreleased data the current one.
+    Released data have an address that never changes: /<name>-1-0-0/<table>/<row>; unreleased data, and what no
+    release holds, the current one.
     """
-    database = f"{dataset.name}-{dataset.version.replace('.', '-')}" if dataset.released else dataset.name
+    kept = dataset.released and not subject.current
+    database = release_database(dataset) if kept else dataset.name
     if subject.query:
         return f"/{database}/{tilde_encode(subject.query)}"
     row = ",".join(tilde_encode(part) for part in subject.row_id.split("/")) if subject.row_id else None
     return "/" + "/".join(part for part in (database, subject.table, row) if part)
+
+
+def release_database(dataset: Dataset) -> str:
+    """Return the name of the database that serves the dataset's version for good, such as gongbao-1-0-0."""
+    return f"{dataset.name}-{dataset.version.replace('.', '-')}"
 
 
 def title(dataset: Dataset, subject: Subject, language: str) -> str:
@@ -146,7 +170,10 @@ def csl_item(dataset: Dataset, subject: Subject, *, base: str | None = None, lan
     """Return the CSL-JSON item; `base` is the address of a server of the dataset (default: its homepage).
 
     What there is not yet (day of release, DOI, address) is absent; the permalink then stands in the note.
+    Raises ReleaseError where `base` is no web address.
     """
+    if base and not _ADDRESS.fullmatch(base):
+        raise ReleaseError(f"{base}: is no web address: give one like https://example.org")
     path, server = permalink(dataset, subject), base or dataset.homepage
     parts = (dataset.name, dataset.version, subject.query or subject.table, subject.row_id)
     words: dict[str, Any] = {
@@ -198,8 +225,9 @@ def _chicago(dataset: Dataset, subject: Subject, base: str | None) -> str:
     item = csl_item(dataset, subject, base=base)
     item["title"] = item["title"].replace("“", "‘").replace("”", "’")
     text = render_text(item, "chicago-author-date").replace("”.", ".”")  # the processor leaves the period outside
-    for word in (f"table {subject.table}", f"query {subject.query}", f"[{subject.table}/", str(subject.row_id)):
-        text = re.sub(re.escape(word), word, text, flags=re.IGNORECASE)
+    table, row = subject.table, subject.row_id
+    for word in (f"Row {row} of table {table},", f"[{table}/{row}]", f"(table {table})", f"(query {subject.query})"):
+        text = re.sub(re.escape(word), word.replace("\\", r"\\"), text, flags=re.IGNORECASE)
     return " ".join([text, *_permalink_words(item, dataset, subject)])
 
 

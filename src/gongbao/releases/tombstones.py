@@ -42,16 +42,20 @@ def check_tombstones(tables: Tables, tombstones: list[Sourced[Tombstone]]) -> It
 def missing_tombstones(
     removed: Mapping[str, set[str]], tombstones: list[Sourced[Tombstone]], version: str
 ) -> Iterator[str]:
-    """Yield one line for every id a release removes without saying why, and for every tombstone of no removal."""
-    known = {(s.item.table_name, s.item.row_id) for s in tombstones if s.item.tombstone_event == "removed"}
+    """Yield one line for every id a release removes without saying why, and for every tombstone of no removal.
+
+    A line with the id * stands for all rows of a table that goes as a whole.
+    """
+    graves = _graves(tombstones)
     for table, keys in sorted(removed.items()):
         for key in sorted(keys):
-            if (table, key) not in known:
+            if _buried_in(graves, table, key) != version:
                 yield f"{SHOWN}:1: {table} {key} is removed in {version} without a tombstone: add its line and reason"
     for line in tombstones:
         stone = line.item
         due = stone.tombstone_event == "removed" and stone.version == version
-        if due and stone.row_id not in removed.get(stone.table_name, ()):
+        gone = removed.get(stone.table_name, set())
+        if due and stone.row_id not in gone and not (stone.row_id == "*" and gone):
             yield f"{line.place}: {stone.table_name} {stone.row_id} is not removed in {version}: drop the line"
 
 
@@ -62,9 +66,18 @@ def broken_tombstones(
 
     `buried` are the ids removed so far with the version, `added` those the next release adds.
     """
-    known = {(s.item.table_name, s.item.row_id) for s in tombstones if s.item.tombstone_event == "removed"}
+    graves = _graves(tombstones)
     for (table, key), version in sorted(buried.items()):
         if key in added.get(table, ()):
             yield f"{table} {key} was removed in {version}: an id is never given to anything else: choose another id"
-        elif (table, key) not in known:
+        elif _buried_in(graves, table, key) != version:
             yield f"{SHOWN}:1: the tombstone of {table} {key}, removed in {version}, is gone: put it back"
+
+
+def _graves(tombstones: list[Sourced[Tombstone]]) -> dict[tuple[str, str], str]:
+    removals = (line.item for line in tombstones if line.item.tombstone_event == "removed")
+    return {(stone.table_name, stone.row_id): stone.version for stone in removals}
+
+
+def _buried_in(graves: dict[tuple[str, str], str], table: str, key: str) -> str | None:
+    return graves.get((table, key), graves.get((table, "*")))
