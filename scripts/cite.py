@@ -10,6 +10,7 @@ from gongbao import citations, doors
 from gongbao.content import Package
 from gongbao.dataset import load_dataset
 from gongbao.errors import ReleaseError
+from gongbao.releases.history import frozen_queries
 from gongbao.releases.shelf import Shelf
 
 
@@ -18,6 +19,8 @@ def find(options: argparse.Namespace, package: Package) -> citations.Subject:
     if options.query and (options.table or options.row):
         raise ReleaseError("--query: a query stands in no table: leave out --table and --row")
     if options.query:
+        if options.version and options.query not in frozen_queries(Shelf(options.package), options.version):
+            raise ReleaseError(f"{options.query}: release {options.version} has no such query: leave out --version")
         return citations.find_query(options.query, doors.ROOT / "site" / "queries")
     if options.row:
         return citations.find_row(package, options.row, table=options.table)

@@ -123,9 +123,9 @@ def test_chicago_keeps_the_capitals_of_names() -> None:
 
 def test_what_no_release_holds_is_cited_at_its_current_address() -> None:
     assert permalink(released(), find_table("changes")) == "/gongbao/changes"
-    assert permalink(released(), find_query("history_of_a_row", QUERIES)) == "/gongbao/history_of_a_row"
-    kept = find_query("changes_of_an_indicator", QUERIES)
-    assert permalink(released(), kept) == "/gongbao-1-0-0/changes_of_an_indicator"
+    for name in ("history_of_a_row", "changes_of_an_indicator"):
+        assert permalink(released(), find_query(name, QUERIES)) == f"/gongbao/{name}"
+    assert permalink(released(), find_query("growth_rates", QUERIES)) == "/gongbao-1-0-0/growth_rates"
 
 
 @pytest.mark.parametrize("scope", SCOPES)
@@ -240,6 +240,13 @@ def test_script_cites_a_release_that_is_not_the_last(script: Script) -> None:
     assert "there is no such release: choose one of 1.0.0" in unknown.stderr
 
 
+def test_script_cites_no_query_a_release_does_not_hold(script: Script) -> None:
+    assert script("cite.py", "--version", "1.0.0", "--query", "growth_rates").returncode == 0
+    refused = script("cite.py", "--version", "1.0.0", "--query", "history_of_a_row")
+    assert refused.returncode == 1
+    assert refused.stderr == "error: history_of_a_row: release 1.0.0 has no such query: leave out --version\n"
+
+
 def test_a_reader_that_stops_listening_sees_no_traceback() -> None:
     command = f"{sys.executable} {ROOT / 'scripts' / 'cite.py'} | true"
     result = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
@@ -274,9 +281,9 @@ def test_site_cites_what_a_page_shows(package: Path) -> None:
         assert get(f"/-/cite?{words}").status_code == 404, words
 
 
-def test_every_address_the_site_gives_leads_somewhere(first: Path) -> None:
+def test_every_address_the_site_gives_leads_somewhere(rehearsed: Path) -> None:
     """Permalinks and files of the box, of a release, of the current data and of the history beside it."""
-    app = serving.make_app(first)
+    app = serving.make_app(rehearsed)
 
     def get(path: str) -> Any:
         return asyncio.run(app.client.get(path))
@@ -291,7 +298,7 @@ def test_every_address_the_site_gives_leads_somewhere(first: Path) -> None:
         links = [link.replace("&amp;", "&") for link in re.findall(r'href="([^"]+)"', box)]
         assert len(links) == 3, path
         item = get(links[2]).json()[0]
-        assert item["version"] == "1.0.0"
+        assert item["version"] == ("1.0.0" if path.startswith("/gongbao-1-0-0") else "2.0.0"), path
         assert not re.search(r"[\u4e00-\u9fff]", item["title"].partition("“")[0]), item["title"]
         for link in (*links, item["URL"].removeprefix("http://localhost")):
             assert get(link).status_code == 200, f"{path}: {link}"

@@ -19,12 +19,13 @@ from importlib.metadata import version as installed
 from pathlib import Path
 
 from gongbao import checks, packages, pipeline, recordings, serving
+from gongbao.citations import release_database
 from gongbao.content import Package, fingerprint
 from gongbao.dataset import Dataset, load_dataset
 from gongbao.errors import CheckError, ReleaseError
 from gongbao.exports import datasette_metadata
 from gongbao.exports.formats import RELEASE_FORMATS
-from gongbao.exports.sqlite_database import database_name, release_file
+from gongbao.exports.sqlite_database import release_file
 from gongbao.releases.changes import Tally, read_changes, write_changes
 from gongbao.releases.contents import assemble, pack
 from gongbao.releases.history import METADATA
@@ -259,7 +260,7 @@ def _describe(announced: Announced, package: Package, folder: Path) -> None:
         level=compared.verdict.level.word if compared.verdict.previous else "first",
         summary_en=english,
         summary_zh=chinese,
-        database=database_name(dataset),
+        database=release_database(dataset),
         archive=f"{dataset.name}-{dataset.version}.zip",
         fingerprint=whole,
         fingerprints=each,

@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, RootModel
 
+from gongbao.citations import reads_history
 from gongbao.codes import CODELISTS
 from gongbao.dataset import Dataset
 from gongbao.errors import SeedError
@@ -62,7 +63,6 @@ SORT = {
     "units": "dimension",
 }
 SIZE = {"codes": 200, "indicators": 100, "units": 100}
-_WORD = re.compile(r"\w+")
 _HEADER = re.compile(r"^-- (\w+): (.+)$")
 _HEADINGS = ("position", "title_en", "title_zh", "about_en", "about_zh")
 
@@ -144,7 +144,7 @@ def freeze(metadata: dict[str, Any]) -> dict[str, Any]:
     current: dict[str, Any] = metadata["databases"][DATABASE]
     past = {model.table for model in HISTORY}
     version = metadata["gongbao"]["version"]
-    queries = {name: q for name, q in current["queries"].items() if not past & set(_WORD.findall(q["sql"]))}
+    queries = {name: query for name, query in current["queries"].items() if not reads_history(query["sql"])}
     return {
         **current,
         "title": f"{current['title']} {version}",

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from gongbao.citations import release_database
 from gongbao.codes import CODELISTS
 from gongbao.content import Package, Table, Value, parse
 from gongbao.dataset import Dataset
@@ -55,14 +56,9 @@ def write(
         connection.close()
 
 
-def database_name(dataset: Dataset) -> str:
-    """Return the name a release's database is served under: `gongbao-1-0-0`, which needs no escaping in a URL."""
-    return f"{dataset.name}-{dataset.version.replace('.', '-')}"
-
-
 def release_file(dataset: Dataset) -> str:
     """Return the file name of a release's database."""
-    return f"{database_name(dataset)}.db"
+    return f"{release_database(dataset)}.db"
 
 
 def _number(version: str) -> int:

@@ -60,3 +60,9 @@ def frozen_metadata(shelf: Shelf) -> dict[str, dict[str, object]]:
         text = (shelf.path(manifest.version) / METADATA).read_text(encoding="utf-8")
         found[manifest.database] = json.loads(text)
     return found
+
+
+def frozen_queries(shelf: Shelf, version: str) -> set[str]:
+    """Return the names of the saved queries a release holds; raises ReleaseError for an unknown release."""
+    content = json.loads((shelf.path(version) / METADATA).read_text(encoding="utf-8"))
+    return set(content["queries"])
