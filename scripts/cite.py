@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 from gongbao import citations, doors
@@ -21,7 +22,8 @@ def find(options: argparse.Namespace, package: Package) -> citations.Subject:
     if options.query:
         if options.version and options.query not in frozen_queries(Shelf(options.package), options.version):
             raise ReleaseError(f"{options.query}: release {options.version} has no such query: leave out --version")
-        return citations.find_query(options.query, doors.ROOT / "site" / "queries")
+        subject = citations.find_query(options.query, doors.ROOT / "site" / "queries")
+        return replace(subject, arguments=tuple((name, value) for name, _, value in options.argument))
     if options.row:
         return citations.find_row(package, options.row, table=options.table)
     return citations.find_table(options.table) if options.table else citations.Subject()
@@ -33,6 +35,7 @@ def main() -> int:
     parser.add_argument("--row", help="a row's id, such as bda-2021-o347")
     parser.add_argument("--table", help="a table (with --row: the one it stands in)")
     parser.add_argument("--query", help="a saved query, by its name in site/queries")
+    parser.add_argument("--argument", action="append", default=[], type=lambda a: a.partition("="), help="NAME=VALUE")
     parser.add_argument("--version", help="a release, such as 1.0.0 (default: the current data)")
     parser.add_argument("--style", default="all", help=f"all, or one of {', '.join(citations.STYLES)}")
     parser.add_argument("--base", help="address of a server of the dataset, for absolute permalinks")

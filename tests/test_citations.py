@@ -247,6 +247,19 @@ def test_script_cites_no_query_a_release_does_not_hold(script: Script) -> None:
     assert refused.stderr == "error: history_of_a_row: release 1.0.0 has no such query: leave out --version\n"
 
 
+def test_a_query_is_cited_as_it_was_asked(package: Path, script: Script) -> None:
+    words = "about_a_subject?words=%E4%B8%93%E5%88%A9"
+    app = serving.make_app(package)
+    page = asyncio.run(app.client.get(f"/gongbao/{words}")).text
+    box = page.partition('<details class="cite">')[2].partition("</details>")[0]
+    assert words in box
+    for link in re.findall(r'href="([^"]+)"', box):
+        answer = asyncio.run(app.client.get(link.replace("&amp;", "&"))).text.replace("\\_", "_").replace("\\%", "%")
+        assert words in answer, link
+    printed = script("cite.py", "--query", "about_a_subject", "--argument", "words=专利", "--style", "apa").stdout
+    assert printed.rstrip().endswith(words)
+
+
 def test_a_reader_that_stops_listening_sees_no_traceback() -> None:
     command = f"{sys.executable} {ROOT / 'scripts' / 'cite.py'} | true"
     result = subprocess.run(["bash", "-c", command], capture_output=True, text=True)

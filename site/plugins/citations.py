@@ -53,13 +53,22 @@ async def describe(datasette: Any, request: Any, parts: dict[str, str]) -> dict[
     found = await find(datasette, words)
     if found is None:
         return None
-    dataset, subject = found
+    dataset, subject = found[0], ask(datasette, request, words, found[1])
     base = base_of(datasette, request)
-    given = urlencode({key: value for key, value in words.items() if value}, safe=",")
+    given = urlencode([*((key, value) for key, value in words.items() if value), *subject.arguments], safe=",")
     return {
         "texts": [(label, render(dataset, subject, style, base)) for style, label in SHOWN.items()],
         "files": [(label, datasette.urls.path(f"/-/cite?{given}&style={key}")) for key, (_, label) in FILES.items()],
     }
+
+
+def ask(datasette: Any, request: Any, words: dict[str, str | None], subject: Subject) -> Subject:
+    """Return a query with the parameters it was asked with; anything else as it is."""
+    if not subject.query:
+        return subject
+    sql = datasette.metadata("databases")[words["database"]]["queries"][subject.query]["sql"]
+    given = ((name, request.args.get(name)) for name in sorted(set(re.findall(r":(\w+)", sql))))
+    return replace(subject, arguments=tuple((name, value) for name, value in given if value))
 
 
 def base_of(datasette: Any, request: Any) -> str:
@@ -160,7 +169,7 @@ async def answer(datasette: Any, request: Any) -> Response:
     found = await find(datasette, words) if style in STYLES else None
     if found is None:
         raise NotFound("nothing to cite by these words 无可引用: copy the address from a page of the site")
-    dataset, subject = found
+    dataset, subject = found[0], ask(datasette, request, words, found[1])
     ending = FILES.get(style, ("txt", ""))[0]
     name = f"{dataset.name}-{dataset.version}-{subject.row_id or subject.query or subject.table or 'dataset'}"
     name = "".join(character if character.isalnum() or character in "._-" else "-" for character in name)

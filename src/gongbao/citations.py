@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from datasette.utils import tilde_encode
 
@@ -33,7 +34,8 @@ _PAST = {model.table for model in HISTORY}
 class Subject:
     """What is cited: the dataset when all is empty, else a table, a row of it with its quote, or a saved query.
 
-    `current` says that no release holds it: the history of the dataset stands in the current database only.
+    `arguments` are the parameters a query was asked with. `current` says that no release holds it: the history of
+    the dataset stands in the current database only.
     """
 
     table: str | None = None
@@ -42,6 +44,7 @@ class Subject:
     query: str | None = None
     name_en: str | None = None
     name_zh: str | None = None
+    arguments: tuple[tuple[str, str], ...] = ()
     current: bool = False
 
     @property
@@ -135,7 +138,8 @@ def permalink(dataset: Dataset, subject: Subject) -> str:
     kept = dataset.released and not subject.current
     database = release_database(dataset) if kept else dataset.name
     if subject.query:
-        return f"/{database}/{tilde_encode(subject.query)}"
+        asked = f"?{urlencode(subject.arguments)}" if subject.arguments else ""
+        return f"/{database}/{tilde_encode(subject.query)}{asked}"
     row = ",".join(tilde_encode(part) for part in subject.row_id.split("/")) if subject.row_id else None
     return "/" + "/".join(part for part in (database, subject.table, row) if part)
 
