@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,11 +43,6 @@ def list_distributions(package: Package) -> list[Distribution]:
         )
         for resource in package.descriptor["resources"]
     ]
-
-
-def descriptor_digest(package: Package) -> str:
-    """Return the SHA-256 of datapackage.json, which holds the hash of every other file."""
-    return hashlib.sha256((package.root / "datapackage.json").read_bytes()).hexdigest()
 
 
 def table_rows(package: Package, name: str) -> list[dict[str, Value]]:
