@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from gongbao import doors
-from gongbao.rows import TABLES
+from gongbao.model.rows import TABLES
 
 ROUNDS = 5
 

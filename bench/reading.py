@@ -8,12 +8,12 @@ import time
 from collections.abc import Callable
 
 from gongbao import doors
-from gongbao.ledger import assign_roles
-from gongbao.numerals import fold, lex
-from gongbao.observations import Subject
-from gongbao.reader import read_text
-from gongbao.seeds import load_lexicon, load_registry
-from gongbao.text import split_sentences
+from gongbao.reading.ledger import assign_roles
+from gongbao.reading.numerals import fold, lex
+from gongbao.reading.observations import Subject
+from gongbao.reading.reader import read_text
+from gongbao.reading.text import split_sentences
+from gongbao.seeds.folders import load_lexicon, load_registry
 
 ROUNDS = 7
 COPIES = 10

@@ -52,7 +52,7 @@ def make_package(folder: Path, rows: int, *, altered: bool) -> None:
 
 def run_diff(old: Path, new: Path, out: Path) -> str:
     """Compare with this project's engine, writing changes.csv and changes.json."""
-    from gongbao.content import Package
+    from gongbao.packages.content import Package
     from gongbao.releases.changes import write_changes
 
     tally = write_changes(Package(old), Package(new), out)
@@ -61,11 +61,11 @@ def run_diff(old: Path, new: Path, out: Path) -> str:
 
 def run_release(_old: Path, new: Path, out: Path) -> str:
     """Write zip, all formats and the fingerprint of the new package."""
-    from gongbao.content import Package, fingerprint
-    from gongbao.dataset import load_dataset
     from gongbao.exports.formats import RELEASE_FORMATS
+    from gongbao.packages.content import Package, fingerprint
     from gongbao.releases.contents import pack
     from gongbao.releases.manifest import describe_files, list_files
+    from gongbao.seeds.dataset import load_dataset
 
     package, dataset = Package(new), load_dataset(ROOT / "seeds")
     pack(new, out / "package.zip")

@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
 from gongbao import doors
-from gongbao.releases.shelf import Shelf
-from gongbao.releases.verification import verify
-
-
-def main() -> int:
-    """Parse the options and verify."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("release", help="a version (1.0.0), a release's folder, or its zip file")
-    options = parser.parse_args()
-    path, version = Path(options.release), options.release.removeprefix("v")
-    if not path.exists() and version.count(".") == 2 and "/" not in version:
-        path = Shelf(doors.ROOT).path(version)
-    print(verify(path, report=doors.progress()).line())
-    return 0
-
+from gongbao.commands import verify
 
 if __name__ == "__main__":
-    doors.run(main)
+    doors.run(verify.main, root=Path(__file__).resolve().parents[1])

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from gongbao import pipeline
-from gongbao.lexicon import Lexicon
-from gongbao.seeds import load_lexicon, load_registry
+from gongbao.reading.lexicon import Lexicon
+from gongbao.seeds.folders import load_lexicon, load_registry
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT / "seeds"

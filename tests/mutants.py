@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from gongbao.exports.cells import to_cells
 from pydantic import ValidationError
 
-from gongbao.checks import Published, check
-from gongbao.exports.cells import to_cells
-from gongbao.rows import TABLES, Row, column_of, is_required
-from gongbao.seedfiles import parse_cells
-from gongbao.tables import Traced
+from gongbao.laws.checks import Published, check
+from gongbao.model.rows import TABLES, Row, column_of, is_required
+from gongbao.seeds.files import parse_cells
+from gongbao.tables.build import Traced
 
 Cells = dict[str, str]
 

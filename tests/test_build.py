@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, SEEDS
-from gongbao import packages, pipeline
-from gongbao.rows import TABLES
+from gongbao import pipeline
+from gongbao.model.rows import TABLES
+from gongbao.packages import validation as packages
 from installations import two_installations
 
 GOLDEN = packages.golden_files()

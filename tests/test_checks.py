@@ -8,11 +8,10 @@ from decimal import Decimal
 
 import pytest
 
-from gongbao import checks
-from gongbao.checks import LAWS, Published, check
-from gongbao.failures import row_id
-from gongbao.pipeline import Built
-from gongbao.rows import (
+from gongbao.laws import checks
+from gongbao.laws.checks import LAWS, Published, check
+from gongbao.laws.failures import row_id
+from gongbao.model.rows import (
     TABLES,
     Candidate,
     Commitment,
@@ -29,6 +28,7 @@ from gongbao.rows import (
     Section,
     Sentence,
 )
+from gongbao.pipeline import Built
 from mutants import column_mutants, edited, key_mutants, replaced, survives
 
 Change = Callable[[Published], Published]

@@ -20,11 +20,11 @@ from citeproc import Citation, CitationItem, CitationStylesBibliography, Citatio
 from citeproc.source.json import CiteProcJSON
 
 from conftest import ROOT, SEEDS
-from gongbao import serving
-from gongbao.citations import STYLES, Subject, cite, csl_item, find_query, find_row, find_table, permalink
-from gongbao.content import Package
-from gongbao.dataset import Dataset, load_dataset
+from gongbao.citing.citations import STYLES, Subject, cite, csl_item, find_query, find_row, find_table, permalink
 from gongbao.errors import ReleaseError
+from gongbao.packages.content import Package
+from gongbao.seeds.dataset import Dataset, load_dataset
+from gongbao.serving import databases as serving
 
 Script = Callable[..., "subprocess.CompletedProcess[str]"]
 CASES = ROOT / "tests" / "cases" / "citations"

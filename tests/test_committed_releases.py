@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, SEEDS
-from gongbao import pipeline, recordings, serving
+from gongbao import pipeline
 from gongbao.releases.contents import pack
 from gongbao.releases.replay import apply_changes
 from gongbao.releases.shelf import Shelf
 from gongbao.releases.verdict import order
 from gongbao.releases.verification import verify
+from gongbao.serving import databases as serving
+from gongbao.serving import recordings
 
 SHELF = Shelf(ROOT)
 

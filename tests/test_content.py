@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongbao.content import Package, canonical, fingerprint, parse
 from gongbao.errors import ReleaseError
+from gongbao.packages.content import Package, canonical, fingerprint, parse
 from small_packages import altered, example, write
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from conftest import CORPUS
 from gongbao import pipeline
-from gongbao.rows import Numeral, Observation
+from gongbao.model.rows import Numeral, Observation
 
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the sample corpus is not on this machine")
 

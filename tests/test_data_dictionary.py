@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from gongbao.content import Package
 from gongbao.exports import data_dictionary
 from gongbao.exports.data_dictionary import anchor, cut
 from gongbao.exports.distributions import table_rows
-from gongbao.history_rows import HISTORY
-from gongbao.row import column_of
+from gongbao.model.history import HISTORY
+from gongbao.model.row import column_of
+from gongbao.packages.content import Package
 
 TEXT = (ROOT / data_dictionary.FILE).read_text(encoding="utf-8")
 PACKAGE = Package(ROOT)

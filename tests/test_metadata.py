@@ -22,10 +22,10 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, SDO, SKOS, Graph, URIRef
 from rdflib.namespace import DefinedNamespace
 
 from conftest import ROOT, SEEDS
-from gongbao.content import Package
-from gongbao.dataset import Dataset, load_dataset
 from gongbao.exports import citation_file, croissant, datacite_metadata, dcat, schema_org, zenodo_metadata
 from gongbao.exports.distributions import list_distributions
+from gongbao.packages.content import Package
+from gongbao.seeds.dataset import Dataset, load_dataset
 
 WRITERS = (citation_file, croissant, datacite_metadata, dcat, schema_org, zenodo_metadata)
 DAY = date(2026, 11, 24)

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import CORPUS
-from gongbao.lexicon import Lexicon
-from gongbao.numerals import HAN, fold, lex, parse_han
+from gongbao.reading.lexicon import Lexicon
+from gongbao.reading.numerals import HAN, fold, lex, parse_han
 
 CASES = list(csv.DictReader((Path(__file__).parent / "cases" / "numerals.csv").open(encoding="utf-8")))
 DIGITS = "零一二三四五六七八九"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from gongbao.lexicon import Lexicon
-from gongbao.observations import Proposal, Subject
-from gongbao.reader import read_text
+from gongbao.reading.lexicon import Lexicon
+from gongbao.reading.observations import Proposal, Subject
+from gongbao.reading.reader import read_text
 
 CASES = list(csv.DictReader((Path(__file__).parent / "cases" / "readings.csv").open(encoding="utf-8")))
 SUBJECT = Subject(2021, 2022, "bda")

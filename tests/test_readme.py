@@ -14,8 +14,8 @@ import pytest
 import yaml
 
 from conftest import ROOT, SEEDS
+from gongbao.model.rows import TABLES
 from gongbao.pipeline import Built
-from gongbao.rows import TABLES
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BIN = Path(sys.executable).parent

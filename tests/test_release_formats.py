@@ -18,13 +18,13 @@ import pytest
 from rdflib import RDF, Graph, Namespace
 
 from conftest import ROOT
-from gongbao.content import Package
-from gongbao.dataset import Dataset, load_dataset
 from gongbao.errors import ReleaseError
 from gongbao.exports import workbook
 from gongbao.exports.formats import RELEASE_FORMATS
 from gongbao.exports.web_annotations import CONTEXT, FILE
+from gongbao.packages.content import Package
 from gongbao.releases.contents import assemble, pack
+from gongbao.seeds.dataset import Dataset, load_dataset
 
 OA = Namespace("http://www.w3.org/ns/oa#")
 QUOTE = "超17亿剂"

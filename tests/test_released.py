@@ -16,15 +16,16 @@ import pytest
 
 import rehearsal
 from conftest import ROOT
-from gongbao import recordings, serving
-from gongbao.content import Package, fingerprint
 from gongbao.errors import GongbaoError
 from gongbao.exports import json_lines, parquet, sqlite_database, web_annotations, workbook
+from gongbao.packages.content import Package, fingerprint
 from gongbao.releases.contents import pack
 from gongbao.releases.manifest import read_manifest
 from gongbao.releases.replay import apply_changes
 from gongbao.releases.shelf import Shelf
 from gongbao.releases.verification import verify
+from gongbao.serving import databases as serving
+from gongbao.serving import recordings
 from rehearsal import git, script
 
 VERSIONS = ("1.0.0", "1.0.1", "1.1.0", "2.0.0")

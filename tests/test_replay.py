@@ -10,7 +10,7 @@ from hypothesis import example as given_example
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongbao.content import Package
+from gongbao.packages.content import Package
 from gongbao.releases.changes import read_changes, write_changes
 from gongbao.releases.manifest import list_files
 from gongbao.releases.replay import apply_changes

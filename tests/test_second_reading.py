@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from gongbao.model.rows import Observation
 from gongbao.pipeline import Built
-from gongbao.rows import Observation
 
 SECOND = list(csv.DictReader((Path(__file__).parent / "cases" / "second_reading.csv").open(encoding="utf-8")))
 

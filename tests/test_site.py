@@ -25,11 +25,11 @@ import datasette
 import pytest
 
 from conftest import ROOT
-from gongbao import serving
 from gongbao.errors import SeedError
 from gongbao.exports.datasette_metadata import FACETS, SIZE, SORT, read_query
-from gongbao.history_rows import HISTORY
-from gongbao.rows import TABLES, column_of
+from gongbao.model.history import HISTORY
+from gongbao.model.rows import TABLES, column_of
+from gongbao.serving import databases as serving
 
 SITE = ROOT / "site"
 TEMPLATES = Path(datasette.__file__).parent / "templates"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from conftest import CORPUS, SEEDS
 from gongbao.errors import AnchorError
-from gongbao.text import Span, resolve, show, split_clauses, split_paragraphs, split_sentences
+from gongbao.reading.text import Span, resolve, show, split_clauses, split_paragraphs, split_sentences
 
 REPORT = (SEEDS / "reports" / "bda-2021" / "text.txt").read_text(encoding="utf-8")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gongbao.history_rows import Tombstone
+from gongbao.model.history import Tombstone
 from gongbao.releases.tombstones import broken_tombstones, missing_tombstones
-from gongbao.seedfiles import Sourced
+from gongbao.seeds.files import Sourced
 
 Lines = list[tuple[str, str, str]]
 

@@ -12,10 +12,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from gongbao.entities import Entity, find_mentions, index_names
-from gongbao.numerals import fold, lex
-from gongbao.pipeline import Built
-from gongbao.rows import (
+from gongbao.model.rows import (
     Candidate,
     Commitment,
     Observation,
@@ -27,6 +24,9 @@ from gongbao.rows import (
     Sentence,
     Term,
 )
+from gongbao.pipeline import Built
+from gongbao.reading.entities import Entity, find_mentions, index_names
+from gongbao.reading.numerals import fold, lex
 from test_bad_input import append, edit, fails
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from gongbao import packages
+from gongbao.packages import validation as packages
 from gongbao.pipeline import Built
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

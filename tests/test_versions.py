@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from gongbao.content import Package
 from gongbao.errors import ReleaseError
+from gongbao.packages.content import Package
 from gongbao.releases.changes import Tally, list_changes
 from gongbao.releases.schema_differences import SchemaChange, compare_schemas
 from gongbao.releases.verdict import RULES, Level, Verdict, decide, order, raise_version, weigh

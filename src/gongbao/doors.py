@@ -1,25 +1,27 @@
-"""What every script shares: errors as one line on standard error, progress on a terminal only."""
+"""What every door shares: errors as one line on standard error, progress on a terminal only, where the dataset lies."""
 
 from __future__ import annotations
 
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from gongbao.errors import CheckError, GongbaoError
+from gongbao.errors import CheckError, GongbaoError, RootError
 
-ROOT = Path(__file__).resolve().parents[2]
+_MARKS = ("datapackage.json", "seeds/dataset.yml")
+Main = Callable[[Path | None, Sequence[str] | None], int]
 
 
-def run(main: Callable[[], int]) -> None:
-    """Run a script's main; a GongbaoError becomes its line and exit status 1.
+def run(main: Main, *, root: Path | None = None, words: Sequence[str] | None = None) -> None:
+    """Run a command and exit; a GongbaoError becomes its line and exit status 1.
 
-    A reader that stops listening (`| head`) ends the script without a word.
+    `root` is the folder of the dataset, None where nobody has named one; `words` are the arguments (default: those of
+    the process). A reader that stops listening (`| head`) ends the command without a word.
     """
     try:
-        status = main()
+        status = main(root, words)
         sys.stdout.flush()
         sys.exit(status)
     except BrokenPipeError:
@@ -35,6 +37,22 @@ def run(main: Callable[[], int]) -> None:
     except KeyboardInterrupt:
         print("interrupted: nothing was changed", file=sys.stderr)
         sys.exit(130)
+
+
+def find_root(start: Path) -> Path | None:
+    """Return the nearest folder, from `start` upwards, that holds a dataset (its descriptor or its seeds)."""
+    folders = (start, *start.parents)
+    return next((folder for folder in folders if any((folder / mark).is_file() for mark in _MARKS)), None)
+
+
+def require_root(root: Path | None) -> Path:
+    """Return the dataset's folder; raises RootError where none was found."""
+    if root is None:
+        raise RootError(
+            f"{Path.cwd().name}: neither this folder nor one above it holds a dataset ({' or '.join(_MARKS)}): "
+            "go into one, or name it with an option (--help lists them)"
+        )
+    return root
 
 
 def progress() -> Callable[[str], None]:

@@ -7,12 +7,20 @@ class GongbaoError(Exception):
     """Base of every error a person can act on; the doors print it and exit with status 1."""
 
 
+class RootError(GongbaoError):
+    """There is no dataset where a command was started."""
+
+
 class SourceError(GongbaoError):
     """The frozen text is not what report.yml says it is, or is no plain UTF-8 text."""
 
 
 class SeedError(GongbaoError):
     """A file written by people (registry, lexicon, curated lines) cannot be used as it stands."""
+
+
+class LexiconError(SeedError):
+    """The engine's vocabulary lacks a table, so that no text can be read."""
 
 
 class AnchorError(SeedError):

@@ -6,17 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from gongbao.checks import Published, require
-from gongbao.curation import Agreement
-from gongbao.dataset import load_dataset
 from gongbao.errors import CheckError
 from gongbao.exports.formats import FORMATS, OWNED, Draft
+from gongbao.laws.checks import require
+from gongbao.laws.published import Published
 from gongbao.publish import staging
 from gongbao.releases.history import frozen_metadata, history_rows
 from gongbao.releases.shelf import Shelf
 from gongbao.releases.tombstones import check_tombstones, load_tombstones
-from gongbao.seeds import load_seeds
-from gongbao.tables import Tables, build_tables
+from gongbao.resources import LEXICON
+from gongbao.seeds.dataset import load_dataset
+from gongbao.seeds.folders import load_seeds
+from gongbao.tables.build import build_tables
+from gongbao.tables.curation import Agreement
+from gongbao.tables.traced import Tables
 
 Report = Callable[[str], None]
 
@@ -34,12 +37,12 @@ class Built:
         return self.published.tables
 
 
-def read(seeds: Path, *, report: Report = lambda _line: None) -> Built:
-    """Read the seeds into checked tables, writing nothing.
+def read(seeds: Path, *, lexicon: Path = LEXICON, report: Report = lambda _line: None) -> Built:
+    """Read the seeds into checked tables, writing nothing; `lexicon` is the folder of the genre's vocabulary.
 
     Raises a GongbaoError in one line (CheckError: one line a failure).
     """
-    loaded = load_seeds(seeds)
+    loaded = load_seeds(seeds, lexicon=lexicon)
     texts = {folder.report_id: folder.text for folder in loaded.reports}
     report(f"seeds: {len(loaded.reports)} report(s), {sum(map(len, texts.values()))} characters")
     tables, agreements = build_tables(loaded)
@@ -53,12 +56,12 @@ def read(seeds: Path, *, report: Report = lambda _line: None) -> Built:
     return built
 
 
-def build(seeds: Path, out: Path, *, report: Report = lambda _line: None) -> Built:
+def build(seeds: Path, out: Path, *, lexicon: Path = LEXICON, report: Report = lambda _line: None) -> Built:
     """Convert the seeds and swap the finished files into `out`; nothing changes unless all of it succeeds.
 
     The releases that lie in `out` give the current database its history.
     """
-    built = read(seeds, report=report)
+    built = read(seeds, lexicon=lexicon, report=report)
     dataset, shelf = load_dataset(seeds), Shelf(out)
     history = history_rows(shelf, seeds)
     with staging(out, OWNED) as folder:

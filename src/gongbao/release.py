@@ -18,14 +18,16 @@ from dataclasses import dataclass
 from importlib.metadata import version as installed
 from pathlib import Path
 
-from gongbao import checks, packages, pipeline, recordings, serving
-from gongbao.citations import release_database
-from gongbao.content import Package, fingerprint
-from gongbao.dataset import Dataset, load_dataset
+from gongbao import pipeline
+from gongbao.citing.citations import release_database
 from gongbao.errors import CheckError, ReleaseError
 from gongbao.exports import datasette_metadata
 from gongbao.exports.formats import RELEASE_FORMATS
 from gongbao.exports.sqlite_database import release_file
+from gongbao.laws import checks
+from gongbao.laws.published import Published
+from gongbao.packages import validation
+from gongbao.packages.content import Package, fingerprint
 from gongbao.releases.changes import Tally, read_changes, write_changes
 from gongbao.releases.contents import assemble, pack
 from gongbao.releases.history import METADATA
@@ -44,6 +46,8 @@ from gongbao.releases.summary import render_summary, summarize
 from gongbao.releases.tombstones import broken_tombstones, load_tombstones, missing_tombstones
 from gongbao.releases.verdict import Verdict, decide, weigh
 from gongbao.releases.verification import verify
+from gongbao.seeds.dataset import Dataset, load_dataset
+from gongbao.serving import databases, recordings
 
 Report = Callable[[str], None]
 STAGING = ".gongbao-release"
@@ -135,14 +139,14 @@ def build_anew(clean: Clean) -> Built:
     """
     build, package = clean.work / "build", clean.work / "package"
     built = pipeline.build(clean.root / "seeds", build, report=clean.report)
-    failures = list(packages.differences(clean.root, build))
+    failures = list(validation.differences(clean.root, build))
     if failures:
         raise CheckError(failures)
     assemble(build, clean.root, package)
-    origins = packages.origins_of(built.tables)
-    failures += packages.check_package(package, origins=origins)
-    tables = packages.read_package(package, origins=origins)
-    failures += [failure.line() for failure in checks.check(checks.Published(tables, built.published.texts))]
+    origins = validation.origins_of(built.tables)
+    failures += validation.check_package(package, origins=origins)
+    tables = validation.read_package(package, origins=origins)
+    failures += [failure.line() for failure in checks.check(Published(tables, built.published.texts))]
     if failures:
         raise CheckError(failures)
     clean.report(f"validated: frictionless, pydantic and {len(checks.LAWS)} laws")
@@ -237,7 +241,7 @@ def _record(built: Built, package: Package, folder: Path) -> None:
     metadata = json.loads((built.build / "build" / datasette_metadata.FILE).read_text(encoding="utf-8"))
     frozen = datasette_metadata.freeze(metadata)
     (folder / METADATA).write_text(json.dumps(frozen, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    app = serving.app_of([database], {"databases": {database.stem: frozen}})
+    app = databases.app_of([database], {"databases": {database.stem: frozen}})
     paths = recordings.list_requests(package, database, frozen["queries"])
     recordings.write_requests(folder, recordings.record(app, paths))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from gongbao.dataset import Dataset
 from gongbao.exports.distributions import write_text
+from gongbao.seeds.dataset import Dataset
 
 FILE = "CITATION.cff"
 

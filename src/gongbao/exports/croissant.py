@@ -9,11 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from gongbao.citations import Subject, cite
-from gongbao.content import Field, Package, Table
-from gongbao.dataset import Dataset
+from gongbao.citing.citations import Subject, cite
 from gongbao.exports.distributions import Distribution, list_distributions, write_text
 from gongbao.exports.table_schemas import to_json
+from gongbao.packages.content import Field, Package, Table
+from gongbao.seeds.dataset import Dataset
 
 FILE = "metadata/croissant.json"
 CONFORMS_TO = "http://mlcommons.org/croissant/1.0"

@@ -6,9 +6,8 @@ import csv
 import io
 from pathlib import Path
 
-from gongbao.exports.cells import to_cells
-from gongbao.rows import TABLES, Row
-from gongbao.tables import Tables
+from gongbao.model.rows import TABLES, Row
+from gongbao.tables.traced import Tables
 
 
 def write(tables: Tables, folder: Path) -> None:
@@ -24,6 +23,6 @@ def render(model: type[Row], rows: list[Row]) -> bytes:
     """Return one table as the bytes of its CSV file."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(model.model_fields)
-    writer.writerows(to_cells(row) for row in rows)
+    writer.writerow(model.columns)
+    writer.writerows(row.cells() for row in rows)
     return buffer.getvalue().encode()

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from gongbao.content import Field, Package, Table
 from gongbao.exports.distributions import table_rows, write_text
-from gongbao.history_rows import HISTORY
-from gongbao.row import column_of, is_required
+from gongbao.model.history import HISTORY
+from gongbao.model.row import column_of, is_required
+from gongbao.packages.content import Field, Package, Table
 
 FILE = "docs/data-dictionary.md"
 LONG = 48
@@ -159,7 +159,7 @@ def _describe_history() -> Iterator[str]:
             "| column 列 | title 标题 | type 类型 | meaning 含义 |",
         )
         yield "|---|---|---|---|"
-        for name in model.model_fields:
+        for name in model.columns:
             column = column_of(model, name)
             marks = ("🔑" if name in model.primary_key else "") + ("★" if is_required(model, name) else "")
             meaning = f"{_cell(column.description_en)}<br>{_cell(column.description_zh)}"

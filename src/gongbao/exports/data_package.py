@@ -6,17 +6,17 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from gongbao.dataset import Dataset
 from gongbao.exports.table_schemas import to_json
-from gongbao.rows import TABLES, Report
-from gongbao.tables import Tables
+from gongbao.model.rows import TABLES, Report
+from gongbao.seeds.dataset import Dataset
+from gongbao.tables.traced import Tables, rows_of
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
 def write(tables: Tables, folder: Path, *, dataset: Dataset, seeds: Path) -> None:
     """Describe the files that stand in `folder`/data; `seeds` holds the frozen texts."""
-    reports = [traced.row for traced in tables["reports"] if isinstance(traced.row, Report)]
+    reports = [traced.row for traced in rows_of(tables, Report)]
     content = describe_package(reports, folder, dataset, seeds)
     (folder / "datapackage.json").write_text(to_json(content), encoding="utf-8", newline="\n")
 

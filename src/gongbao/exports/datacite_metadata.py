@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from gongbao.content import Package
-from gongbao.dataset import Dataset
 from gongbao.exports.distributions import list_distributions, places_covered, write_text, years_covered
 from gongbao.exports.table_schemas import to_json
+from gongbao.packages.content import Package
+from gongbao.seeds.dataset import Dataset
 
 FILE = "metadata/datacite.json"
 

@@ -12,21 +12,21 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, RootModel
 
-from gongbao.citations import reads_history
-from gongbao.codes import CODELISTS
-from gongbao.dataset import Dataset
+from gongbao.citing.citations import reads_history
 from gongbao.errors import SeedError
 from gongbao.exports.sqlite_database import create_table
 from gongbao.exports.table_schemas import to_json
-from gongbao.history_rows import HISTORY
-from gongbao.rows import TABLES, Report, Row, column_of
-from gongbao.seedfiles import read_yaml
-from gongbao.tables import Tables
+from gongbao.model.codes import CODELISTS
+from gongbao.model.history import HISTORY
+from gongbao.model.rows import TABLES, Report, Row, column_of
+from gongbao.resources import SITE, shown
+from gongbao.seeds.dataset import Dataset
+from gongbao.seeds.files import read_yaml
+from gongbao.tables.traced import Tables, rows_of
 
 FILE = "metadata.json"
 DATABASE = "gongbao"
 VIEWS = Path(__file__).with_name("views.sql")
-SITE = Path(__file__).resolve().parents[3] / "site"
 START_HERE = ("observations", "indicators", "projects", "policies", "commitments", "sentences")
 
 # How a table opens: what it is faceted by (few values, worth clicking), sorted by, and how many rows a page has.
@@ -68,7 +68,7 @@ _HEADINGS = ("position", "title_en", "title_zh", "about_en", "about_zh")
 
 
 class View(BaseModel):
-    """One reading view in site/views.yml; `columns` gives English and Chinese for names no table has."""
+    """One reading view in the site's views.yml; `columns` gives English and Chinese for names no table has."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -80,7 +80,7 @@ class View(BaseModel):
 
 
 class Views(RootModel[dict[str, View]]):
-    """site/views.yml: the views by name."""
+    """views.yml of the site: the views by name."""
 
 
 def write(
@@ -99,7 +99,7 @@ def write(
     """
     target = folder / "build"
     target.mkdir(parents=True, exist_ok=True)
-    reports = [traced.row for traced in tables["reports"] if isinstance(traced.row, Report)]
+    reports = [traced.row for traced in rows_of(tables, Report)]
     content = describe(dataset, reports, site)
     content["databases"] |= dict(frozen or {})
     (target / FILE).write_text(to_json(content), encoding="utf-8", newline="\n")
@@ -172,12 +172,12 @@ def describe_table(model: type[Row]) -> dict[str, Any]:
     table: dict[str, Any] = {
         "title": f"{model.caption_en} {model.caption_zh}",
         "description_html": paragraphs(model.about_en, model.about_zh),
-        "columns": {name: describe_column(model, name) for name in model.model_fields},
+        "columns": {name: describe_column(model, name) for name in model.columns},
         "size": SIZE.get(model.table, 50),
     }
     if model.table in FACETS:
         table |= {"facets": list(FACETS[model.table]), "facet_size": 10}
-    sort = "char_start" if "char_start" in model.model_fields else SORT.get(model.table)
+    sort = "char_start" if "char_start" in model.columns else SORT.get(model.table)
     if sort:
         table["sort"] = sort
     if model.label:
@@ -205,10 +205,10 @@ def describe_column(model: type[Row], name: str) -> str:
 def describe_views(site: Path) -> dict[str, Any]:
     """Return Datasette's metadata of all views; a column that stands in a table is described as there.
 
-    Raises SeedError for a view or a column of views.sql that site/views.yml does not describe.
+    Raises SeedError for a view or a column of views.sql that the site's views.yml does not describe.
     """
-    known = {name: describe_column(model, name) for model in reversed(TABLES) for name in model.model_fields}
-    described = read_yaml(site / "views.yml", "site/views.yml", Views).item.root
+    known = {name: describe_column(model, name) for model in reversed(TABLES) for name in model.columns}
+    described = read_yaml(site / "views.yml", shown(site / "views.yml"), Views).item.root
     views: dict[str, Any] = {}
     for name, columns in view_columns().items():
         view = described.get(name)
@@ -216,7 +216,7 @@ def describe_views(site: Path) -> dict[str, Any]:
         missing = [column for column in columns if column not in words]
         if view is None or missing:
             where = f"{name}: {', '.join(missing) or 'the view'}"
-            raise SeedError(f"site/views.yml:1: {where} is not described: add it in both languages")
+            raise SeedError(f"{shown(site / 'views.yml')}:1: {where} is not described: add it in both languages")
         views[name] = {
             "title": f"{view.title_en} {view.title_zh}",
             "description_html": paragraphs(view.about_en, view.about_zh),
@@ -251,7 +251,7 @@ def read_query(path: Path) -> tuple[int, dict[str, Any]]:
     headings = {match[1]: match[2] for line in lines if (match := _HEADER.match(line))}
     for name in _HEADINGS:
         if name not in headings or (name == "position" and not headings[name].isdigit()):
-            raise SeedError(f"site/queries/{path.name}:1: the line “-- {name}: …” is missing: add it above the SQL")
+            raise SeedError(f"{shown(path)}:1: the line “-- {name}: …” is missing: add it above the SQL")
     return int(headings["position"]), {
         "title": both(headings["title_en"], headings["title_zh"]),
         "description": both(headings["about_en"], headings["about_zh"]),

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from gongbao.content import Package
-from gongbao.dataset import Dataset
 from gongbao.exports.data_package import PROFILE
 from gongbao.exports.distributions import (
     LANGUAGES,
@@ -20,6 +18,8 @@ from gongbao.exports.distributions import (
     years_covered,
 )
 from gongbao.exports.table_schemas import to_json
+from gongbao.packages.content import Package
+from gongbao.seeds.dataset import Dataset
 
 FILE = "metadata/dcat-ap.jsonld"
 AUTHORITY = "http://publications.europa.eu/resource/authority"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from gongbao.content import Package, Table, Value
-from gongbao.dataset import Dataset
+from gongbao.packages.content import Package, Table, Value
+from gongbao.seeds.dataset import Dataset
 
 LANGUAGES = {"en": "http://publications.europa.eu/resource/authority/language/ENG",
              "zh": "http://publications.europa.eu/resource/authority/language/ZHO"}  # fmt: skip

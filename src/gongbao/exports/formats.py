@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gongbao.content import Package
-from gongbao.dataset import Dataset
 from gongbao.exports import (
     citation_file,
     croissant,
@@ -27,8 +25,10 @@ from gongbao.exports import (
     workbook,
     zenodo_metadata,
 )
-from gongbao.rows import Row
-from gongbao.tables import Tables
+from gongbao.model.rows import Row
+from gongbao.packages.content import Package
+from gongbao.seeds.dataset import Dataset
+from gongbao.tables.traced import Tables
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from gongbao.content import Package, Table, Value
+from gongbao.packages.content import Package, Table, Value
 
 FOLDER = "jsonl"
 

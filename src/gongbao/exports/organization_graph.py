@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from gongbao.rows import Organization, Project, ProjectOrganization, Theme
-from gongbao.tables import Tables
+from gongbao.model.rows import Organization, Project, ProjectOrganization, Theme
+from gongbao.tables.traced import Tables, rows_of
 
 FILE = "organizations.svg"
 _COLUMNS = (16, 600, 1200)
@@ -36,14 +36,12 @@ def write(tables: Tables, folder: Path) -> None:
 
 def read_links(tables: Tables) -> list[Link]:
     """Return the seats of organizations in projects with bilingual names, sorted by theme."""
-    organizations = {r.organization_id: r for t in tables["organizations"] if isinstance(r := t.row, Organization)}
-    projects = {r.project_id: r for t in tables["projects"] if isinstance(r := t.row, Project)}
-    themes = {r.theme_id: r for t in tables["themes"] if isinstance(r := t.row, Theme)}
+    organizations = {t.row.organization_id: t.row for t in rows_of(tables, Organization)}
+    projects = {t.row.project_id: t.row for t in rows_of(tables, Project)}
+    themes = {t.row.theme_id: t.row for t in rows_of(tables, Theme)}
     links = []
-    for traced in tables["project_organizations"]:
+    for traced in rows_of(tables, ProjectOrganization):
         seat = traced.row
-        if not isinstance(seat, ProjectOrganization):
-            continue
         body, project = organizations[seat.organization_id], projects[seat.project_id]
         theme = themes[project.theme_id] if project.theme_id else None
         links.append(

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as arrow
 from pyarrow import parquet
 
-from gongbao.content import Field, Package, Table, Value
+from gongbao.packages.content import Field, Package, Table, Value
 
 FOLDER = "parquet"
 BATCH = 16_384

@@ -8,14 +8,14 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from gongbao.citations import release_database
-from gongbao.codes import CODELISTS
-from gongbao.content import Package, Table, Value, parse
-from gongbao.dataset import Dataset
-from gongbao.exports.cells import to_cell
-from gongbao.history_rows import HISTORY
-from gongbao.rows import TABLES, Row, column_of, is_required
-from gongbao.search import shadow
+from gongbao.citing.citations import release_database
+from gongbao.exports.search import shadow
+from gongbao.model.cells import to_cell
+from gongbao.model.codes import CODELISTS
+from gongbao.model.history import HISTORY
+from gongbao.model.rows import TABLES, Row, column_of, is_required
+from gongbao.packages.content import Package, Table, Value, parse
+from gongbao.seeds.dataset import Dataset
 
 FILE = "gongbao.db"
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "date": "TEXT", "list": "TEXT"}
@@ -43,8 +43,8 @@ def write(
         for table in package.tables:
             insert(connection, table.name, len(table.fields), package.rows(table))
         for model, rows in past.items():
-            values = ([getattr(row, name) for name in model.model_fields] for row in rows)
-            insert(connection, model.table, len(model.model_fields), values)
+            values = ([getattr(row, name) for name in model.columns] for row in rows)
+            insert(connection, model.table, len(model.columns), values)
         for model in (*TABLES, *past):
             _index(connection, model)
             _add_search(connection, model)
@@ -68,7 +68,7 @@ def _number(version: str) -> int:
 
 def create_table(model: type[Row]) -> str:
     """Return the CREATE TABLE statement of one row class, with its keys and code lists as constraints."""
-    lines = [_column(model, name) for name in model.model_fields]
+    lines = [_column(model, name) for name in model.columns]
     lines.append(f"PRIMARY KEY ({', '.join(model.primary_key)})")
     lines.extend(f"UNIQUE ({', '.join(key)})" for key in model.unique_keys)
     for column, table in model.foreign_keys.items():
@@ -103,7 +103,7 @@ def _value(value: object) -> object:
 
 
 def _index(connection: sqlite3.Connection, model: type[Row]) -> None:
-    for name in model.model_fields:
+    for name in model.columns:
         wanted = name in model.foreign_keys or column_of(model, name).codelist or name == "char_start"
         if wanted and (name,) != model.primary_key:
             connection.execute(f"CREATE INDEX {model.table}_{name} ON {model.table} ({name})")

@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from gongbao.codes import CODELISTS
-from gongbao.rows import TABLES, Row, column_of, is_required
+from gongbao.model.cells import DELIMITER
+from gongbao.model.codes import CODELISTS
+from gongbao.model.rows import TABLES, Row, column_of, is_required
 
 PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
 
@@ -34,7 +35,7 @@ def describe_table(model: type[Row]) -> dict[str, Any]:
         "description": model.about_en,
         "descriptions": {"en": model.about_en, "zh": model.about_zh},
         "fieldsMatch": "exact",
-        "fields": [describe_field(model, name) for name in model.model_fields],
+        "fields": [describe_field(model, name) for name in model.columns],
         "missingValues": [""],
         "primaryKey": list(model.primary_key),
     }
@@ -57,7 +58,7 @@ def describe_field(model: type[Row], name: str) -> dict[str, Any]:
         "descriptions": {"en": column.description_en, "zh": column.description_zh},
     }
     if column.type == "list":
-        field |= {"delimiter": ";", "itemType": "string"}
+        field |= {"delimiter": DELIMITER, "itemType": "string"}
     if column.unit:
         field["unit"] = column.unit
     constraints = {key: list(value) if isinstance(value, tuple) else value for key, value in column.constraints}

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from gongbao.content import Package, Table, Value
 from gongbao.errors import ReleaseError
 from gongbao.exports.json_lines import as_object
+from gongbao.packages.content import Package, Table, Value
 
 FILE = "annotations.jsonld"
 AROUND = 12

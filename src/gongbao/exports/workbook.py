@@ -17,11 +17,12 @@ from typing import Any
 import xlsxwriter
 from openpyxl import load_workbook
 
-from gongbao.content import Field, Package, Table, Value
-from gongbao.dataset import Dataset
 from gongbao.errors import ReleaseError
 from gongbao.exports import workbook_cover
 from gongbao.exports.workbook_cover import letters
+from gongbao.model.cells import join_list
+from gongbao.packages.content import Field, Package, Table, Value
+from gongbao.seeds.dataset import Dataset
 
 EXCEL_ROWS = 1_048_576
 CREATED = datetime(2000, 1, 1)  # a fixed day: the workbook's bytes must not depend on the clock
@@ -124,7 +125,7 @@ def _write_value(sheet: Any, formats: dict[str, Any], line: int, number: int, va
     elif isinstance(value, date):
         sheet.write_datetime(line, number, datetime(value.year, value.month, value.day), formats["date"])
     else:
-        sheet.write_string(line, number, value if isinstance(value, str) else ";".join(value), formats["plain"])
+        sheet.write_string(line, number, value if isinstance(value, str) else join_list(value), formats["plain"])
 
 
 class Reader:

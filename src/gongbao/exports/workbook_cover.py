@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from gongbao.content import Field, Package
-from gongbao.dataset import Dataset
+from gongbao.packages.content import Field, Package
+from gongbao.seeds.dataset import Dataset
 
 COVER, DICTIONARY = "cover 封面", "dictionary 数据字典"
 PRINTED = 12  # columns that can still be read on one page

@@ -6,10 +6,10 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from gongbao.content import Package
-from gongbao.dataset import Dataset
 from gongbao.exports.distributions import table_rows, write_text
 from gongbao.exports.table_schemas import to_json
+from gongbao.packages.content import Package
+from gongbao.seeds.dataset import Dataset
 
 FILE = ".zenodo.json"
 

@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from gongbao.content import Package, Table
+from gongbao.packages.content import Package, Table
 from gongbao.releases.differences import RowChange, compare_rows, keeps_order, merge_columns, shared_tables
 
 CSV, JSON = "changes.csv", "changes.json"

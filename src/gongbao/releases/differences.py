@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
-from gongbao.content import Package, Table
+from gongbao.packages.content import Package, Table
 from gongbao.releases.schema_differences import SchemaChange, compare_schemas
 
 __all__ = ["RowChange", "SchemaChange", "compare_rows", "compare_schemas", "keeps_order", "shared_tables"]

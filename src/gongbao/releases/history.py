@@ -6,11 +6,11 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from gongbao.history_rows import CellChange, Release, Tombstone
+from gongbao.model.history import CellChange, Release, Tombstone
+from gongbao.model.row import Row
 from gongbao.releases.changes import read_changes
 from gongbao.releases.shelf import Shelf
 from gongbao.releases.tombstones import load_tombstones
-from gongbao.row import Row
 
 METADATA = "datasette.json"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from gongbao.errors import ReleaseError
-from gongbao.history_columns import VERSION
+from gongbao.model.history_columns import VERSION
 
 FILE, SUMS = "manifest.json", "SHA256SUMS"
 

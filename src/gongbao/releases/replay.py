@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from gongbao.content import Package, Table
+from gongbao.packages.content import Package, Table
 from gongbao.releases.changes import JSON
 
 Cells = dict[str, dict[str, str]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from gongbao.content import Field, Package, Table
+from gongbao.packages.content import Field, Package, Table
 
 _WORDS = ("title", "titles", "description", "descriptions")
 _PACKAGE_WORDS = ("title", "titles", "description", "descriptions", "keywords", "contributors", "sources", "homepage")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from gongbao.content import Package
 from gongbao.errors import ReleaseError
+from gongbao.packages.content import Package
 from gongbao.releases.archive import extract
 from gongbao.releases.changes import read_changes
 from gongbao.releases.manifest import FILE, Manifest, hash_file, read_manifest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from gongbao.codes import CODELISTS
+from gongbao.model.codes import CODELISTS
 from gongbao.releases.changes import Change, Tally
 from gongbao.releases.verdict import Verdict
 

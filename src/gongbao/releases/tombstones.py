@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from gongbao.failures import row_id
-from gongbao.history_rows import Tombstone
-from gongbao.seedfiles import Sourced, read_table
-from gongbao.tables import Tables
+from gongbao.model.history import Tombstone
+from gongbao.seeds.files import Sourced, read_table
+from gongbao.tables.traced import Tables
 
 SHOWN = "seeds/tombstones.csv"
 
@@ -23,8 +22,8 @@ def check_tombstones(tables: Tables, tombstones: list[Sourced[Tombstone]]) -> It
 
     `tables` are the current rows.
     """
-    ids = {name: {row_id(traced.row): traced.place for traced in rows} for name, rows in tables.items()}
-    columns = {name: type(rows[0].row).model_fields.keys() for name, rows in tables.items() if rows}
+    ids = {name: {traced.row.key: traced.place for traced in rows} for name, rows in tables.items()}
+    columns = {name: type(rows[0].row).columns for name, rows in tables.items() if rows}
     for line in tombstones:
         stone = line.item
         present = ids.get(stone.table_name, {}).get(stone.row_id)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import frictionless
 
-from gongbao.content import Package, Rows, fingerprint
 from gongbao.errors import CheckError, ReleaseError
 from gongbao.exports import json_lines, parquet, sqlite_database, web_annotations, workbook
 from gongbao.exports.web_annotations import read_texts
+from gongbao.packages.content import Package, Rows, fingerprint
 from gongbao.releases.archive import extract, is_canonical
 from gongbao.releases.manifest import SUMS, Entry, Manifest, describe_files, list_files, read_manifest, sums
 

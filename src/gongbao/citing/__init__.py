@@ -1,0 +1,1 @@
+"""How the dataset, a table, a row or a query is cited, and the formats citations take."""

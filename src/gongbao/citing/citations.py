@@ -1,0 +1,251 @@
+"""How to cite the dataset, one of its tables, a row, or a saved query, in six formats.
+
+One CSL-JSON item is the model of all. GB/T 7714-2015, APA and Chicago are set by a citation processor from the
+published styles; BibTeX and RIS are written from the same item.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from datasette.utils import tilde_encode
+
+from gongbao.citing.formats import render_bibtex, render_ris, render_text
+from gongbao.errors import ReleaseError
+from gongbao.model.history import HISTORY
+from gongbao.model.row import Row
+from gongbao.model.rows import TABLES
+from gongbao.packages.content import Package
+from gongbao.seeds.dataset import Dataset
+
+QUOTED = 60
+_ADDRESS = re.compile(r"https?://[^\s/]\S*")
+_PAST = {model.table for model in HISTORY}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is cited: the dataset when all is empty, else a table, a row of it with its quote, or a saved query.
+
+    `arguments` are the parameters a query was asked with. `current` says that no release holds it: the history of
+    the dataset stands in the current database only.
+    """
+
+    table: str | None = None
+    row_id: str | None = None
+    quote: str | None = None
+    query: str | None = None
+    name_en: str | None = None
+    name_zh: str | None = None
+    arguments: tuple[tuple[str, str], ...] = ()
+    current: bool = False
+
+    @property
+    def scope(self) -> str:
+        """Return `dataset`, `table`, `row` or `query`."""
+        if self.query:
+            return "query"
+        return "row" if self.row_id else "table" if self.table else "dataset"
+
+
+def find_table(name: str) -> Subject:
+    """Return a table as a subject; raises ReleaseError with near names for an unknown one."""
+    model = _model(name, (*TABLES, *HISTORY))
+    return Subject(table=name, name_en=model.caption_en, name_zh=model.caption_zh, current=name in _PAST)
+
+
+def _model(name: str, known: tuple[type[Row], ...]) -> type[Row]:
+    models = {model.table: model for model in known}
+    if name not in models:
+        near = difflib.get_close_matches(name, models, 1)
+        hint = f"did you mean {near[0]}?" if near else f"choose one of {', '.join(models)}"
+        raise ReleaseError(f"{name}: there is no such table: {hint}")
+    return models[name]
+
+
+def find_row(package: Package, row_id: str, *, table: str | None = None) -> Subject:
+    """Return the row with an id (parts of a compound key joined by /); without `table` all tables are searched.
+
+    Raises ReleaseError in one line where there is none, or more than one.
+    """
+    if table:
+        _model(table, TABLES)
+    found: list[Subject] = []
+    ids: list[str] = []
+    for resource in package.tables:
+        if table not in (None, resource.name):
+            continue
+        places = [resource.names.index(name) for name in resource.primary_key]
+        for cells in package.cells(resource):
+            key = "/".join(cells[place] for place in places)
+            ids.append(key)
+            if key == row_id:
+                found.append(row_subject(resource.name, key, dict(zip(resource.names, cells, strict=True))))
+    if len(found) > 1:
+        names = ", ".join(str(subject.table) for subject in found)
+        raise ReleaseError(f"{row_id}: stands in several tables ({names}): say which with --table")
+    if not found:
+        near = difflib.get_close_matches(row_id, ids, 1)
+        hint = f"did you mean {near[0]}?" if near else "copy the id from the table's first column"
+        raise ReleaseError(f"{row_id}: there is no such row{f' in {table}' if table else ''}: {hint}")
+    return found[0]
+
+
+def row_subject(table: str, key: str, cells: Mapping[str, Any]) -> Subject:
+    """Return a row as a subject, by its id and its cells; a long quote is cut."""
+    quote = cells.get("quote") or cells.get("text_zh") or None
+    if quote and len(quote) > QUOTED:
+        quote = quote[: QUOTED - 1] + "…"
+    names = cells.get("name_en") or None, cells.get("name_zh") or None
+    return Subject(table=table, row_id=key, quote=quote, name_en=names[0], name_zh=names[1], current=table in _PAST)
+
+
+def find_query(name: str, folder: Path) -> Subject:
+    """Return a saved query (a file of `folder`) as a subject; raises ReleaseError with near names for none."""
+    files = {path.stem: path for path in sorted(folder.glob("*.sql"))}
+    if name not in files:
+        near = difflib.get_close_matches(name, files, 1)
+        hint = f"did you mean {near[0]}?" if near else "the queries are files of src/gongbao/site/queries"
+        raise ReleaseError(f"{name}: there is no such query: {hint}")
+    lines = files[name].read_text(encoding="utf-8").splitlines()
+    words = dict(line[3:].partition(": ")[::2] for line in lines if line.startswith("-- "))
+    past = reads_history("\n".join(line for line in lines if not line.startswith("-- ")))
+    return Subject(query=name, name_en=words.get("title_en"), name_zh=words.get("title_zh"), current=past)
+
+
+def reads_history(sql: str) -> bool:
+    """Return whether a query reads a table of history, so that no release can hold it.
+
+    >>> reads_history("select * from changes join releases using (version)"), reads_history("select * from terms")
+    (True, False)
+    """
+    return bool(_PAST & set(re.findall(r"\w+", sql)))
+
+
+def permalink(dataset: Dataset, subject: Subject) -> str:
+    """Return the path of a subject on any server of this dataset.
+
+    Released data have an address that never changes: /<name>-1-0-0/<table>/<row>; unreleased data, and what no
+    release holds, the current one.
+    """
+    kept = dataset.released and not subject.current
+    database = release_database(dataset) if kept else dataset.name
+    if subject.query:
+        asked = f"?{urlencode(subject.arguments)}" if subject.arguments else ""
+        return f"/{database}/{tilde_encode(subject.query)}{asked}"
+    row = ",".join(tilde_encode(part) for part in subject.row_id.split("/")) if subject.row_id else None
+    return "/" + "/".join(part for part in (database, subject.table, row) if part)
+
+
+def release_database(dataset: Dataset) -> str:
+    """Return the name of the database that serves the dataset's version for good, such as gongbao-1-0-0."""
+    return f"{dataset.name}-{dataset.version.replace('.', '-')}"
+
+
+def title(dataset: Dataset, subject: Subject, language: str) -> str:
+    """Return the title a citation gives the subject in `en` or `zh`, the dataset's own title within."""
+    name = subject.name_en if language == "en" else subject.name_zh
+    quote = f"“{subject.quote}”" if subject.quote else ""
+    if language == "en":
+        row = f"{name} [{subject.table}/{subject.row_id}]" if name else f"Row {subject.row_id} of table {subject.table}"
+        part = {
+            "table": f"{name} (table {subject.table})",
+            "query": f"{name} (query {subject.query})",
+            "row": f"{row}, {quote}" if quote else row,
+        }.get(subject.scope)
+        return f"{part}, in {dataset.title_en}" if part else dataset.title_en
+    row = f"{name}［{subject.table}/{subject.row_id}］" if name else f"{subject.table}表{subject.row_id}行"
+    part = {
+        "table": f"{name}（{subject.table}表）",
+        "query": f"{name}（查询{subject.query}）",
+        "row": f"{row}{quote}",
+    }.get(subject.scope)
+    return f"{part}，载：{dataset.title_zh}" if part else dataset.title_zh
+
+
+def csl_item(dataset: Dataset, subject: Subject, *, base: str | None = None, language: str = "en") -> dict[str, Any]:
+    """Return the CSL-JSON item; `base` is the address of a server of the dataset (default: its homepage).
+
+    What there is not yet (day of release, DOI, address) is absent; the permalink then stands in the note.
+    Raises ReleaseError where `base` is no web address.
+    """
+    if base and not _ADDRESS.fullmatch(base):
+        raise ReleaseError(f"{base}: is no web address: give one like https://example.org")
+    path, server = permalink(dataset, subject), base or dataset.homepage
+    parts = (dataset.name, dataset.version, subject.query or subject.table, subject.row_id)
+    words: dict[str, Any] = {
+        "id": "-".join(part for part in parts if part),
+        "type": "dataset",
+        "title": title(dataset, subject, language),
+        "author": [{"literal": person.title} for person in dataset.contributors],
+        "publisher": dataset.publisher,
+        "version": dataset.version,
+        "language": "zh-CN" if language == "zh" else "en",
+        "note": f"Version {dataset.version}. Permalink: {server or ''}{path}",
+    }
+    if dataset.released:
+        words["issued"] = {"date-parts": [[dataset.released.year, dataset.released.month, dataset.released.day]]}
+    if dataset.doi:
+        words["DOI"] = dataset.doi
+    if server:
+        words["URL"] = f"{server}{path}"
+    return words
+
+
+def cite(dataset: Dataset, subject: Subject, *, style: str, base: str | None = None) -> str:
+    """Return the citation of a subject in one of `STYLES`; raises ReleaseError for an unknown style."""
+    if style not in STYLES:
+        raise ReleaseError(f"{style}: there is no such style: choose one of {', '.join(STYLES)}")
+    return STYLES[style](dataset, subject, base)
+
+
+def _gbt(dataset: Dataset, subject: Subject, base: str | None) -> str:
+    """GB/T 7714 has no place for a version and gives the year alone: its users write both into the entry."""
+    item = csl_item(dataset, subject, base=base, language="zh")
+    item["title"] += f"（{dataset.version}版）" + ("" if "URL" in item else "[DS]")
+    words = [render_text(item, "china-national-standard-gb-t-7714-2015-numeric")]
+    words += [f"发布日期：{dataset.released}."] if dataset.released else []
+    words += [] if "URL" in item else [f"固定链接：{permalink(dataset, subject)}"]
+    return " ".join(words)
+
+
+def _apa(dataset: Dataset, subject: Subject, base: str | None) -> str:
+    """APA gives the year of a dataset alone; the day stands behind the entry."""
+    item = csl_item(dataset, subject, base=base)
+    words = [render_text(item, "apa")]
+    words += [f"Released {dataset.released}."] if dataset.released else []
+    return " ".join([*words, *_permalink_words(item, dataset, subject)])
+
+
+def _chicago(dataset: Dataset, subject: Subject, base: str | None) -> str:
+    """Chicago sets titles in quotation marks and capitals; quotes within become single, names of tables stay."""
+    item = csl_item(dataset, subject, base=base)
+    item["title"] = item["title"].replace("“", "‘").replace("”", "’")
+    text = render_text(item, "chicago-author-date").replace("”.", ".”")  # the processor leaves the period outside
+    table, row = subject.table, subject.row_id
+    for word in (f"Row {row} of table {table},", f"[{table}/{row}]", f"(table {table})", f"(query {subject.query})"):
+        text = re.sub(re.escape(word), word.replace("\\", r"\\"), text, flags=re.IGNORECASE)
+    return " ".join([text, *_permalink_words(item, dataset, subject)])
+
+
+def _permalink_words(item: dict[str, Any], dataset: Dataset, subject: Subject) -> list[str]:
+    return [] if "URL" in item else [f"Permalink: {permalink(dataset, subject)}"]
+
+
+STYLES: dict[str, Callable[[Dataset, Subject, str | None], str]] = {
+    "gbt7714": _gbt,
+    "apa": _apa,
+    "chicago": _chicago,
+    "bibtex": lambda dataset, subject, base: render_bibtex(csl_item(dataset, subject, base=base)),
+    "ris": lambda dataset, subject, base: render_ris(csl_item(dataset, subject, base=base)),
+    "csl-json": lambda dataset, subject, base: json.dumps(
+        [csl_item(dataset, subject, base=base)], ensure_ascii=False, indent=2
+    ),
+}

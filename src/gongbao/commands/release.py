@@ -1,0 +1,32 @@
+"""Release the current data: decide the version by what changed, write releases/<version>/, refuse anything unsafe."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from gongbao import doors
+from gongbao import release as steps
+
+
+def main(root: Path | None, words: Sequence[str] | None = None) -> int:
+    """Parse the options and release, or only say what the release would be."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--root", type=Path, help="the repository (default: the dataset's)")
+    parser.add_argument("--dry-run", action="store_true", help="say which version the changes call for, and why")
+    options = parser.parse_args(words)
+    home = (options.root or doors.require_root(root)).resolve()
+    try:
+        clean = steps.require_clean(home, report=doors.progress())
+        compared = steps.compare(steps.build_anew(clean))
+        print("\n".join(compared.verdict.lines()))
+        if options.dry_run:
+            return 0
+        folder = steps.publish(steps.stage(steps.announce(steps.settle(compared))))
+    finally:
+        steps.clear(home)
+    version = folder.name
+    print(f"released {version} 已发布: {folder.relative_to(home)}")
+    print(f"now: git add {folder.relative_to(home)} && git commit -m 'Release {version}' && git tag v{version}")
+    return 0

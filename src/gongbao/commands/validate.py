@@ -1,0 +1,41 @@
+"""Validate the published package: frictionless, pydantic on every row, the project's laws, and the seeds."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from gongbao import doors, pipeline
+from gongbao.errors import CheckError
+from gongbao.laws.checks import LAWS, check
+from gongbao.laws.published import Published
+from gongbao.packages import validation
+from gongbao.releases.shelf import Shelf, check_version
+from gongbao.seeds.dataset import load_dataset
+
+
+def main(root: Path | None, words: Sequence[str] | None = None) -> int:
+    """Parse the options and validate."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seeds", type=Path, help="folder of the seeds (default: seeds/ of the dataset)")
+    parser.add_argument("--package", type=Path, help="folder with datapackage.json (default: the dataset's)")
+    options = parser.parse_args(words)
+    seeds = options.seeds or doors.require_root(root) / "seeds"
+    package = options.package or doors.require_root(root)
+    report = doors.progress()
+    with tempfile.TemporaryDirectory() as folder:
+        built = pipeline.build(seeds, Path(folder), report=report)
+        failures = list(validation.differences(package, Path(folder)))
+    failures += check_version(Shelf(package), package, load_dataset(seeds).version)
+    origins = validation.origins_of(built.tables)
+    failures.extend(validation.check_package(package, origins=origins))
+    report("frictionless: done")
+    tables = validation.read_package(package, origins=origins)
+    failures.extend(failure.line() for failure in check(Published(tables, built.published.texts)))
+    if failures:
+        raise CheckError(failures)
+    rows = sum(map(len, tables.values()))
+    print(f"valid: {rows} rows in {len(tables)} tables pass frictionless, pydantic and {len(LAWS)} laws")
+    return 0

@@ -1,0 +1,33 @@
+"""One broken rule, told in one line: table, row, place in the seeds, quote, what is wrong, what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gongbao.model.row import Row
+from gongbao.tables.traced import Traced
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A rule and the row that breaks it; `line()` is what a person reads."""
+
+    law: str
+    table: str
+    row_id: str
+    place: str
+    quote: str
+    message: str
+    remedy: str
+
+    def line(self) -> str:
+        """Return the failure as one line."""
+        quoted = f" “{self.quote}”" if self.quote else ""
+        return f"{self.place}: {self.table} {self.row_id}{quoted}: {self.message} [{self.law}]: {self.remedy}"
+
+
+def fail(law: str, traced: Traced[Row], message: str, remedy: str) -> Failure:
+    """Describe a failure of one row."""
+    row = traced.row
+    quote = getattr(row, "quote", None) or getattr(row, "text_zh", None) or ""
+    return Failure(law, row.table, row.key, traced.place, str(quote)[:60], message, remedy)

@@ -1,0 +1,40 @@
+"""What the laws look at: the rows of every table, and the frozen texts they were drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from gongbao.laws.failures import Failure
+from gongbao.model.rows import Report, Unit
+from gongbao.reading.units import Unit as UnitForms
+from gongbao.reading.units import Units
+from gongbao.tables.traced import Model, Tables, Traced, rows_of
+
+
+@dataclass(frozen=True)
+class Published:
+    """The rows by table and the frozen texts by report."""
+
+    tables: Tables
+    texts: dict[str, str]
+
+    @cached_property
+    def units(self) -> Units:
+        """The published units, for reading quotes again."""
+        return Units.of(UnitForms(unit.unit_id, unit.dimension, unit.aliases_zh) for _, unit in self.rows(Unit))
+
+    @cached_property
+    def curated(self) -> frozenset[str]:
+        """The ids of the reports a person has read."""
+        return frozenset(report.report_id for _, report in self.rows(Report) if report.review == "curated")
+
+    def rows(self, model: type[Model], *, report_id: str | None = None) -> Iterator[tuple[Traced[Model], Model]]:
+        """Yield a table's rows with their trace: all of them, or those of one report."""
+        for traced in rows_of(self.tables, model):
+            if report_id is None or getattr(traced.row, "report_id", None) == report_id:
+                yield traced, traced.row
+
+
+Law = Callable[[Published], Iterator[Failure]]

@@ -1,0 +1,84 @@
+"""The ledger of numerals: each has one role and, where it is no reported value, a reason."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from gongbao.reading.lexicon import Lexicon, Trap
+from gongbao.reading.numerals import Numeral
+from gongbao.reading.text import Span
+
+_LARGE_WORDS = "十百千万亿"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A numeral with its role: quantity (to be read), period, name, vague, or unresolved."""
+
+    numeral: Numeral
+    role: str
+    reason: str
+    origin: str
+
+
+def assign_roles(text: str, numerals: list[Numeral], lexicon: Lexicon) -> list[Entry]:
+    """Give every numeral the role of the first trap that covers it; numerals with a unit are quantities.
+
+    `text` is folded (see `numerals.fold`). A Chinese numeral that no trap knows and that has no unit stays
+    `unresolved`: a curator must decide.
+    """
+    shapes = _find_shapes(text, numerals, lexicon)
+    return [_assign(text, numeral, shapes.get(numeral.span.start), lexicon) for numeral in numerals]
+
+
+def _find_shapes(text: str, numerals: list[Numeral], lexicon: Lexicon) -> dict[int, Trap]:
+    """The first trap of the table that covers each numeral, by the numeral's first character."""
+    starts = [numeral.span.start for numeral in numerals]
+    found: dict[int, Trap] = {}
+    for trap in lexicon.traps:
+        for match in trap.pattern.finditer(text):
+            span = _claimed(match)
+            for numeral in numerals[bisect_left(starts, span.start) : bisect_left(starts, span.end)]:
+                if span.covers(numeral.span):
+                    found.setdefault(numeral.span.start, trap)
+    return found
+
+
+def _claimed(match: re.Match[str]) -> Span:
+    """The part of a match a trap speaks of: its group n or m where it has one, else all of it."""
+    names = [name for name in ("n", "m") if name in match.re.groupindex and match.group(name) is not None]
+    return Span(*match.span(names[0])) if names else Span(*match.span())
+
+
+def _assign(text: str, numeral: Numeral, trap: Trap | None, lexicon: Lexicon) -> Entry:
+    if trap is not None:
+        if _creates_group(text, numeral, trap.reason, lexicon):
+            return Entry(numeral, "quantity", "", "rule:created-group")
+        return Entry(numeral, trap.role, trap.reason, "rule:trap")
+    if numeral.value is None:
+        return Entry(numeral, "unresolved", "", "rule:malformed")
+    if numeral.form != "han" or _has_unit(text, numeral, lexicon):
+        return Entry(numeral, "quantity", "", "rule:quantity")
+    run = numeral.span.of(text)
+    if run in _LARGE_WORDS:  # 千帆, 百舸: one word of magnitude without a unit counts nothing
+        return Entry(numeral, "vague", "fixed_word", "rule:lone-magnitude")
+    if numeral.value >= 20 and set(run) & set(_LARGE_WORDS):
+        return Entry(numeral, "quantity", "", "rule:bare-noun")
+    return Entry(numeral, "unresolved", "", "rule:no-unit")
+
+
+def _creates_group(text: str, numeral: Numeral, reason: str, lexicon: Lexicon) -> bool:
+    """建成…四大试验平台 counts what was made; 与三大科学城 is a fixed name."""
+    if reason != "named_group":
+        return False
+    clause = re.split(r"[，,。；;：:]", text[max(0, numeral.span.start - 40) : numeral.span.start])[-1]
+    return any(verb in clause for verb in lexicon.creating)
+
+
+def _has_unit(text: str, numeral: Numeral, lexicon: Lexicon) -> bool:
+    if numeral.implied_unit:
+        return True
+    end = numeral.span.end + (text[numeral.span.end : numeral.span.end + 1] in ("余", "多"))
+    return lexicon.units.at(text, end) is not None

@@ -1,0 +1,102 @@
+"""The genre's vocabulary as data: what qualifies, what changes, what only looks like a number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+
+from gongbao.errors import LexiconError
+from gongbao.reading.units import Units
+
+
+@dataclass(frozen=True, slots=True)
+class Trap:
+    """A shape of words whose numerals have a known role (name, period, vague) or are quantities after all."""
+
+    pattern: re.Pattern[str]
+    role: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A pattern that settles one reading (`code`); `scope` says which words around a number it looks at."""
+
+    pattern: re.Pattern[str]
+    code: str
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A verb or noun of change: 增长 (change), 增速 (rate), with its direction."""
+
+    word: str
+    direction: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHint:
+    """Words around a number that settle its unit (企业2930户); `found` is the unit written, empty for none."""
+
+    found: str
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    unit_id: str
+    qualifier: str
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceRule:
+    """A pattern that decides a sentence without rows; `part` limits it to one part of the report."""
+
+    pattern: re.Pattern[str]
+    decision: str
+    reason: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusVerb:
+    """A verb that says how far something is (开工, 出台); `kind` is project or policy."""
+
+    word: str
+    kind: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Every enumerable fact about the language of the genre; loaded by `seeds`, passed down, never global.
+
+    Raises LexiconError where a table is empty: a text read without its vocabulary would be read wrongly in silence.
+    """
+
+    units: Units
+    unit_hints: tuple[UnitHint, ...]
+    before: dict[str, str]
+    after: dict[str, str]
+    qualifier_traps: tuple[re.Pattern[str], ...]
+    changes: tuple[Change, ...]
+    bases: tuple[Cue, ...]
+    measures: tuple[Cue, ...]
+    dimensions: dict[str, str]
+    statuses: tuple[Cue, ...]
+    periods: tuple[Cue, ...]
+    parts: tuple[Cue, ...]
+    traps: tuple[Trap, ...]
+    sentences: tuple[SentenceRule, ...]
+    creating: tuple[str, ...]
+    subject_words: tuple[re.Pattern[str], ...]
+    status_verbs: tuple[StatusVerb, ...]
+    policy_nouns: dict[str, str]
+    project_nouns: dict[str, str]
+    promising: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse an empty table."""
+        empty = [each.name for each in fields(self) if not getattr(self, each.name)]
+        if empty:
+            raise LexiconError(f"the lexicon has no {', '.join(empty)}: load it from the folder the package brings")

@@ -1,0 +1,330 @@
+"""The lexer of numerals: ASCII, full-width, Chinese, mixed and Roman runs, each with its exact value.
+
+Every run of digits and every Chinese numeral character of a text ends up in exactly one Numeral; what a
+numeral means (a quantity, a date, part of a name) is not decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gongbao.reading.text import Span
+from gongbao.reading.units import Units
+
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+SMALL = {"十": 10, "百": 100, "千": 1000}
+LARGE = {"万": 10**4, "亿": 10**8}
+HAN = "零〇○一二两三四五六七八九十百千万亿廿卅"
+ROMAN = {chr(0x2160 + i): i + 1 for i in range(12)} | {chr(0x2170 + i): i + 1 for i in range(12)}
+_FOLD = str.maketrans(
+    "０１２３４５６７８９．％／長約個萬億産產戶業達為較過圓總數幾兩點",
+    "0123456789.%/长约个万亿产产户业达为较过元总数几两点",
+)
+_EACH = f"[{HAN}]"
+_PLAIN = r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d{1,3}(?:，\d{3})+(?![\d，])|\d+(?:\.\d+)?"
+_PATTERN = re.compile(
+    rf"(?P<percent>百分之|千分之|万分之)(?P<percent_of>\d+(?:\.\d+)?|{_EACH}+(?:点{_EACH}+)?)"
+    rf"|(?P<below>{_EACH}+)分之(?P<above>{_EACH}+)"
+    r"|(?<![\d/])(?P<slash>\d{1,2}/\d{1,3})(?![\d/月日年])"
+    r"|翻(?:了)?(?P<doubling>[一两二三四五]?)番"
+    r"|(?P<tenths>[一二两三四五六七八九\d])成(?P<tenths_half>[一二三四五六七八九半]?)"
+    r"(?=以上|以下|左右|多|的|[，。、,；;）)]|$)"
+    r"|(?P<half>一半|半数|[超过]半(?![导年岛]))"
+    r"|(?P<spaced>\d(?: \d)+(?: ?\. ?\d(?: \d)*)?|\d(?: \d)* ?\. ?\d(?: \d)*)"
+    rf"|(?P<plain>{_PLAIN})"
+    r"|(?P<first>首)(?=[批次个家笔款条座届套部例艘台架])"
+    rf"|(?P<han>{_EACH}+(?:点{_EACH}+)?)"
+    rf"|(?P<roman>[{''.join(ROMAN)}])"
+)
+_SCALE = re.compile(r"(?P<gap> ?)(?P<infix>[多余几]?) ?(?P<scale>[十百千万亿]{1,3})(?P<late>[多余](?P<then>[万亿]))?")
+_SPOKEN = re.compile(r"([多余])([十百千万亿]{1,2})")
+_PAIR = re.compile(r"(十?)([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A numeral as written: `span` covers digits and magnitude (17亿), `value` is exact.
+
+    `upper` is the other end of an approximate pair (七八百); `infix` a 多 or 余 caught between digits and
+    magnitude (5800多亿); `implied_unit` is the unit a form brings along (百分之: percent). `value` is None where
+    the run is no well-formed number (十四五). `scale` is the magnitude written after Arabic digits (8.2万: 10000).
+    """
+
+    span: Span
+    value: Decimal | None
+    form: str
+    upper: Decimal | None = None
+    infix: str = ""
+    scale: int = 1
+    implied_unit: str | None = None
+
+
+def fold(text: str) -> str:
+    """Write full-width digits as ASCII and traditional characters of counting as simplified ones, length unchanged.
+
+    >>> fold("增长８．８％")
+    '增长8.8%'
+    """
+    return text.translate(_FOLD)
+
+
+def lex(text: str, units: Units | None = None) -> list[Numeral]:
+    """Return every numeral of `text` from left to right.
+
+    `units` keeps a magnitude from swallowing the head of a unit (1500万千瓦 is 1500万 times 千瓦).
+
+    >>> [(n.span.of("超17亿剂,二〇三五年"), str(n.value)) for n in lex("超17亿剂,二〇三五年")]
+    [('17亿', '1700000000'), ('二〇三五', '2035')]
+    """
+    units = units or Units()
+    folded = fold(text)
+    found, position = [], 0
+    while match := _PATTERN.search(folded, position):
+        numeral = _read(folded, match, units)
+        found.append(numeral)
+        position = max(_skip_unit(folded, numeral.span.end, units), match.start() + 1)
+    return found
+
+
+def _skip_unit(text: str, end: int, units: Units) -> int:
+    """Step over a unit written with a magnitude of its own (千瓦, 个百分点): it is no second numeral."""
+    after = end + (text[end : end + 1] in (" ", "多", "余"))
+    unit = units.at(text, after)
+    return after + len(unit[0]) if unit and set(unit[0]) & set(HAN) else end
+
+
+def _read(text: str, match: re.Match[str], units: Units) -> Numeral:
+    kind = next(name for name in _READERS if match.group(name) is not None)
+    return _READERS[kind](text, match, units)
+
+
+def _read_percent(_text: str, match: re.Match[str], _units: Units) -> Numeral:
+    word = match.group("percent_of")
+    value = Decimal(word) if word[0].isdigit() else parse_han(word)
+    unit = {"百分之": "percent", "千分之": "per-mille", "万分之": "per-ten-thousand"}[match.group("percent")]
+    return Numeral(Span(*match.span()), value, "percent", implied_unit=unit)
+
+
+def _read_fraction(text: str, match: re.Match[str], units: Units) -> Numeral:
+    below, above = parse_han(match.group("below")), parse_han(match.group("above"))
+    if not below or above is None:
+        return _read_run(text, Span(*match.span("below")), units)
+    return Numeral(Span(*match.span()), _divide(above, below), "fraction", implied_unit="one")
+
+
+def _read_slash(_text: str, match: re.Match[str], _units: Units) -> Numeral:
+    above, below = (Decimal(part) for part in match.group("slash").split("/"))
+    value = _divide(above, below) if below else None
+    return Numeral(Span(*match.span()), value, "fraction", implied_unit="one")
+
+
+def _divide(above: Decimal, below: Decimal) -> Decimal:
+    return (above / below).quantize(Decimal("0.000001")).normalize()
+
+
+def _read_doubling(_text: str, match: re.Match[str], _units: Units) -> Numeral:
+    times = DIGITS.get(match.group("doubling"), 1)
+    return Numeral(Span(*match.span()), Decimal(2**times), "doubling", implied_unit="times")
+
+
+def _read_tenths(text: str, match: re.Match[str], units: Units) -> Numeral:
+    head, tail = match.group("tenths"), match.group("tenths_half")
+    if text[match.start() - 1 : match.start()] in set(HAN) | set("0123456789."):
+        return _read_run(text, Span(match.start(), match.start() + 1), units)
+    value = Decimal(head if head.isdigit() else DIGITS[head]) / 10
+    if tail:
+        value += Decimal("0.05") if tail == "半" else Decimal(DIGITS[tail]) / 100
+    return Numeral(Span(*match.span()), value, "tenths", implied_unit="one")
+
+
+def _read_half(_text: str, match: re.Match[str], _units: Units) -> Numeral:
+    above = match.group() in ("过半", "超半")
+    return Numeral(Span(*match.span()), Decimal("0.5"), "half", infix="多" if above else "", implied_unit="one")
+
+
+def _read_spaced(text: str, match: re.Match[str], units: Units) -> Numeral:
+    after = match.end() + (text[match.end() : match.end() + 1] == " ")
+    follows = text[after : after + 1]
+    if follows in "年月日多余" or follows in set("十百千万亿") or units.at(text, after):
+        digits = match.group().replace(" ", "")
+        return _scaled(text, Span(*match.span()), Decimal(digits), "arabic", units)
+    plain = re.compile(_PLAIN).match(text, match.start())
+    assert plain is not None
+    return _read_digits(text, Span(*plain.span()), units)
+
+
+def _read_plain(text: str, match: re.Match[str], units: Units) -> Numeral:
+    return _read_digits(text, Span(*match.span()), units)
+
+
+def _read_digits(text: str, span: Span, units: Units) -> Numeral:
+    return _scaled(text, span, Decimal(re.sub("[,，]", "", span.of(text))), "arabic", units)
+
+
+def _scaled(text: str, span: Span, value: Decimal, form: str, units: Units) -> Numeral:
+    """Add the magnitude that follows the digits (8.2万, 5800多亿, 3亿2000万)."""
+    match = _SCALE.match(text, span.end)
+    scale = _scale_before_unit(text, match, units) if match else ""
+    if not match or not scale:
+        return Numeral(span, value, form)
+    end = match.start("scale") + len(scale)
+    total = value * _scale_value(scale)
+    if match["then"] and not units.leads(text, match.start("then")):
+        return Numeral(
+            Span(span.start, match.end()),
+            _plain(total * _scale_value(match["then"])),
+            "mixed",
+            infix=match["late"][0],
+            scale=_scale_value(scale + match["then"]),
+        )
+    more = re.compile(r"(\d+(?:\.\d+)?)([百千]?多?万|[百千万]{1,2})").match(text, end)
+    lower = more and not match["infix"] and _scale_value(more[2].replace("多", "")) < _scale_value(scale)
+    if more and lower and not units.leads(text, more.start(2)):
+        total += Decimal(more[1]) * _scale_value(more[2].replace("多", ""))
+        end = more.end()
+    return Numeral(Span(span.start, end), _plain(total), "mixed", infix=match["infix"], scale=_scale_value(scale))
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Drop the zeros a multiplication leaves behind (890000000.0), without an exponent."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def _scale_before_unit(text: str, match: re.Match[str], units: Units) -> str:
+    for length in range(len(match["scale"])):
+        if units.leads(text, match.start("scale") + length):
+            return match["scale"][:length]
+    return match["scale"]
+
+
+def _scale_value(scale: str) -> int:
+    value = 1
+    for character in scale:
+        value *= (SMALL | LARGE)[character]
+    return value
+
+
+def _read_first(_text: str, match: re.Match[str], _units: Units) -> Numeral:
+    return Numeral(Span(*match.span()), Decimal(1), "ordinal")
+
+
+def _read_han(text: str, match: re.Match[str], units: Units) -> Numeral:
+    return _read_run(text, Span(*match.span()), units)
+
+
+def _read_run(text: str, span: Span, units: Units) -> Numeral:
+    end = span.end
+    while end > span.start + 1 and units.leads(text, end - 1):
+        end -= 1
+    span = Span(span.start, end)
+    run = span.of(text)
+    spoken = _SPOKEN.match(text, end)
+    base = parse_han(run)
+    if spoken and base is not None and not units.leads(text, spoken.start(2)):
+        whole = parse_han(run + spoken[2])
+        value = base * _scale_value(spoken[2]) if whole is None else whole
+        return Numeral(Span(span.start, spoken.end()), value, "han", infix=spoken[1])
+    pair = _read_pair(run)
+    if pair:
+        return Numeral(span, pair[0], "han", upper=pair[1])
+    return Numeral(span, parse_han(run), "han")
+
+
+def _read_pair(run: str) -> tuple[Decimal, Decimal] | None:
+    match = _PAIR.fullmatch(run)
+    if not match:
+        return None
+    low, high = DIGITS[match[2]], DIGITS[match[3]]
+    if match[1] and high == 5:  # 十四五 names a five-year plan
+        return None
+    if high - low != 1 and (match[2], match[3]) != ("三", "五"):
+        return None
+    ten, scale = 10 if match[1] else 0, _scale_value(match[4])
+    return Decimal((ten + low) * scale), Decimal((ten + high) * scale)
+
+
+def _read_roman(_text: str, match: re.Match[str], _units: Units) -> Numeral:
+    return Numeral(Span(*match.span()), Decimal(ROMAN[match.group()]), "roman")
+
+
+_READERS = {
+    "percent": _read_percent,
+    "below": _read_fraction,
+    "slash": _read_slash,
+    "doubling": _read_doubling,
+    "tenths": _read_tenths,
+    "half": _read_half,
+    "spaced": _read_spaced,
+    "plain": _read_plain,
+    "first": _read_first,
+    "han": _read_han,
+    "roman": _read_roman,
+}
+
+
+def parse_han(run: str) -> Decimal | None:
+    """Return the value of a Chinese numeral, or None where the characters form no number.
+
+    A run of bare digits is read by position (二〇三五), otherwise by place words (一百五十万); a bare last
+    digit after 百, 千, 万 or 亿 stands for the next lower place (一万五 is 15000).
+
+    >>> parse_han("一百五十万"), parse_han("二点八"), parse_han("十四五")
+    (Decimal('1500000'), Decimal('2.8'), None)
+    """
+    run = run.replace("廿", "二十").replace("卅", "三十")
+    if "点" in run:
+        whole, _, decimals = run.partition("点")
+        head = parse_han(whole)
+        if head is None or not all(c in DIGITS for c in decimals):
+            return None
+        return Decimal(f"{head}.{''.join(str(DIGITS[c]) for c in decimals)}")
+    if len(run) > 2 and all(c in DIGITS for c in run):
+        return Decimal("".join(str(DIGITS[c]) for c in run))
+    value = _parse_places(run)
+    return None if value is None else Decimal(value)
+
+
+def _parse_places(run: str) -> int | None:
+    for word, worth in (("亿", LARGE["亿"]), ("万", LARGE["万"])):
+        if word in run:
+            left, _, right = run.rpartition(word)
+            head = _parse_places(left) if left else 1
+            tail = _parse_tail(right, worth)
+            return None if head is None or tail is None else head * worth + tail
+    return _parse_below_wan(run)
+
+
+def _parse_tail(run: str, worth: int) -> int | None:
+    if not run:
+        return 0
+    if len(run) == 1 and run in DIGITS:
+        return DIGITS[run] * worth // 10
+    value = _parse_places(run.removeprefix("零").removeprefix("〇"))
+    return value if value is not None and value < worth else None
+
+
+def _parse_below_wan(run: str) -> int | None:
+    total, digit, last, zero = 0, None, 10**4, False
+    for character in _digits_and_places(run):
+        if character in DIGITS:
+            if digit:
+                return None
+            digit = DIGITS[character]
+            zero = zero or digit == 0
+        elif SMALL[character] >= last:
+            return None
+        else:
+            last, zero = SMALL[character], False
+            total += (1 if digit is None else digit) * last
+            digit = None
+    if digit is None:
+        return total
+    spoken = last in (100, 1000) and not zero
+    return total + digit * (last // 10 if spoken else 1)
+
+
+def _digits_and_places(run: str) -> Iterator[str]:
+    yield from (c for c in run if c in DIGITS or c in SMALL)

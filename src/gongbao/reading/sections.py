@@ -1,0 +1,110 @@
+"""The heading tree of a report: title, 一、, (一), the lead sentence of a paragraph, and —— run-in headings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gongbao.reading.lexicon import Lexicon
+from gongbao.reading.text import Sentence, Span
+
+_FIRST = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+(?:部分|章)\s*)")
+_SECOND = re.compile(r"\s*[（(][一二三四五六七八九十]{1,3}[）)]")
+_DASH = re.compile(r"\s*[—–-]{2}")
+_NUMBERING = re.compile(f"{_FIRST.pattern}|{_SECOND.pattern}|{_DASH.pattern}|\\s*\\d{{1,2}}[.．、](?!\\d)")
+_LONGEST_LEAD = 40
+_LONGEST_HEADING = 60
+TITLE, PART, CHAPTER, LEAD, DASH = range(5)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A node of the heading tree.
+
+    `heading` is the span of the heading's words, `extent` the stretch of text the section holds (extents of
+    neighbours tile the text), `rank` 0 for the title, 1 for 一、, 2 for (一), 3 for a paragraph's lead
+    sentence, 4 for ——; `part` is front, review or plan.
+    """
+
+    heading: Span
+    extent: Span
+    rank: int
+    parent: int | None
+    part: str
+
+    def title(self, text: str) -> str:
+        """Return the heading without its numbering."""
+        words = self.heading.of(text)
+        mark = _NUMBERING.match(words)
+        return (words[mark.end() :].strip() if mark else words) or words
+
+
+def read_sections(text: str, sentences: list[Sentence], lexicon: Lexicon, *, year_planned: int | None) -> list[Section]:
+    """Find the headings and cut the text into sections, in the order of the text.
+
+    `year_planned` tells a plan heading (2022年工作安排) where the lexicon's words do not.
+    """
+    starts = _find_headings(text, sentences)
+    sections: list[Section] = []
+    for index, (heading, rank) in enumerate(starts):
+        begin = 0 if index == 0 else heading.start
+        end = starts[index + 1][0].start if index + 1 < len(starts) else len(text)
+        parent = next((i for i in range(index - 1, -1, -1) if starts[i][1] < rank), None)
+        part = _part(heading.of(text), rank, sections[parent] if parent is not None else None, lexicon, year_planned)
+        planning = any(section.part == "plan" for section in sections)
+        if rank == PART and part == "review" and planning and not _names_part(heading.of(text), lexicon):
+            part = "plan"  # what follows the plan without a word of its own still plans
+        if rank > PART and sections and part == "front":
+            part = sections[-1].part
+        sections.append(Section(heading, Span(begin, end), rank, parent, part))
+    return sections
+
+
+def _find_headings(text: str, sentences: list[Sentence]) -> list[tuple[Span, int]]:
+    paragraphs: dict[int, int] = {}
+    for sentence in sentences:
+        paragraphs[sentence.paragraph] = paragraphs.get(sentence.paragraph, 0) + 1
+    found: list[tuple[Span, int]] = []
+    for sentence in sentences:
+        if sentence.position != 1:
+            continue
+        rank = _rank(sentence.core.of(text), first=not found, alone=paragraphs[sentence.paragraph] == 1)
+        if rank is not None:
+            found.append((sentence.core, rank))
+    return found
+
+
+def _rank(words: str, *, first: bool, alone: bool) -> int | None:
+    if first:
+        return TITLE
+    if len(words) <= _LONGEST_HEADING:
+        if _FIRST.match(words):
+            return PART
+        if _SECOND.match(words):
+            return CHAPTER
+    if _DASH.match(words) and not alone:
+        return DASH if len(words) <= _LONGEST_HEADING else None
+    return None if alone or not _is_lead(words) else LEAD
+
+
+def _is_lead(words: str) -> bool:
+    """A lead names its paragraph's subject: one short sentence without a figure, list or address."""
+    plain = len(words) <= _LONGEST_LEAD and words.endswith("。")
+    return plain and not re.search(r"[0-9０-９;；:：]", words)
+
+
+def _names_part(heading: str, lexicon: Lexicon) -> bool:
+    return any(cue.pattern.search(heading) for cue in lexicon.parts)
+
+
+def _part(heading: str, rank: int, parent: Section | None, lexicon: Lexicon, year_planned: int | None) -> str:
+    if rank == TITLE:
+        return "front"
+    if rank > PART:
+        return parent.part if parent else "front"
+    if year_planned and str(year_planned) in heading:
+        return "plan"
+    for cue in lexicon.parts:
+        if cue.pattern.search(heading):
+            return cue.code
+    return "review"

@@ -1,0 +1,59 @@
+"""Units of measurement: the longest written form at a position of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+SCALE_CHARACTERS = "十百千万亿"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit of the registry with the forms it takes in prose (`surfaces`)."""
+
+    unit_id: str
+    dimension: str
+    surfaces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The registry's units, looked up by written form.
+
+    >>> units = Units.of([Unit("watt-k", "power", ("千瓦",)), Unit("watt-hour-k", "energy", ("千瓦时",))])
+    >>> units.at("用电8.9亿千瓦时", 6)
+    ('千瓦时', 'watt-hour-k')
+    """
+
+    by_head: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    dimensions: dict[str, str] = field(default_factory=dict)
+    scale_led: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Tell whether there is any unit."""
+        return bool(self.dimensions)
+
+    @classmethod
+    def of(cls, units: Iterable[Unit]) -> Units:
+        """Index units by the first character of their written forms, longest form first."""
+        heads: dict[str, list[tuple[str, str]]] = {}
+        dimensions: dict[str, str] = {}
+        for unit in units:
+            dimensions[unit.unit_id] = unit.dimension
+            for surface in unit.surfaces:
+                heads.setdefault(surface[0].lower(), []).append((surface.lower(), unit.unit_id))
+        ordered = {head: tuple(sorted(forms, key=lambda f: (-len(f[0]), f))) for head, forms in heads.items()}
+        led = tuple(form for head in SCALE_CHARACTERS for form, _ in ordered.get(head, ()))
+        return cls(ordered, dimensions, led)
+
+    def at(self, text: str, position: int) -> tuple[str, str] | None:
+        """Return (written form, unit_id) of the longest unit that starts at `position`, or None."""
+        for form, unit_id in self.by_head.get(text[position : position + 1].lower(), ()):
+            if text[position : position + len(form)].lower() == form:
+                return text[position : position + len(form)], unit_id
+        return None
+
+    def leads(self, text: str, position: int) -> bool:
+        """Tell whether a unit that begins with a scale character (千瓦, 百分点) starts at `position`."""
+        return any(text.startswith(form, position) for form in self.scale_led)

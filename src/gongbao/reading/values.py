@@ -1,0 +1,32 @@
+"""A machine reading settled: unit, measure, direction and basis that fit each other, as they are published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gongbao.reading.kinds import unit_fits
+from gongbao.reading.observations import Proposal
+from gongbao.reading.units import Units
+
+_UNIT_OF_MEASURE = {"rank": "rank-place", "ratio": "one", "other": "one", "share": "one"}
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What kind of value a proposal is; direction is none and basis None where nothing grows."""
+
+    unit_id: str
+    measure: str
+    direction: str
+    basis: str | None
+
+
+def settle(proposal: Proposal, units: Units) -> Settled:
+    """Return the kind of a proposed value; a measure its unit cannot carry becomes `other`."""
+    kind = proposal.reading
+    unit_id = proposal.quantity.unit_id or _UNIT_OF_MEASURE.get(kind.measure, "count")
+    if kind.measure == "rank":
+        unit_id = "rank-place"  # 居全国第4位: 位 counts no people here
+    if not unit_fits(kind.measure, unit_id, units.dimensions.get(unit_id, "")):
+        return Settled(unit_id, "other", "none", None)
+    return Settled(unit_id, kind.measure, kind.direction, kind.basis)

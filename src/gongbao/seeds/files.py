@@ -1,0 +1,195 @@
+"""Reads one file written by people, strictly: encoding, shape and columns, each fault told with file and line."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from gongbao.errors import SeedError, SourceError
+from gongbao.model.cells import parse_cells
+
+Model = TypeVar("Model", bound=BaseModel)
+Item = TypeVar("Item", bound=BaseModel, covariant=True)
+_EXPONENT = re.compile(r"^[+-]?\d+(\.\d+)?[eE][+-]?\d+$")
+_HTML = re.compile(r"<(?:!doctype|html|head|body|div|p|br|table|script)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced(Generic[Item]):
+    """A model with the file and line it was read from."""
+
+    item: Item
+    file: str
+    line: int
+
+    @property
+    def place(self) -> str:
+        """Return `file:line`."""
+        return f"{self.file}:{self.line}"
+
+
+def read_plain(path: Path, shown: str, error: type[SourceError] | type[SeedError]) -> str:
+    """Read a UTF-8 file without BOM, CRLF or NUL; `shown` is the name used in messages.
+
+    Raises `error` with one line that names the fault and the remedy.
+    """
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise error(f"{shown}: the file is missing: put it back (git checkout) or remove the report") from None
+    except OSError as fault:
+        raise error(f"{shown}: cannot be read ({fault.strerror})") from None
+    if not raw:
+        raise error(f"{shown}: the file is empty: put its content back (git checkout)")
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise error(f"{shown}: is UTF-16: save it as UTF-8 without BOM")
+    if raw.startswith(b"\xef\xbb\xbf"):
+        raise error(
+            f"{shown}: begins with a byte order mark (saved by Excel or Notepad?): save it as UTF-8 without BOM"
+        )
+    if b"\x00" in raw:
+        raise error(f"{shown}: holds a NUL byte at offset {raw.index(0)}: the file is damaged or not text")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        raise error(f"{shown}: is not UTF-8 (byte {fault.start}){_guess(raw)}: save it as UTF-8") from None
+    if "\r" in text:
+        line = text[: text.index("\r")].count("\n") + 1
+        raise error(f"{shown}:{line}: has Windows line ends (CRLF): save it with LF line ends")
+    return text
+
+
+def _guess(raw: bytes) -> str:
+    try:
+        raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return ", it looks like GB18030"
+
+
+def refuse_html(text: str, shown: str) -> None:
+    """Raise SourceError when the text is a saved web page."""
+    match = _HTML.search(text)
+    if match:
+        line = text[: match.start()].count("\n") + 1
+        raise SourceError(f"{shown}:{line}: is a web page ({match.group()} …): save the article's plain text instead")
+
+
+def read_table(path: Path, shown: str, model: type[Model], *, optional: bool = False) -> list[Sourced[Model]]:
+    """Read a CSV file into models, one a line; an absent optional file is an empty table.
+
+    Raises SeedError for a foreign delimiter, an unknown or missing column, a value in exponent notation, a
+    line too long or too short, or a value its model refuses.
+    """
+    if optional and not path.exists():
+        return []
+    text = read_plain(path, shown, SeedError)
+    reader = csv.reader(io.StringIO(text), strict=True)
+    header = next(reader)
+    _check_header(header, shown, model)
+    return list(_read_lines(reader, header, shown, model))
+
+
+def refuse_twins(rows: Iterable[Sourced[Any]], key: str) -> None:
+    """Raise SeedError, with both places, where two lines bear the same id."""
+    first: dict[object, str] = {}
+    for row in rows:
+        value = getattr(row.item, key)
+        if value in first:
+            raise SeedError(
+                f"{row.place}: {key} “{value}” stands already at {first[value]}: give one of them another id"
+            )
+        first[value] = row.place
+
+
+def _check_header(header: list[str], shown: str, model: type[BaseModel]) -> None:
+    known = list(model.model_fields)
+    if len(header) == 1 and len(known) > 1 and re.search(r"[;\t]", header[0]):
+        mark = "semicolons" if ";" in header[0] else "tabs"
+        raise SeedError(f"{shown}:1: is separated by {mark} (saved by Excel?): save it as CSV separated by commas")
+    for name in header:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            hint = f", did you mean {near[0]}?" if near else f": the columns are {', '.join(known)}"
+            raise SeedError(f"{shown}:1: unknown column “{name}”{hint}")
+        if header.count(name) > 1:
+            raise SeedError(f"{shown}:1: column “{name}” stands twice: remove one")
+    needed = [name for name, field in model.model_fields.items() if field.is_required() and name not in header]
+    if needed:
+        raise SeedError(f"{shown}:1: column “{needed[0]}” is missing: add it to the header")
+
+
+def _read_lines(
+    reader: Iterator[list[str]], header: list[str], shown: str, model: type[Model]
+) -> Iterator[Sourced[Model]]:
+    while True:
+        line = reader.line_num + 1  # type: ignore[attr-defined]
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as fault:
+            raise SeedError(f"{shown}:{line}: is no valid CSV ({fault}): mend the quotation marks") from None
+        if not cells:
+            continue
+        if len(cells) != len(header):
+            raise SeedError(f"{shown}:{line}: has {len(cells)} cells, the header {len(header)}: mend commas and quotes")
+        for name, cell in zip(header, cells, strict=True):
+            if _EXPONENT.match(cell):
+                raise SeedError(
+                    f"{shown}:{line}: column {name} holds “{cell}”, a number rewritten by Excel: type it out"
+                )
+        yield Sourced(_model(dict(zip(header, cells, strict=True)), f"{shown}:{line}", model), shown, line)
+
+
+def _model(cells: dict[str, str], place: str, model: type[Model]) -> Model:
+    values = {name: value for name, value in parse_cells(cells, model).items() if value is not None}
+    for name, field in model.model_fields.items():
+        if name not in values and field.is_required():
+            values[name] = None
+    try:
+        return model.model_validate(values)
+    except ValidationError as fault:
+        quote = f"“{cells['quote'][:40]}”: " if cells.get("quote") else ""
+        raise SeedError(f"{place}: {quote}{describe(fault)}") from None
+
+
+def describe(fault: ValidationError) -> str:
+    """Say in one line what pydantic found, with the value and the column."""
+    first = fault.errors()[0]
+    where = ".".join(str(part) for part in first["loc"]) or "the line"
+    value = first.get("input")
+    if value is None and first["type"] != "missing":
+        return f"column {where} is empty: fill it in"
+    message = first["msg"].removeprefix("Value error, ")
+    return f"column {where} holds “{value}”: {message[0].lower()}{message[1:]}"
+
+
+def read_yaml(path: Path, shown: str, model: type[Model]) -> Sourced[Model]:
+    """Read a YAML file of one mapping into a model; raises SeedError with the line of the fault."""
+    text = read_plain(path, shown, SeedError)
+    try:
+        content = yaml.safe_load(text)
+    except yaml.YAMLError as fault:
+        mark = getattr(fault, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        problem = getattr(fault, "problem", None) or "it cannot be parsed"
+        raise SeedError(f"{shown}:{line}: is no valid YAML: {problem}") from None
+    if not isinstance(content, dict):
+        raise SeedError(f"{shown}:1: must hold “key: value” lines")
+    try:
+        return Sourced(model.model_validate(content), shown, 1)
+    except ValidationError as fault:
+        key = str(fault.errors()[0]["loc"][0])
+        lines = text.splitlines()
+        line = next((i for i, words in enumerate(lines, 1) if words.startswith(f"{key}:")), 1)
+        raise SeedError(f"{shown}:{line}: {describe(fault)}") from None

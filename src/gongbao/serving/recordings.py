@@ -1,0 +1,84 @@
+"""Requests a release answers, recorded when it is made and replayed ever after: requests.csv of its folder.
+
+Each release promises its data by address: every table, a row of each, every saved query, one search. The answers
+are JSON and CSV without times, so that they are the same on every machine and after every later release.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+
+from datasette.app import Datasette
+from datasette.utils import tilde_encode
+
+from gongbao.packages.content import Package, Table
+
+FILE = "requests.csv"
+QUERY = "select count(*) as n, min(char_start) as first, max(char_end) as last from observations"
+
+
+class Recorded(NamedTuple):
+    """One request with what was answered: status, size in bytes, SHA-256 of the body."""
+
+    path: str
+    status: int
+    bytes: int
+    sha256: str
+
+
+def list_requests(package: Package, database: Path, queries: dict[str, object]) -> list[str]:
+    """Return the addresses a release promises."""
+    home = f"/{database.stem}"
+    paths = [f"{home}.json?sql={quote(QUERY)}&_shape=array"]
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        for table in package.tables:
+            paths += [f"{home}/{table.name}.json?_shape=array&_size=20", f"{home}/{table.name}.csv?_size=max"]
+            paths += _row(connection, home, table)
+    paths.append(f"{home}/sentences.json?_search={quote('高质量发展')}&_shape=array")
+    return paths + [f"{home}/{name}.json?_shape=array" for name in queries]
+
+
+def _row(connection: sqlite3.Connection, home: str, table: Table) -> Iterator[str]:
+    names = ", ".join(table.primary_key)
+    found = connection.execute(f"SELECT {names} FROM {table.name} LIMIT 1").fetchone()
+    if found:
+        key = ",".join(tilde_encode(str(part)) for part in found)
+        yield f"{home}/{table.name}/{key}.json?_shape=array"
+
+
+def record(app: Datasette, paths: list[str]) -> list[Recorded]:
+    """Ask every address and return what was answered."""
+
+    async def ask() -> list[Recorded]:
+        answers = []
+        for path in paths:
+            response = await app.client.get(path)
+            body = response.content
+            answers.append(Recorded(path, response.status_code, len(body), hashlib.sha256(body).hexdigest()))
+        return answers
+
+    return asyncio.run(ask())
+
+
+def write_requests(folder: Path, requests: list[Recorded]) -> None:
+    """Write requests.csv."""
+    with (folder / FILE).open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(Recorded._fields)
+        writer.writerows(requests)
+
+
+def read_requests(folder: Path) -> list[Recorded]:
+    """Read requests.csv of a release."""
+    with (folder / FILE).open(encoding="utf-8", newline="") as handle:
+        lines = csv.reader(handle)
+        next(lines)
+        return [Recorded(path, int(status), int(size), digest) for path, status, size, digest in lines]

@@ -1,0 +1,132 @@
+"""The rows of every published table, keyed and sorted, each with the place in the seeds it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pydantic import ValidationError
+
+from gongbao.errors import SeedError
+from gongbao.model import codes
+from gongbao.model.row import Receipt, Row
+from gongbao.model.rows import TABLES, CodeRow, Indicator, Organization, Place, Sentence, Term, Theme, Unit
+from gongbao.reading.entities import Entity
+from gongbao.reading.observations import Place as PlaceNames
+from gongbao.reading.observations import Subject
+from gongbao.reading.reader import read_text
+from gongbao.reading.text import Span
+from gongbao.seeds.files import describe
+from gongbao.seeds.folders import Registry, ReportFolder, Seeds
+from gongbao.tables.curation import Agreement, anchor_lines, decide, measure_agreement
+from gongbao.tables.mentions import candidate_rows, entity_owners, mention_rows
+from gongbao.tables.observations import machine_readings, observation_row
+from gongbao.tables.receipts import Values
+from gongbao.tables.scores import score_proposals
+from gongbao.tables.sentences import decide_sentences
+from gongbao.tables.texts import erratum_columns, numeral_columns, report_columns, section_columns
+from gongbao.tables.traced import Tables, Traced
+from gongbao.tables.undertakings import link_values, read_undertakings, registry_rows
+
+_MODELS = {model.table: model for model in TABLES}
+_CURATED = {"project": "project_mentions", "policy": "policy_mentions", "commitment": "commitments"}
+_REGISTRY: tuple[type[Row], ...] = (Theme, Unit, Place, Indicator, Organization, Term)
+
+
+def make_row(table: str, values: dict[str, object], place: str) -> Traced[Row]:
+    """Build one row; a value its class refuses is a SeedError that names the place."""
+    try:
+        return Traced(_MODELS[table].model_validate(values), place)
+    except ValidationError as fault:
+        raise SeedError(f"{place}: {table}: {describe(fault)}") from None
+
+
+def build_tables(seeds: Seeds) -> tuple[Tables, dict[str, Agreement]]:
+    """Build every table from the seeds; the agreement of machine and curator comes along, by report.
+
+    Raises SeedError, AnchorError or CoverageError in one line.
+    """
+    tables: Tables = {name: [] for name in _MODELS}
+    agreements: dict[str, Agreement] = {}
+    for model in _REGISTRY:
+        tables[model.table] = [Traced(line.item, line.place) for line in seeds.registry.lines(model)]
+    for table, values, place in registry_rows(seeds):
+        tables[table].append(make_row(table, values, place))
+    _add(tables, "codes", _code_columns())
+    owners = entity_owners(seeds.registry)
+    for folder in seeds.reports:
+        agreements[folder.report_id] = _add_report(tables, folder, seeds, owners)
+    for rows in tables.values():
+        rows.sort(key=lambda traced: _sort_key(traced.row))
+    return tables, agreements
+
+
+def _add(tables: Tables, table: str, rows: Iterable[Values]) -> None:
+    tables[table].extend(make_row(table, values, place) for values, place in rows)
+
+
+def _sort_key(row: Row) -> tuple[object, ...]:
+    """Text rows follow the text; the others their key, code lists their published order."""
+    if isinstance(row, CodeRow):
+        return (row.codelist, row.position)
+    key = tuple(str(getattr(row, name)) for name in row.primary_key)
+    return (row.report_id, row.char_start, *key) if isinstance(row, Receipt | Sentence) else key
+
+
+def _code_columns() -> Iterable[Values]:
+    for codelist, lines in codes.CODELISTS.items():
+        for position, line in enumerate(lines, 1):
+            values = {"codelist": codelist, "position": position, **line._asdict()}
+            yield values, f"{codes.SHOWN}:{values.pop('line')}"
+
+
+def _add_report(tables: Tables, folder: ReportFolder, seeds: Seeds, owners: dict[str, Entity]) -> Agreement:
+    lines, dismissed = anchor_lines(folder)
+    subject = _subject(folder, seeds.registry)
+    counted = [span for _, span in lines]
+    reading = read_text(folder.text, subject, seeds.lexicon, counted=counted, dismissed=dismissed)
+    decided = decide(folder, reading, lines, machine_readings(reading, seeds))
+    observations = [observation_row(folder, item, seeds) for item in decided]
+    found = read_undertakings(folder, reading, seeds)
+    link_values(observations, found)
+    _add(tables, "reports", [report_columns(folder)])
+    _add(tables, "observations", observations)
+    _add(
+        tables,
+        "numerals",
+        numeral_columns(folder, reading, {str(v["numeral_id"]): str(v["status"]) for v, _ in observations}),
+    )
+    for table, rows in found.rows.items():
+        _add(tables, table, rows)
+    yielding = {
+        str(v["sentence_id"]) for rows in (observations, *found.rows.values()) for v, _ in rows if "sentence_id" in v
+    }
+    sentences = decide_sentences(folder, reading, seeds.lexicon, yielding)
+    _add(tables, "sentences", sentences)
+    english = {int(str(v["char_start"])): v["text_en"] for v, _ in sentences}
+    _add(tables, "sections", section_columns(folder, reading, english))  # type: ignore[arg-type]
+    _add(tables, "errata", erratum_columns(folder, reading))
+    for table, values, place in mention_rows(folder, reading, owners):
+        tables[table].append(make_row(table, values, place))
+    reasons = {int(str(v["char_start"])): v["reason"] for v, _ in sentences}
+    _add(tables, "candidates", candidate_rows(folder, reading, seeds, found, reasons))  # type: ignore[arg-type]
+    agreement = measure_agreement(decided)
+    if folder.curated:
+        spans = {kind: _spans(found.rows.get(table, [])) for kind, table in _CURATED.items()}
+        agreement.scores.extend(entry.line() for entry in score_proposals(reading, seeds.lexicon, spans))
+    return agreement
+
+
+def _spans(rows: list[Values]) -> list[Span]:
+    return [Span(int(str(values["char_start"])), int(str(values["char_end"]))) for values, _ in rows]
+
+
+def _subject(folder: ReportFolder, registry: Registry) -> Subject:
+    seed = folder.seed.item
+    known = [line.item for line in registry.lines(Place)]
+    parents = {p.place_id: p.parent_place_id for p in known}
+    wider, place = set(), parents.get(seed.place_id)
+    while place and place not in wider:
+        wider.add(place)
+        place = parents.get(place)
+    places = tuple(PlaceNames(p.place_id, (p.name_zh, *p.aliases_zh), p.place_id in wider) for p in known)
+    return Subject(seed.year_covered, seed.year_planned, seed.place_id, places)

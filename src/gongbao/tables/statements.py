@@ -1,0 +1,108 @@
+"""An observation in words, in both languages, made from its columns alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gongbao.model.cells import plain
+
+_WORDS_EN = {
+    "exact": "", "more_than": "more than ", "at_least": "at least ", "less_than": "less than ",
+    "at_most": "at most ", "approximately": "about ",
+}  # fmt: skip
+_WORDS_ZH = {
+    "exact": "", "more_than": "超过", "at_least": "不少于", "less_than": "不足", "at_most": "不超过",
+    "approximately": "约",
+}  # fmt: skip
+_BASIS_EN = {
+    "yoy": " year on year", "mom": " on the period before", "average_annual": " a year on average",
+    "vs_year": " against a named year", "vs_year_end": " against the end of the year before",
+    "over_period": " over the period",
+}  # fmt: skip
+_BASIS_ZH = {
+    "yoy": "同比",
+    "mom": "环比",
+    "average_annual": "年均",
+    "vs_year": "比基年",
+    "vs_year_end": "比上年末",
+    "over_period": "累计",
+}
+_LABEL_CLASSIFIERS = {"大": "个"}  # 四大平台: 大 marks a label and counts nothing after a number
+_GENERIC = ("count", "entity", "item", "one")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The columns a statement is made from."""
+
+    name_zh: str
+    name_en: str
+    place_zh: str
+    place_en: str
+    period_zh: str
+    period_en: str
+    value: Decimal
+    upper: Decimal | None
+    unit_id: str
+    unit_zh: str
+    unit_en: str
+    symbol: str | None
+    measure: str
+    qualifier: str
+    direction: str
+    basis: str | None
+    status: str
+
+
+def state_zh(facts: Facts) -> str:
+    """Write the observation in Chinese."""
+    status = {"estimated": "（预计）", "target": "（目标）"}.get(facts.status, "")
+    change = {"increase": "增长", "decrease": "下降"}.get(facts.direction, "") if facts.basis else ""
+    basis = _BASIS_ZH.get(facts.basis or "", "")
+    new = "新增" if facts.measure == "flow" and facts.direction == "increase" else ""
+    number = _number(facts, _spell_zh)
+    unit = facts.symbol if facts.symbol == "%" else _LABEL_CLASSIFIERS.get(facts.unit_zh, facts.unit_zh)
+    during = "内" if facts.measure == "flow" and facts.period_zh.endswith("年") else ""
+    head = f"{facts.place_zh}，{facts.period_zh}{during}{status}，{facts.name_zh}"
+    return f"{head}：{basis}{change}{new}{_WORDS_ZH[facts.qualifier]}{number}{unit}"
+
+
+def state_en(facts: Facts) -> str:
+    """Write the observation in English."""
+    status = {"estimated": " (estimated)", "target": " (target)"}.get(facts.status, "")
+    change = {"increase": "up ", "decrease": "down "}.get(facts.direction, "")
+    basis = _BASIS_EN.get(facts.basis or "", "")
+    number = _number(facts, _spell_en)
+    if facts.unit_id in _GENERIC:
+        unit = ""
+    elif facts.symbol == "%":
+        unit = "%"
+    else:
+        unit = " " + facts.unit_en
+    during = "during " if facts.measure == "flow" else ""
+    by = "by " if change and facts.measure == "growth_multiple" else ""
+    head = f"{facts.name_en}, {facts.place_en}, {during}{facts.period_en}{status}"
+    return f"{head}: {change}{by}{_WORDS_EN[facts.qualifier]}{number}{unit}{basis}"
+
+
+def _number(facts: Facts, spell: Callable[[Decimal], str]) -> str:
+    ends = [facts.value] if facts.upper is None else [facts.value, facts.upper]
+    return "–".join(spell(value) for value in ends)
+
+
+def _spell_en(value: Decimal) -> str:
+    for worth, word in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
+        scaled = (value / worth).normalize()
+        if value >= worth and -int(scaled.as_tuple().exponent) <= 3:
+            return f"{plain(scaled)} {word}"
+    return f"{value:,f}"
+
+
+def _spell_zh(value: Decimal) -> str:
+    for worth, word in ((10**12, "万亿"), (10**8, "亿"), (10**4, "万")):
+        scaled = (value / worth).normalize()
+        if value >= worth and -int(scaled.as_tuple().exponent) <= 2:
+            return plain(scaled) + word
+    return plain(value)
