@@ -61,7 +61,7 @@ def run_diff(old: Path, new: Path, out: Path) -> str:
 
 def run_release(_old: Path, new: Path, out: Path) -> str:
     """Write zip, all formats and the fingerprint of the new package."""
-    from gongbao.exports.formats import RELEASE_FORMATS
+    from gongbao.exports.release_formats import RELEASE_FORMATS
     from gongbao.packages.content import Package, fingerprint
     from gongbao.releases.contents import pack
     from gongbao.releases.manifest import describe_files, list_files

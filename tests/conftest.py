@@ -1,11 +1,9 @@
-"""Shared fixtures: the real seeds, a throw-away copy of them, and one build for all tests."""
+"""Shared fixtures: the real seeds, a throw-away copy of them, and what many tests look at, made once."""
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,16 +11,16 @@ import pytest
 
 from gongbao import pipeline
 from gongbao.reading.lexicon import Lexicon
-from gongbao.seeds.folders import load_lexicon, load_registry
-
-ROOT = Path(__file__).resolve().parents[1]
-SEEDS = ROOT / "seeds"
-CORPUS = ROOT.parent / "shared" / "corpus"
+from gongbao.seeds.lexicon import load_lexicon
+from support import rehearsal
+from support.commands import run_here, run_script
+from support.paths import ROOT, SEEDS
+from support.shared import make_once
 
 
 @pytest.fixture(scope="session")
 def lexicon() -> Lexicon:
-    return load_lexicon(SEEDS, load_registry(SEEDS).units)
+    return load_lexicon()
 
 
 @pytest.fixture(scope="session")
@@ -30,13 +28,26 @@ def built() -> pipeline.Built:
     return pipeline.read(SEEDS)
 
 
-@pytest.fixture(scope="session")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A freshly built package with the seeds beside it, as in a clone."""
-    folder = tmp_path_factory.mktemp("package")
+def build_beside_seeds(folder: Path) -> None:
     shutil.copytree(SEEDS, folder / "seeds")
     pipeline.build(folder / "seeds", folder)
-    return folder
+
+
+@pytest.fixture(scope="session")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A freshly built package with the seeds beside it, as in a clone; nobody writes into it."""
+    return make_once(tmp_path_factory, "package", build_beside_seeds)
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh build with all releases beside it, as `make serve` has it; nobody writes into it."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(ROOT / "releases", folder / "releases")
+        build_beside_seeds(folder)
+
+    return make_once(tmp_path_factory, "served", make)
 
 
 @pytest.fixture
@@ -48,38 +59,50 @@ def seeds(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def script(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Run one of the scripts as a person would and return what it printed."""
+    """Run one of the scripts as a person would and return what it printed; with `env` in a process of its own."""
 
     def run(name: str, *words: str | Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, str(ROOT / "scripts" / name), *map(str, words)]
-        return subprocess.run(
-            command, capture_output=True, text=True, env={**os.environ, **(env or {})}, cwd=tmp_path, timeout=120
-        )
+        return run_script(name, *words, env=env, cwd=tmp_path) if env else run_here(name, *words, cwd=tmp_path)
 
     return run
 
 
 @pytest.fixture(scope="session")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository that has released 1.0.0."""
-    from rehearsal import clone, cut, prepare
+    """A repository that has released 1.0.0; nobody writes into it."""
 
-    root = clone(tmp_path_factory.mktemp("first") / "main")
-    prepare(root, "1.0.0", "2026-11-24")
-    cut(root, "1.0.0")
-    return root
+    def make(root: Path) -> None:
+        rehearsal.clone(root)
+        rehearsal.prepare(root, "1.0.0", "2026-11-24")
+        rehearsal.cut(root, "1.0.0")
+
+    return make_once(tmp_path_factory, "first", make)
+
+
+@pytest.fixture(scope="session")
+def corrected(first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same repository with a correction committed that is to become 1.0.1; nobody writes into it."""
+
+    def make(root: Path) -> None:
+        shutil.copytree(first, root)
+        rehearsal.prepare(root, "1.0.1", "2026-11-24", rehearsal.correct_a_note)
+
+    return make_once(tmp_path_factory, "corrected", make)
 
 
 @pytest.fixture(scope="session")
 def rehearsed(first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same repository after a correction, an addition and a removal, each released."""
-    from rehearsal import rehearse
-
-    return rehearse(first, tmp_path_factory.mktemp("rehearsed") / "main")
+    """The same repository after a correction, an addition and a removal, each released; nobody writes into it."""
+    return make_once(tmp_path_factory, "rehearsed", lambda root: rehearsal.rehearse(first, root))
 
 
 @pytest.fixture
 def ready(first: Path, tmp_path: Path) -> Path:
     """A copy of the repository with 1.0.0 that a test may go on with."""
-    shutil.copytree(first, tmp_path / "main")
-    return tmp_path / "main"
+    return Path(shutil.copytree(first, tmp_path / "main"))
+
+
+@pytest.fixture
+def due(corrected: Path, tmp_path: Path) -> Path:
+    """A copy of the repository that is to become 1.0.1, for a test to go on with."""
+    return Path(shutil.copytree(corrected, tmp_path / "main"))

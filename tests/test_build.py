@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, SEEDS
 from gongbao import pipeline
 from gongbao.model.rows import TABLES
 from gongbao.packages import validation as packages
-from installations import two_installations
+from support.installations import two_installations
+from support.paths import ROOT, SEEDS
 
 GOLDEN = packages.golden_files()
 
@@ -84,7 +84,7 @@ def test_every_column_is_described_in_both_languages(package: Path) -> None:
     seen: dict[str, dict[str, str]] = {}
     for model in TABLES:
         schema = json.loads((package / "schemas" / f"{model.table}.json").read_text(encoding="utf-8"))
-        assert [field["name"] for field in schema["fields"]] == list(model.model_fields)
+        assert [field["name"] for field in schema["fields"]] == list(model.columns)
         for field in schema["fields"]:
             assert field["titles"]["zh"]
             assert field["titles"]["en"]
@@ -121,7 +121,7 @@ KEYWORDS = {
 
 
 def test_no_column_is_an_sql_keyword() -> None:
-    assert not {name for model in TABLES for name in model.model_fields} & KEYWORDS
+    assert not {name for model in TABLES for name in model.columns} & KEYWORDS
 
 
 def test_database_holds_the_csv(package: Path) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import CORPUS
 from gongbao import pipeline
 from gongbao.model.rows import Numeral, Observation
+from support.paths import CORPUS
 
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the sample corpus is not on this machine")
 

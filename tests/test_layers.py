@@ -3,74 +3,103 @@
 from __future__ import annotations
 
 import ast
+import re
+import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
-from conftest import ROOT
+from support.paths import ROOT
 
 SOURCE = ROOT / "src" / "gongbao"
-LAYERS = (
-    ("errors",),
-    ("text", "search", "codes", "units"),
-    ("lexicon", "numerals", "column"),
-    ("content", "citation_formats"),
-    ("columns", "undertaking_columns", "history_columns"),
-    ("row", "quantities", "sections", "ledger", "periods", "statements"),
-    ("vocabulary_rows", "text_rows", "undertaking_rows", "concepts", "entities"),
-    ("rows", "kinds", "history_rows"),
-    ("observations", "seedfiles"),
-    ("reader", "seed_models", "dataset"),
-    ("lexicon_seeds", "candidates", "proposals"),
-    ("proposal_scores",),
-    ("seeds",),
-    ("curation", "sentences", "receipts"),
-    ("observation_rows", "text_tables", "undertakings"),
-    ("mention_rows",),
-    ("tables",),
-    ("failures",),
-    ("measure_checks", "undertaking_checks"),
-    ("checks", "packages"),
-    ("citations",),
-    ("exports",),
-    ("publish", "releases"),
-    ("pipeline",),
-    ("doors", "serving", "recordings"),
-    ("release",),
-)
-LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
+SITE = SOURCE / "site"
 FILES = sorted(SOURCE.rglob("*.py"))
-ALL = [
-    *FILES,
-    *sorted((ROOT / "scripts").glob("*.py")),
-    *sorted((ROOT / "tests").rglob("*.py")),
-    *sorted((ROOT / "site").rglob("*.py")),
-]
+ALL = [*FILES, *sorted((ROOT / "scripts").glob("*.py")), *sorted((ROOT / "tests").rglob("*.py"))]
 
 
-def module_of(path: Path) -> str:
-    return path.relative_to(SOURCE).with_suffix("").parts[0]
+class Room(NamedTuple):
+    """A line of the table of rooms: its floor, and the rooms its modules may import."""
+
+    floor: int
+    may_import: frozenset[str]
+
+
+def read_rooms() -> dict[str, Room]:
+    """Read the table of rooms that docs/architecture.md shows; “all below” stands for every lower floor."""
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^\| (\d+) \| `(\w+)` \| .* \| ([^|]+) \|$", text, re.MULTILINE)
+    floors = {room: int(floor) for floor, room, _ in lines}
+    assert len(floors) == len(lines), "a room stands twice in the table"
+    below = {room: {other for other in floors if floors[other] < floors[room]} for room in floors}
+    named = {room: set(re.findall(r"`(\w+)`", words)) for _, room, words in lines}
+    return {
+        room: Room(floors[room], frozenset(below[room] if words == "all below" else named[room]))
+        for _, room, words in lines
+    }
+
+
+ROOMS = read_rooms()
+MODULES = {path: ".".join(path.relative_to(SOURCE).with_suffix("").parts) for path in FILES}
+
+
+def room_of(module: str) -> str:
+    return module.partition(".")[0]
 
 
 def imports_of(path: Path) -> set[str]:
-    """The gongbao modules a file imports when it runs (imports for type checking aside)."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    """The modules of the package a file imports, wherever in it: at the top, in a function, for types only."""
     found: set[str] = set()
-    for node in tree.body:
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("gongbao"):
-            parts = node.module.split(".")
-            found |= {parts[1]} if len(parts) > 1 else {alias.name for alias in node.names}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.partition(".")[0] == "gongbao":
+            base = node.module.removeprefix("gongbao").lstrip(".")
+            inside = {f"{base}.{alias.name}".lstrip(".") for alias in node.names}
+            found |= {name if name in MODULES.values() else base for name in inside}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name.removeprefix("gongbao.") for alias in node.names if alias.name.startswith("gongbao")}
     return found
 
 
 @pytest.mark.parametrize(
-    "path", [f for f in FILES if f.name != "__init__.py"], ids=lambda p: str(p.relative_to(SOURCE))
+    "path", [f for f in FILES if f != SOURCE / "__init__.py"], ids=lambda p: str(p.relative_to(SOURCE))
 )
 def test_imports_go_down_only(path: Path) -> None:
-    module = module_of(path)
-    assert module in LEVEL, f"give {module} a layer here and in docs/architecture.md"
-    for other in imports_of(path) - {module}:
-        assert LEVEL[other] < LEVEL[module], f"{module} imports {other}"
+    room = room_of(MODULES[path])
+    assert room in ROOMS, f"give {room} a floor in the table of docs/architecture.md"
+    for other in {room_of(name) for name in imports_of(path)} - {room}:
+        assert other in ROOMS, f"{path.name} imports {other or 'the public face of the package'}"
+        assert ROOMS[other].floor < ROOMS[room].floor, f"{room} imports {other}, which lies no lower"
+        assert other in ROOMS[room].may_import, f"{room} imports {other}, which the table does not allow"
+
+
+def test_there_is_no_circle() -> None:
+    """Neither between modules of one room nor between rooms, whatever an import is for."""
+    imports = {name: imports_of(path) for path, name in MODULES.items()}
+    left = dict(imports)
+    while left:
+        free = {name for name, others in left.items() if not (others - {name}) & set(left)}
+        assert free, f"these import each other: {sorted(left)}"
+        left = {name: others for name, others in left.items() if name not in free}
+
+
+def test_the_engine_knows_no_file_no_curator_no_table() -> None:
+    for path in FILES:
+        if room_of(MODULES[path]) == "reading":
+            assert {room_of(name) for name in imports_of(path)} <= {"reading", "errors"}, path.name
+            words = path.read_text(encoding="utf-8")
+            assert not re.search(r"\bopen\(|pathlib|\.read_text|\bcsv\b|\byaml\b", words), path.name
+
+
+def test_allowed_imports_are_used() -> None:
+    """The table allows nothing that nobody needs, so that it stays a picture of the house."""
+    used: dict[str, set[str]] = {}
+    for path, module in MODULES.items():
+        used.setdefault(room_of(module), set()).update(room_of(name) for name in imports_of(path))
+    for room, line in ROOMS.items():
+        lower = {other for other in ROOMS if ROOMS[other].floor < line.floor}
+        if line.may_import != lower:
+            assert line.may_import <= used[room], f"{room} does not import {sorted(line.may_import - used[room])}"
 
 
 @pytest.mark.parametrize("path", ALL, ids=lambda p: str(p.relative_to(ROOT)))
@@ -105,8 +134,26 @@ def test_functions_are_small() -> None:
 
 
 def test_layers_name_no_missing_module() -> None:
-    there = {module_of(path) for path in FILES} - {"__init__"}
-    assert set(LEVEL) == there
+    assert set(ROOMS) == {room_of(name) for name in MODULES.values()} - {"__init__"}
+
+
+def test_tests_mirror_the_rooms() -> None:
+    """A folder of tests bears the name of a room (or of what no room is: browser, cases, support)."""
+    folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and path.name != "__pycache__"}
+    rooms = {room for room in ROOMS if (SOURCE / room).is_dir()}
+    assert folders - {"browser", "cases", "support"} <= rooms
+    assert rooms - folders == {"site"}, "the site is tested by tests/serving"
+
+
+def names_installed() -> set[str]:
+    """Every name Python would import: the standard library's, and those of whatever is installed."""
+    return set(sys.stdlib_module_names) | set(packages_distributions())
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "scripts").glob("*.py")), ids=lambda p: p.name)
+def test_no_script_hides_a_module(path: Path) -> None:
+    """A script's folder comes first on its path: a script named like a module would be imported in its place."""
+    assert path.stem not in names_installed()
 
 
 def test_every_wall_between_engine_and_content_holds() -> None:

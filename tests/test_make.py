@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 
-from conftest import ROOT
+from support.paths import ROOT
 
 
 def make(*words: str) -> subprocess.CompletedProcess[str]:

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
 from gongbao import pipeline
 from gongbao.errors import PublishError
 from gongbao.exports.formats import OWNED
 from gongbao.publish import finish, staging
+from support.paths import ROOT
 
 
 def digest(folder: Path) -> dict[str, str]:

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from conftest import ROOT, SEEDS
 from gongbao.model.rows import TABLES
 from gongbao.pipeline import Built
+from support.paths import ROOT, SEEDS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BIN = Path(sys.executable).parent

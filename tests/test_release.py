@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-import rehearsal
-from conftest import ROOT
 from gongbao import pipeline
 from gongbao.releases.manifest import hash_file, list_files
 from gongbao.releases.shelf import Shelf
 from gongbao.releases.verification import verify
-from installations import two_installations
-from rehearsal import bury, commit, cut, git, prepare, replace, script
+from support import rehearsal
+from support.installations import two_installations
+from support.paths import ROOT
+from support.rehearsal import bury, commit, cut, git, prepare, replace, script
 
 DAY = "2026-11-24"
 

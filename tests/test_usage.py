@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from conftest import ROOT
+from support.paths import ROOT
 
 GUIDE = ROOT / "docs" / "usage.md"
 BLOCK = re.compile(

@@ -22,7 +22,7 @@ from gongbao import pipeline
 from gongbao.citing.citations import release_database
 from gongbao.errors import CheckError, ReleaseError
 from gongbao.exports import datasette_metadata
-from gongbao.exports.formats import RELEASE_FORMATS
+from gongbao.exports.release_formats import RELEASE_FORMATS
 from gongbao.exports.sqlite_database import release_file
 from gongbao.laws import checks
 from gongbao.laws.published import Published

@@ -21,7 +21,7 @@ from gongbao.seeds.dataset import load_dataset
 def main(root: Path | None, words: Sequence[str] | None = None) -> int:
     """Parse the options and print the citations."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--row", help="a row's id, such as bda-2021-o347")
+    parser.add_argument("--row", help="a row's id, from the first column of its table")
     parser.add_argument("--table", help="a table (with --row: the one it stands in)")
     parser.add_argument("--query", help="a saved query, by its name among the site's queries")
     parser.add_argument("--argument", action="append", default=[], type=lambda a: a.partition("="), help="NAME=VALUE")

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from gongbao import __version__, doors
+from gongbao import doors
+from gongbao.version import __version__
 
 VERBS = {
     "build": "convert the seeds into tables, schemas, descriptor and database",

@@ -15,14 +15,10 @@ from gongbao.exports import (
     datacite_metadata,
     datasette_metadata,
     dcat,
-    json_lines,
     organization_graph,
-    parquet,
     schema_org,
     sqlite_database,
     table_schemas,
-    web_annotations,
-    workbook,
     zenodo_metadata,
 )
 from gongbao.model.rows import Row
@@ -66,14 +62,3 @@ FORMATS: dict[str, Callable[[Draft], None]] = {
     "graph": lambda d: organization_graph.write(d.tables, d.folder),
 }
 OWNED = ("data", "schemas", "metadata")
-
-# What a release holds beside the package itself; each is made from the package's files alone.
-RELEASE_FORMATS: dict[str, Callable[[Package, Path, Dataset], None]] = {
-    "SQLite": lambda package, folder, dataset: sqlite_database.write(
-        package, folder / sqlite_database.release_file(dataset), dataset=dataset
-    ),
-    "Parquet": lambda package, folder, _dataset: parquet.write(package, folder),
-    "JSON Lines": lambda package, folder, _dataset: json_lines.write(package, folder),
-    "Web Annotations": lambda package, folder, _dataset: web_annotations.write(package, folder),
-    "XLSX": lambda package, folder, dataset: workbook.write(package, folder, dataset=dataset),
-}

@@ -19,8 +19,8 @@ SPANS = {
 def point_id(table: str, report_id: str, start: int) -> str:
     """Return the id of a row named by its first character.
 
-    >>> point_id("numerals", "bda-2021", 347)
-    'bda-2021-n347'
+    >>> point_id("numerals", "some-report", 347)
+    'some-report-n347'
     """
     return f"{report_id}-{POINTS[table]}{start}"
 
@@ -28,8 +28,8 @@ def point_id(table: str, report_id: str, start: int) -> str:
 def span_id(table: str, report_id: str, start: int, end: int) -> str:
     """Return the id of a row named by both ends of its span.
 
-    >>> span_id("project_mentions", "bda-2021", 6659, 6678)
-    'bda-2021-p6659-6678'
+    >>> span_id("project_mentions", "some-report", 6659, 6678)
+    'some-report-p6659-6678'
     """
     return f"{report_id}-{SPANS[table]}{start}-{end}"
 

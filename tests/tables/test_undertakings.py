@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
 from gongbao.model.rows import (
     Candidate,
     Commitment,
@@ -27,7 +26,8 @@ from gongbao.model.rows import (
 from gongbao.pipeline import Built
 from gongbao.reading.entities import Entity, find_mentions, index_names
 from gongbao.reading.numerals import fold, lex
-from test_bad_input import append, edit, fails
+from support.damage import append, edit, fails
+from support.paths import ROOT
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 HOME = "reports/bda-2021"

@@ -21,15 +21,16 @@ from pyshacl import validate as validate_shapes
 from rdflib import DCAT, DCTERMS, FOAF, RDF, SDO, SKOS, Graph, URIRef
 from rdflib.namespace import DefinedNamespace
 
-from conftest import ROOT, SEEDS
 from gongbao.exports import citation_file, croissant, datacite_metadata, dcat, schema_org, zenodo_metadata
 from gongbao.exports.distributions import list_distributions
 from gongbao.packages.content import Package
 from gongbao.seeds.dataset import Dataset, load_dataset
+from support.paths import ROOT, SEEDS
 
 WRITERS = (citation_file, croissant, datacite_metadata, dcat, schema_org, zenodo_metadata)
 DAY = date(2026, 11, 24)
 DOI, HOME = "10.1234/example.5", "https://example.org/data"
+SHAPES = str(Path(__file__).parent / "shapes" / "dcat-ap.ttl")
 Make = Callable[..., Path]
 
 
@@ -135,7 +136,7 @@ def unknown_terms(found: Graph, *vocabularies: type[DefinedNamespace]) -> set[st
 def test_dcat_fits_the_profile(make: Make) -> None:
     for changes in ({}, {"doi": DOI, "homepage": HOME}, {"released": None}):
         found = graph(make(**changes), dcat)
-        fits, _, words = validate_shapes(found, shacl_graph=str(ROOT / "tests" / "shapes" / "dcat-ap.ttl"))
+        fits, _, words = validate_shapes(found, shacl_graph=SHAPES)
         assert fits, words
         new_in_dcat_3 = {"http://www.w3.org/ns/dcat#version"}  # rdflib's list is of DCAT 2
         assert unknown_terms(found, DCAT, DCTERMS, FOAF, SKOS) <= new_in_dcat_3
@@ -146,7 +147,7 @@ def test_the_profile_refuses_a_dataset_without_publisher(make: Make) -> None:
     content = read(folder, dcat)
     del content["dct:publisher"]
     (folder / dcat.FILE).write_text(json.dumps(content), encoding="utf-8")
-    fits, _, words = validate_shapes(graph(folder, dcat), shacl_graph=str(ROOT / "tests" / "shapes" / "dcat-ap.ttl"))
+    fits, _, words = validate_shapes(graph(folder, dcat), shacl_graph=SHAPES)
     assert not fits
     assert "publisher" in words
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 
 import pytest
 
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.observations import Proposal, Subject
 from gongbao.reading.reader import read_text
+from support.paths import CASES
 
-CASES = list(csv.DictReader((Path(__file__).parent / "cases" / "readings.csv").open(encoding="utf-8")))
+LINES = list(csv.DictReader((CASES / "readings.csv").open(encoding="utf-8")))
 SUBJECT = Subject(2021, 2022, "bda")
 DEFAULT_UNIT = {"rank": "rank-place", "ratio": "one", "share": "one", "other": "one"}
 
@@ -32,7 +32,7 @@ def facts(text: str, p: Proposal) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c['quote']}{c['part']} {c['sentence'][:12]}")
+@pytest.mark.parametrize("case", LINES, ids=lambda c: f"{c['quote']}{c['part']} {c['sentence'][:12]}")
 def test_reading(case: dict[str, str], lexicon: Lexicon) -> None:
     text = "工作报告\n一、工作回顾\n" + case["sentence"] + "\n"
     read = [facts(text, p) for p in read_text(text, SUBJECT, lexicon).proposals]

@@ -14,8 +14,6 @@ from pathlib import Path
 
 import pytest
 
-import rehearsal
-from conftest import ROOT
 from gongbao.errors import GongbaoError
 from gongbao.exports import json_lines, parquet, sqlite_database, web_annotations, workbook
 from gongbao.packages.content import Package, fingerprint
@@ -26,7 +24,9 @@ from gongbao.releases.shelf import Shelf
 from gongbao.releases.verification import verify
 from gongbao.serving import databases as serving
 from gongbao.serving import recordings
-from rehearsal import git, script
+from support import rehearsal
+from support.paths import ROOT
+from support.rehearsal import git, script
 
 VERSIONS = ("1.0.0", "1.0.1", "1.1.0", "2.0.0")
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from gongbao.errors import ReleaseError
 from gongbao.packages.content import Package, canonical, fingerprint, parse
-from small_packages import altered, example, write
+from support.small_packages import altered, example, write
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=0, max_value=10**12, places=2))

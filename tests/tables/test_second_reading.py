@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 
 import pytest
 
 from gongbao.model.rows import Observation
 from gongbao.pipeline import Built
+from support.paths import CASES
 
-SECOND = list(csv.DictReader((Path(__file__).parent / "cases" / "second_reading.csv").open(encoding="utf-8")))
+SECOND = list(csv.DictReader((CASES / "second_reading.csv").open(encoding="utf-8")))
 
 
 @pytest.fixture(scope="module")

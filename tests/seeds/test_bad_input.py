@@ -2,53 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from gongbao.errors import LexiconError, SeedError
+from gongbao.reading.lexicon import Lexicon
+from gongbao.reading.units import Units
+from gongbao.resources import LEXICON
+from gongbao.seeds.lexicon import load_lexicon
+from support.damage import REPORT, append, edit, fails, refreeze
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
-REPORT = "reports/bda-2021"
 
 
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text, old
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def append(path: Path, line: str) -> None:
-    path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
-
-
-def refreeze(seeds: Path, raw: bytes) -> None:
-    """Put another text in place and state its checksum, as someone who means it would."""
-    (seeds / REPORT / "text.txt").write_bytes(raw)
-    path = seeds / REPORT / "report.yml"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    fresh = [f"sha256: {hashlib.sha256(raw).hexdigest()}" if line.startswith("sha256:") else line for line in lines]
-    path.write_text("\n".join(fresh) + "\n", encoding="utf-8")
+@pytest.fixture
+def words(tmp_path: Path) -> Path:
+    """A copy of the lexicon a test may damage."""
+    return Path(shutil.copytree(LEXICON, tmp_path / "lexicon"))
 
 
 def text_of(seeds: Path) -> str:
     return (seeds / REPORT / "text.txt").read_text(encoding="utf-8")
-
-
-def fails(run: Run, seeds: Path, tmp_path: Path, *, says: tuple[str, ...]) -> str:
-    out = tmp_path / "out"
-    out.mkdir(exist_ok=True)
-    result = run("build.py", "--seeds", seeds, "--out", out)
-    assert result.returncode == 1, result.stdout
-    assert "Traceback" not in result.stderr
-    lines = result.stderr.strip().splitlines()
-    assert len(lines) == 1, result.stderr
-    for words in says:
-        assert words in lines[0], lines[0]
-    assert not [path for path in out.rglob("*") if path.is_file()], "something was written"
-    return lines[0]
 
 
 # --- the frozen text -------------------------------------------------------------------------------------
@@ -197,14 +176,46 @@ def test_unknown_column(seeds: Path, script: Run, tmp_path: Path) -> None:
 
 
 def test_duplicate_id(seeds: Path, script: Run, tmp_path: Path) -> None:
-    path = seeds / "registry" / "units.csv"
+    path = seeds / "registry" / "themes.csv"
     append(path, path.read_text(encoding="utf-8").splitlines()[1])
-    fails(script, seeds, tmp_path, says=("units.csv:", "“percent” stands already at seeds/registry/units.csv:2"))
+    fails(script, seeds, tmp_path, says=("themes.csv:", "stands already at seeds/registry/themes.csv:2"))
 
 
-def test_bad_pattern_in_lexicon(seeds: Path, script: Run, tmp_path: Path) -> None:
-    append(seeds / "lexicon" / "name_traps.csv", "(unclosed,name,slogan,x,genre")
-    fails(script, seeds, tmp_path, says=("name_traps.csv:", "no regular expression"))
+def test_duplicate_unit(seeds: Path, words: Path, script: Run, tmp_path: Path) -> None:
+    append(words / "units.csv", (words / "units.csv").read_text(encoding="utf-8").splitlines()[1])
+    fails(script, seeds, tmp_path, lexicon=words, says=("units.csv:", "“percent” stands already at", "units.csv:2"))
+
+
+def test_bad_pattern_in_lexicon(seeds: Path, words: Path, script: Run, tmp_path: Path) -> None:
+    append(words / "name_traps.csv", "(unclosed,name,slogan,x,genre")
+    fails(script, seeds, tmp_path, lexicon=words, says=("name_traps.csv:", "no regular expression"))
+
+
+@pytest.mark.parametrize("table", sorted(path.stem for path in LEXICON.glob("*.csv")))
+def test_empty_table_of_the_lexicon(table: str, words: Path) -> None:
+    """A table that lost its lines would be read wrongly in silence; the header alone is refused, as is no file."""
+    path = words / f"{table}.csv"
+    path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    with pytest.raises(LexiconError, match=rf"{table}\.csv:1: holds no line: .* put them back"):
+        load_lexicon(words)
+    path.unlink()
+    with pytest.raises(SeedError, match=rf"{table}\.csv: the file is missing"):
+        load_lexicon(words)
+
+
+def test_empty_lexicon(lexicon: Lexicon) -> None:
+    with pytest.raises(LexiconError, match="the lexicon has no units, traps: load it from the folder"):
+        replace(lexicon, units=Units(), traps=())
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [("甲;;乙", "holds “”"), ("甲;", "holds “”"), ("甲;乙;甲", "'甲' stands in the list twice: remove one")],
+    ids=["empty", "open end", "twin"],
+)
+def test_item_no_list_may_hold(cell: str, says: str, seeds: Path, script: Run, tmp_path: Path) -> None:
+    append(seeds / "registry" / "organizations.csv", f"nobody,无名,Nobody,company,{cell},")
+    fails(script, seeds, tmp_path, says=("organizations.csv:", "aliases_zh", says))
 
 
 # --- files saved by a spreadsheet -------------------------------------------------------------------------
@@ -222,9 +233,9 @@ def test_excel_semicolons(seeds: Path, script: Run, tmp_path: Path) -> None:
     fails(script, seeds, tmp_path, says=("numerals.csv:1", "semicolons", "commas"))
 
 
-def test_excel_exponent(seeds: Path, script: Run, tmp_path: Path) -> None:
-    append(seeds / "registry" / "units.csv", "big,大,big,1E+09,,ratio,")
-    fails(script, seeds, tmp_path, says=("units.csv:", "1E+09", "rewritten by Excel"))
+def test_excel_exponent(seeds: Path, words: Path, script: Run, tmp_path: Path) -> None:
+    append(words / "units.csv", "big,大,big,1E+09,,ratio,")
+    fails(script, seeds, tmp_path, lexicon=words, says=("units.csv:", "1E+09", "rewritten by Excel"))
 
 
 def test_excel_crlf(seeds: Path, script: Run, tmp_path: Path) -> None:
@@ -233,14 +244,14 @@ def test_excel_crlf(seeds: Path, script: Run, tmp_path: Path) -> None:
     fails(script, seeds, tmp_path, says=("themes.csv:1", "CRLF"))
 
 
-def test_lost_cell(seeds: Path, script: Run, tmp_path: Path) -> None:
-    append(seeds / "registry" / "units.csv", "gross,罗,gross")
-    fails(script, seeds, tmp_path, says=("units.csv:", "has 3 cells, the header 7"))
+def test_lost_cell(seeds: Path, words: Path, script: Run, tmp_path: Path) -> None:
+    append(words / "units.csv", "gross,罗,gross")
+    fails(script, seeds, tmp_path, lexicon=words, says=("units.csv:", "has 3 cells, the header 7"))
 
 
-def test_open_quotation_mark(seeds: Path, script: Run, tmp_path: Path) -> None:
-    append(seeds / "registry" / "units.csv", 'gross,"罗,gross,,,count,')
-    fails(script, seeds, tmp_path, says=("units.csv:", "no valid CSV"))
+def test_open_quotation_mark(seeds: Path, words: Path, script: Run, tmp_path: Path) -> None:
+    append(words / "units.csv", 'gross,"罗,gross,,,count,')
+    fails(script, seeds, tmp_path, lexicon=words, says=("units.csv:", "no valid CSV"))
 
 
 # --- sentences and numerals -------------------------------------------------------------------------------
@@ -253,15 +264,16 @@ def test_untranslated_sentence(seeds: Path, script: Run, tmp_path: Path) -> None
     fails(script, seeds, tmp_path, says=("text.txt:", "has no English", "sentences.csv"))
 
 
-def test_unaccounted_numeral(seeds: Path, script: Run, tmp_path: Path) -> None:
-    edit(seeds / "lexicon" / "name_traps.csv", "(?=[路街]", "(?=[径街]")
-    fails(script, seeds, tmp_path, says=("text.txt:", "“四”", "has no role", "numerals.csv"))
+def test_unaccounted_numeral(seeds: Path, words: Path, script: Run, tmp_path: Path) -> None:
+    edit(words / "name_traps.csv", "(?=[路街]", "(?=[径街]")
+    fails(script, seeds, tmp_path, lexicon=words, says=("text.txt:", "“四”", "has no role", "numerals.csv"))
 
 
-def test_unaccounted_sentence(seeds: Path, script: Run, tmp_path: Path) -> None:
-    path = seeds / "lexicon" / "sentence_rules.csv"
-    path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
-    fails(script, seeds, tmp_path, says=("text.txt:4", "has no decision", "sentences.csv"))
+def test_unaccounted_sentence(seeds: Path, words: Path, script: Run, tmp_path: Path) -> None:
+    path = words / "sentence_rules.csv"
+    header = path.read_text(encoding="utf-8").splitlines()[0]
+    path.write_text(f"{header}\n此词不见于报告,narrative,framing,,\n", encoding="utf-8")
+    fails(script, seeds, tmp_path, lexicon=words, says=("text.txt:4", "has no decision", "sentences.csv"))
 
 
 def test_no_report_at_all(seeds: Path, script: Run, tmp_path: Path) -> None:

@@ -24,14 +24,14 @@ from urllib.parse import quote
 import datasette
 import pytest
 
-from conftest import ROOT
 from gongbao.errors import SeedError
 from gongbao.exports.datasette_metadata import FACETS, SIZE, SORT, read_query
 from gongbao.model.history import HISTORY
 from gongbao.model.rows import TABLES, column_of
+from gongbao.resources import SITE
 from gongbao.serving import databases as serving
+from support.paths import ROOT
 
-SITE = ROOT / "site"
 TEMPLATES = Path(datasette.__file__).parent / "templates"
 WORDS = (
     *("就业", "专利", "疫苗", "亦庄", "“三城一区”", "PM2.5", "GDP", "医药", "企业"),
@@ -80,11 +80,11 @@ def test_every_table_has_a_page_a_row_and_exports(get: Get, database: sqlite3.Co
     model = next(model for model in TABLES if model.table == table)
     assert page.status_code == 200
     assert model.caption_zh in page.text
-    assert all(f'data-column="{name}"' in page.text for name in model.model_fields)
+    assert all(f'data-column="{name}"' in page.text for name in model.columns)
     key = database.execute(f"SELECT {', '.join(model.primary_key)} FROM {table}").fetchone()
     row = get(f"/gongbao/{table}/{','.join(key)}")
     assert row.status_code == 200
-    assert all(f">{name}</th>" in row.text for name in model.model_fields)
+    assert all(f">{name}</th>" in row.text for name in model.columns)
     lines = list(csv.reader(get(f"/gongbao/{table}.csv?_stream=1").text.splitlines()))
     assert len(lines) == 1 + database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
 

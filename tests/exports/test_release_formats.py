@@ -17,14 +17,14 @@ import pandas
 import pytest
 from rdflib import RDF, Graph, Namespace
 
-from conftest import ROOT
 from gongbao.errors import ReleaseError
 from gongbao.exports import workbook
-from gongbao.exports.formats import RELEASE_FORMATS
+from gongbao.exports.release_formats import RELEASE_FORMATS
 from gongbao.exports.web_annotations import CONTEXT, FILE
 from gongbao.packages.content import Package
 from gongbao.releases.contents import assemble, pack
 from gongbao.seeds.dataset import Dataset, load_dataset
+from support.paths import ROOT
 
 OA = Namespace("http://www.w3.org/ns/oa#")
 QUOTE = "超17亿剂"

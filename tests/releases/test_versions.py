@@ -14,7 +14,7 @@ from gongbao.packages.content import Package
 from gongbao.releases.changes import Tally, list_changes
 from gongbao.releases.schema_differences import SchemaChange, compare_schemas
 from gongbao.releases.verdict import RULES, Level, Verdict, decide, order, raise_version, weigh
-from small_packages import altered, example, field, write
+from support.small_packages import altered, example, field, write
 
 Model = dict[str, Any]
 Alter = Callable[[Model], object]

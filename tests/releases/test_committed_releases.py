@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, SEEDS
 from gongbao import pipeline
 from gongbao.releases.contents import pack
 from gongbao.releases.replay import apply_changes
@@ -16,6 +15,7 @@ from gongbao.releases.verdict import order
 from gongbao.releases.verification import verify
 from gongbao.serving import databases as serving
 from gongbao.serving import recordings
+from support.paths import ROOT, SEEDS
 
 SHELF = Shelf(ROOT)
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
 from gongbao.exports import data_dictionary
 from gongbao.exports.data_dictionary import anchor, cut
 from gongbao.exports.distributions import table_rows
 from gongbao.model.history import HISTORY
 from gongbao.model.row import column_of
 from gongbao.packages.content import Package
+from support.paths import ROOT
 
 TEXT = (ROOT / data_dictionary.FILE).read_text(encoding="utf-8")
 PACKAGE = Package(ROOT)
@@ -53,7 +53,7 @@ def test_every_column_is_described_twice_with_an_example_from_the_data(table) ->
 def test_every_column_of_the_history_is_described_twice(model) -> None:  # type: ignore[no-untyped-def]
     found = re.search(rf"^### {model.table} · .*?(?=^##)", TEXT, re.MULTILINE | re.DOTALL)
     assert found
-    for name in model.model_fields:
+    for name in model.columns:
         (line,) = [line for line in found[0].splitlines() if line.startswith(f"| `{name}` ")]
         column = column_of(model, name)
         for words in (column.title_en, column.title_zh, column.description_zh):

@@ -6,11 +6,11 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from conftest import ROOT
+from support.commands import run_here
+from support.paths import ROOT
 
 Edit = Callable[[Path], None]
 ENV = {"GIT_AUTHOR_NAME": "rehearsal", "GIT_AUTHOR_EMAIL": "r@example.org", "GIT_AUTHOR_DATE": "2026-01-01T00:00:00Z"}
@@ -25,9 +25,7 @@ def git(root: Path, *words: str) -> str:
     return result.stdout
 
 
-def script(name: str, *words: str | Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "scripts" / name), *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, **(env or {})}, timeout=300)
+script = run_here
 
 
 def clone(target: Path) -> Path:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import csv
 import re
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import CORPUS
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.numerals import HAN, fold, lex, parse_han
+from support.paths import CASES, CORPUS
 
-CASES = list(csv.DictReader((Path(__file__).parent / "cases" / "numerals.csv").open(encoding="utf-8")))
+LINES = list(csv.DictReader((CASES / "numerals.csv").open(encoding="utf-8")))
 DIGITS = "零一二三四五六七八九"
 
 
@@ -29,7 +28,7 @@ def write_han(number: int) -> str:
     return DIGITS[number]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda c: c["text"])
+@pytest.mark.parametrize("case", LINES, ids=lambda c: c["text"])
 def test_lex_reads_case(case: dict[str, str], lexicon: Lexicon) -> None:
     found = lex(fold(case["text"]), lexicon.units)
     assert "|".join(n.span.of(case["text"]) for n in found) == case["found"]

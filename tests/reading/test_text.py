@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import CORPUS, SEEDS
 from gongbao.errors import AnchorError
 from gongbao.reading.text import Span, resolve, show, split_clauses, split_paragraphs, split_sentences
+from support.paths import CORPUS, SEEDS
 
 REPORT = (SEEDS / "reports" / "bda-2021" / "text.txt").read_text(encoding="utf-8")
 

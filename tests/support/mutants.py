@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from gongbao.exports.cells import to_cells
 from pydantic import ValidationError
 
-from gongbao.laws.checks import Published, check
+from gongbao.laws.checks import check
+from gongbao.laws.published import Published
+from gongbao.model.cells import parse_cells
 from gongbao.model.rows import TABLES, Row, column_of, is_required
-from gongbao.seeds.files import parse_cells
-from gongbao.tables.build import Traced
+from gongbao.tables.traced import Traced
 
 Cells = dict[str, str]
 
@@ -30,7 +30,7 @@ class Mutant:
 
 
 def cells_of(row: Row) -> Cells:
-    return dict(zip(type(row).model_fields, to_cells(row), strict=True))
+    return dict(zip(row.columns, row.cells(), strict=True))
 
 
 def column_mutants(published: Published) -> Iterator[Mutant]:
@@ -40,7 +40,7 @@ def column_mutants(published: Published) -> Iterator[Mutant]:
         if not rows:
             continue
         cells = cells_of(rows[0])
-        for name in model.model_fields:
+        for name in model.columns:
             for rule, bad in bad_values(model, name):
                 yield Mutant(f"{name} {rule}", model, 0, {**cells, name: bad})
         yield Mutant("unknown column", model, 0, {**cells, "surplus": "x"})

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
 from gongbao.packages import validation as packages
 from gongbao.pipeline import Built
+from support.paths import ROOT
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

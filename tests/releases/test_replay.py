@@ -14,7 +14,7 @@ from gongbao.packages.content import Package
 from gongbao.releases.changes import read_changes, write_changes
 from gongbao.releases.manifest import list_files
 from gongbao.releases.replay import apply_changes
-from small_packages import altered, example, field, write
+from support.small_packages import altered, example, field, write
 
 CELLS = st.text(alphabet='剂家a1,"\n;| %', max_size=4)
 ROWS = st.dictionaries(st.integers(0, 12).map("v{}".format), st.tuples(CELLS, CELLS, CELLS), max_size=8)

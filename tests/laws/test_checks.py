@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from gongbao.laws import checks
-from gongbao.laws.checks import LAWS, Published, check
-from gongbao.laws.failures import row_id
+from gongbao.laws.checks import LAWS, check
+from gongbao.laws.published import Published
 from gongbao.model.rows import (
     TABLES,
     Candidate,
@@ -29,13 +29,13 @@ from gongbao.model.rows import (
     Sentence,
 )
 from gongbao.pipeline import Built
-from mutants import column_mutants, edited, key_mutants, replaced, survives
+from support.mutants import column_mutants, edited, key_mutants, replaced, survives
 
 Change = Callable[[Published], Published]
 
 
 def by_id(name: str) -> Callable[[Row], bool]:
-    return lambda row: row_id(row) == name
+    return lambda row: row.key == name
 
 
 def observation(suffix: str) -> Callable[[Row], bool]:

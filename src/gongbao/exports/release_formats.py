@@ -1,0 +1,20 @@
+"""The registry of formats a release holds beside the package itself; each is made from the package's files alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from gongbao.exports import json_lines, parquet, sqlite_database, web_annotations, workbook
+from gongbao.packages.content import Package
+from gongbao.seeds.dataset import Dataset
+
+RELEASE_FORMATS: dict[str, Callable[[Package, Path, Dataset], None]] = {
+    "SQLite": lambda package, folder, dataset: sqlite_database.write(
+        package, folder / sqlite_database.release_file(dataset), dataset=dataset
+    ),
+    "Parquet": lambda package, folder, _dataset: parquet.write(package, folder),
+    "JSON Lines": lambda package, folder, _dataset: json_lines.write(package, folder),
+    "Web Annotations": lambda package, folder, _dataset: web_annotations.write(package, folder),
+    "XLSX": lambda package, folder, dataset: workbook.write(package, folder, dataset=dataset),
+}

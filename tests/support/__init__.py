@@ -1,0 +1,1 @@
+"""What tests share: places, commands run as a person would run them, repositories made once."""

@@ -1,0 +1,46 @@
+"""Seeds damaged on purpose, and the one line a build must say of it."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from gongbao.resources import LEXICON
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+REPORT = "reports/bda-2021"
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text, old
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def append(path: Path, line: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
+
+
+def refreeze(seeds: Path, raw: bytes) -> None:
+    """Put another text in place and state its checksum, as someone who means it would."""
+    (seeds / REPORT / "text.txt").write_bytes(raw)
+    path = seeds / REPORT / "report.yml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    fresh = [f"sha256: {hashlib.sha256(raw).hexdigest()}" if line.startswith("sha256:") else line for line in lines]
+    path.write_text("\n".join(fresh) + "\n", encoding="utf-8")
+
+
+def fails(run: Run, seeds: Path, tmp_path: Path, *, says: tuple[str, ...], lexicon: Path = LEXICON) -> str:
+    out = tmp_path / "out"
+    out.mkdir(exist_ok=True)
+    result = run("build.py", "--seeds", seeds, "--out", out, "--lexicon", lexicon)
+    assert result.returncode == 1, result.stdout
+    assert "Traceback" not in result.stderr
+    lines = result.stderr.strip().splitlines()
+    assert len(lines) == 1, result.stderr
+    for words in says:
+        assert words in lines[0], lines[0]
+    assert not [path for path in out.rglob("*") if path.is_file()], "something was written"
+    return lines[0]
