@@ -8,6 +8,7 @@ TOOLS := $(VENV)/.tools-ready
 export PYTHONUTF8 := 1
 fault = $(shell $(BIN)/python scripts/serve.py --port $(PORT) --probe 2>&1)
 
+tests = $(BIN)/python -m pytest -n auto --dist worksteal
 install = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help setup tools port build validate release serve test check bench clean
@@ -16,11 +17,11 @@ install = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 help:
 	@echo "make serve     set up, build, validate, serve on 127.0.0.1:$(PORT) (PORT=… for another)"
 	@echo "make release   what the next version must be, and why (scripts/release.py --dry-run)"
-	@echo "make test      set up, run every test"
+	@echo "make test      set up, run every test (on two cores some three minutes)"
 	@echo "make build     convert seeds/ into data/, schemas/, datapackage.json, build/"
 	@echo "make validate  frictionless, pydantic and the project's laws on the published package"
-	@echo "make check     ruff, mypy and the tests that need no browser"
-	@echo "make bench     speed of reading, building, comparing and releasing"
+	@echo "make check     ruff, mypy and the quick tests: no browser, no other program, no whole release (under a minute)"
+	@echo "make bench     speed of reading, building, comparing and releasing; kills"
 	@echo "make clean     remove .venv and build/"
 
 setup: $(STAMP)
@@ -60,17 +61,18 @@ port: setup
 	$(if $(fault),$(error $(fault)))@:
 
 test: tools
-	@$(BIN)/python -m pytest
+	@$(tests)
 
 check: tools
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest --ignore=tests/browser
+	@$(tests) -m "not slow"
 
 bench: tools
 	@$(BIN)/python bench/reading.py
 	@$(BIN)/python bench/build.py
 	@$(BIN)/python bench/release.py
+	@$(BIN)/python bench/kills.py
 
 clean:
 	rm -rf $(VENV) build

@@ -17,6 +17,15 @@ from support.commands import run_here, run_script
 from support.paths import ROOT, SEEDS
 from support.shared import make_once
 
+LONG = {"first", "corrected", "rehearsed", "ready", "due", "office", "cffconvert", "wheel", "python"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Call a test slow that drives another program or whole releases; `make check` leaves it to `make test`."""
+    for item in items:
+        if LONG & set(getattr(item, "fixturenames", ())) or "browser" in item.path.parts:
+            item.add_marker(pytest.mark.slow)
+
 
 @pytest.fixture(scope="session")
 def lexicon() -> Lexicon:

@@ -36,6 +36,7 @@ def digest(folder: Path) -> dict[str, str]:
     return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
 
 
+@pytest.mark.slow
 def test_two_pythons_two_zones_two_locales_give_the_same_bytes(tmp_path: Path) -> None:
     results = []
     for number, installation in enumerate(two_installations()):

@@ -37,6 +37,7 @@ def add_reports(seeds: Path) -> list[str]:
     return names
 
 
+@pytest.mark.slow
 def test_every_report_of_the_corpus_yields_lawful_tables(seeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
     names = add_reports(seeds)
     built = pipeline.read(seeds)

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import resource
-import signal
 import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -16,25 +12,7 @@ from gongbao import pipeline
 from gongbao.errors import PublishError
 from gongbao.exports.formats import OWNED
 from gongbao.publish import finish, staging
-from support.paths import ROOT
-
-
-def digest(folder: Path) -> dict[str, str]:
-    skip = ("seeds", ".gongbao")
-    files = [p for p in sorted(folder.rglob("*")) if p.is_file() and not str(p.relative_to(folder)).startswith(skip)]
-    return {str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
-
-
-def build_command(seeds: Path, out: Path) -> list[str]:
-    return [sys.executable, str(ROOT / "scripts" / "build.py"), "--seeds", str(seeds), "--out", str(out)]
-
-
-def change_a_note(seeds: Path) -> None:
-    """Make the next build differ from the last."""
-    path = seeds / "dataset.yml"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace('title_en: "Gongbao', 'title_en: "GONGBAO'), encoding="utf-8"
-    )
+from support.kills import build_command, change_a_title, digest, kill_builds
 
 
 def test_failed_stage_changes_nothing(seeds: Path, tmp_path: Path) -> None:
@@ -47,11 +25,12 @@ def test_failed_stage_changes_nothing(seeds: Path, tmp_path: Path) -> None:
     assert digest(tmp_path) == before
 
 
+@pytest.mark.slow
 def test_disk_refuses_in_the_middle(seeds: Path, tmp_path: Path) -> None:
     """A limit on file size makes the operating system itself refuse a write half-way."""
     pipeline.build(seeds, tmp_path)
     before = digest(tmp_path)
-    change_a_note(seeds)
+    change_a_title(seeds)
     limit = 60_000  # sentences.csv is larger
     result = subprocess.run(
         build_command(seeds, tmp_path), capture_output=True, text=True, timeout=60,
@@ -65,26 +44,11 @@ def test_disk_refuses_in_the_middle(seeds: Path, tmp_path: Path) -> None:
     assert digest(tmp_path) == before
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment(seeds: Path, tmp_path: Path) -> None:
-    """SIGKILL at twelve moments of a build: the files are the old ones or the new ones, and the next build heals."""
-    pipeline.build(seeds, tmp_path)
-    old = digest(tmp_path)
-    change_a_note(seeds)
-    probe = tmp_path / "probe"
-    begun = time.perf_counter()
-    subprocess.run(build_command(seeds, probe), check=True, capture_output=True)
-    whole = time.perf_counter() - begun
-    new = digest(probe)
-    for step in range(1, 13):
-        process = subprocess.Popen(build_command(seeds, tmp_path), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(whole * step / 12)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        finish(tmp_path, OWNED)
-        now = {name: value for name, value in digest(tmp_path).items() if not name.startswith("probe")}
-        assert now in (old, new), f"mixed state after {step}/12"
-    subprocess.run(build_command(seeds, tmp_path), check=True, capture_output=True)
-    assert {n: v for n, v in digest(tmp_path).items() if not n.startswith("probe")} == new
+    """SIGKILL at four moments of a build (bench/kills.py takes many more); the next build heals."""
+    pipeline.build(seeds, tmp_path / "out")
+    assert sum(kill_builds(seeds, tmp_path / "out", 4).values()) == 4
 
 
 def test_swap_is_finished_by_the_next_run(tmp_path: Path) -> None:

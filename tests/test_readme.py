@@ -40,6 +40,7 @@ def run(command: str) -> str:
     return result.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("command", "output"), console_examples(), ids=[c[:40] for c, _ in console_examples()])
 def test_csvkit_command_prints_what_the_readme_shows(command: str, output: str) -> None:
     assert [line.rstrip() for line in run(command).splitlines()] == [line.rstrip() for line in output.splitlines()]
@@ -114,6 +115,7 @@ def test_changelog_counts_are_the_tables(built: Built) -> None:
         assert f"{len(built.tables[name])} {name}" in words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", TABLES, ids=lambda m: m.table)
 def test_csvclean_and_csvstat_take_every_table(model: type) -> None:
     path = f"data/{model.table}.csv"  # type: ignore[attr-defined]

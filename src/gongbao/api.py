@@ -67,7 +67,7 @@ def read_report(text: str, year_covered: int, *, year_planned: int | None = None
     >>> text = "2021年工作报告\\n一、工作回顾\\n全年新增国家高新技术企业89家、累计达1717家，预计工业总产值同比增长20%。"
     >>> for value in read_report(text, 2021):
     ...     print(value.quote, value.concept_zh, value.value, value.measure, value.status)
-    89家 国家高新技术企业 89 flow actual
+    89家 新增国家高新技术企业 89 flow actual
     1717家 国家高新技术企业 1717 level actual
     20% 工业总产值 20 growth_rate estimated
     >>> text[value.char_start : value.char_end] == value.quote

@@ -78,6 +78,7 @@ def test_validate_without_a_package(script: Run, tmp_path: Path, package: Path) 
     assert "make build" in result.stderr
 
 
+@pytest.mark.slow
 def test_progress_on_a_terminal_only(package: Path, tmp_path: Path) -> None:
     """A line per stage where somebody watches; nothing on standard error in a pipe."""
     command = [

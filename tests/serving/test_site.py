@@ -253,6 +253,7 @@ def test_quotes_are_shown_in_context_and_lead_to_the_reader(get: Get, database: 
     assert "引用 Cite" in page
 
 
+@pytest.mark.slow
 def test_endless_sql_is_stopped_and_long_answers_are_cut(get: Get) -> None:
     endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
     begun = time.perf_counter()
@@ -290,7 +291,7 @@ def test_facets_and_sorting_name_columns() -> None:
 
 def test_a_query_without_its_headings_is_refused(tmp_path: Path) -> None:
     (tmp_path / "half.sql").write_text("-- position: 1\n-- title_en: Half\nselect 1\n", encoding="utf-8")
-    message = r"site/queries/half\.sql:1: the line “-- title_zh: …” is missing: add it above the SQL"
+    message = r"/half\.sql:1: the line “-- title_zh: …” is missing: add it above the SQL"
     with pytest.raises(SeedError, match=message):
         read_query(tmp_path / "half.sql")
 
@@ -323,6 +324,7 @@ def test_a_port_that_does_not_exist_is_told(package: Path, script: Script) -> No
     assert answer.stderr.startswith("error: port 70000 does not exist (1 to 65535): choose another with --port")
 
 
+@pytest.mark.slow
 def test_the_script_serves_the_same_site(package: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]

@@ -32,9 +32,10 @@ class Published:
 
     def rows(self, model: type[Model], *, report_id: str | None = None) -> Iterator[tuple[Traced[Model], Model]]:
         """Yield a table's rows with their trace: all of them, or those of one report."""
-        for traced in rows_of(self.tables, model):
-            if report_id is None or getattr(traced.row, "report_id", None) == report_id:
-                yield traced, traced.row
+        pairs = ((traced, traced.row) for traced in rows_of(self.tables, model))
+        return (
+            pairs if report_id is None else (pair for pair in pairs if getattr(pair[1], "report_id", "") == report_id)
+        )
 
 
 Law = Callable[[Published], Iterator[Failure]]

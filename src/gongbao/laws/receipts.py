@@ -47,17 +47,21 @@ def check_receipts(published: Published) -> Iterator[Failure]:
 def check_anchored_ids(published: Published) -> Iterator[Failure]:
     """An id drawn from a text is made of the report and the character it starts at."""
     for model in TABLES:
+        if model.table not in POINTS or not issubclass(model, Receipt | Sentence):
+            continue
         for traced, row in published.rows(model):
-            if isinstance(row, Observation):
-                wanted = row.numeral_id.replace(f"-{POINTS['numerals']}", f"-{POINTS['observations']}")
-                good = re.fullmatch(f"{re.escape(wanted)}[a-z]?", row.observation_id) is not None
-            elif model.table in POINTS and isinstance(row, Receipt | Sentence):
-                good = row.key == point_id(model.table, row.report_id, row.char_start)
-            else:
-                continue
-            if not good:
+            if not _is_named_by_place(row):
                 message = "its id is not made from its place in the text"
                 yield fail("stable identity", traced, message, "rebuild; ids are never typed")
+
+
+def _is_named_by_place(row: Receipt | Sentence) -> bool:
+    """Tell whether an id is the one of its place; that of an observation is its numeral's, with a letter or without."""
+    if not isinstance(row, Observation):
+        return bool(row.key == point_id(row.table, row.report_id, row.char_start))
+    report_id, _, start = row.numeral_id.rpartition(f"-{POINTS['numerals']}")
+    wanted = f"{report_id}-{POINTS['observations']}{start}"
+    return re.fullmatch(f"{re.escape(wanted)}[a-z]?", row.observation_id) is not None
 
 
 def check_span_ids(published: Published) -> Iterator[Failure]:

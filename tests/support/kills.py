@@ -1,0 +1,89 @@
+"""Builds and releases killed in the middle: what stands afterwards is the old state or the new, never a mixture."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from gongbao.exports.formats import OWNED
+from gongbao.publish import finish
+from gongbao.releases.verification import verify
+from support.paths import ROOT
+from support.rehearsal import git
+
+
+def digest(folder: Path) -> dict[str, str]:
+    """The files of a package by their hashes; the seeds and what is still staged aside."""
+    skip = ("seeds", ".gongbao", "probe")
+    files = [p for p in sorted(folder.rglob("*")) if p.is_file() and not str(p.relative_to(folder)).startswith(skip)]
+    return {str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+
+
+def build_command(seeds: Path, out: Path) -> list[str]:
+    return [sys.executable, str(ROOT / "scripts" / "build.py"), "--seeds", str(seeds), "--out", str(out)]
+
+
+def kill_after(command: list[str], seconds: float) -> None:
+    """Start a program and end it, without a chance to tidy up, after some time."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(seconds)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+
+def kill_builds(seeds: Path, root: Path, moments: int) -> dict[str, int]:
+    """Kill a build of changed seeds at so many moments, evenly spread; `root` holds a build of the seeds as they were.
+
+    Returns how often the old and the new files stood there afterwards; raises AssertionError for a mixture.
+    """
+    old = digest(root)
+    change_a_title(seeds)
+    probe = root / "probe"
+    begun = time.perf_counter()
+    subprocess.run(build_command(seeds, probe), check=True, capture_output=True)
+    whole = time.perf_counter() - begun
+    new, found = digest(probe), {"old": 0, "new": 0}
+    shutil.rmtree(probe)
+    for step in range(1, moments + 1):
+        kill_after(build_command(seeds, root), whole * step / moments)
+        finish(root, OWNED)
+        now = digest(root)
+        assert now in (old, new), f"mixed state after {step}/{moments}"
+        found["old" if now == old else "new"] += 1
+    subprocess.run(build_command(seeds, root), check=True, capture_output=True)
+    assert digest(root) == new
+    return found
+
+
+def change_a_title(seeds: Path) -> None:
+    """Make the next build differ from the last."""
+    path = seeds / "dataset.yml"
+    text = path.read_text(encoding="utf-8")
+    assert 'title_en: "Gongbao' in text
+    path.write_text(text.replace('title_en: "Gongbao', 'title_en: "GONGBAO'), encoding="utf-8")
+
+
+def kill_releases(root: Path, version: str, moments: Iterable[float]) -> dict[str, int]:
+    """Kill the release of `version` after some seconds each; `root` is a repository where it is due.
+
+    Returns how often nothing had happened and how often the release was whole; raises AssertionError for anything else.
+    """
+    head, shelf = git(root, "rev-parse", "HEAD"), sorted(p.name for p in (root / "releases").iterdir())
+    found = {"old": 0, "new": 0}
+    for seconds in moments:
+        kill_after([sys.executable, str(ROOT / "scripts" / "release.py"), "--root", str(root)], seconds)
+        target = root / "releases" / version
+        found["new" if target.exists() else "old"] += 1
+        if target.exists():  # it was finished before the kill
+            verify(target)
+            shutil.rmtree(target)
+        assert git(root, "status", "--porcelain") == ""
+        assert git(root, "rev-parse", "HEAD") == head
+        assert sorted(p.name for p in (root / "releases").iterdir()) == shelf
+    return found
