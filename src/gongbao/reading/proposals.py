@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gongbao.reading.lexicon import Lexicon, StatusVerb
@@ -58,25 +59,47 @@ class Promise:
     definite: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Nouns:
+    """The nouns of projects and policies with their kind and type, and the expressions that find them."""
+
+    kinds: dict[str, tuple[str, str]]
+    phrase: re.Pattern[str]
+    quoted: re.Pattern[str]
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> _Nouns:
+        kinds = {noun: ("policy", sort) for noun, sort in lexicon.policy_nouns.items()}
+        kinds |= {noun: ("project", sort) for noun, sort in lexicon.project_nouns.items()}
+        policies = _any_of(lexicon.policy_nouns)
+        quoted = re.compile(rf"“[^”\n]{{1,16}}(?:{policies})”|“[^”\n]{{1,16}}”(?:{policies})")
+        return cls(kinds, re.compile(_any_of(kinds)), quoted)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
 def propose_undertakings(reading: TextReading, lexicon: Lexicon) -> list[Undertaking]:
     """Return the projects and policies the rules find, in the order of the text, none twice at one place."""
+    nouns = _Nouns.of(lexicon)
     found: dict[Span, Undertaking] = {}
     for sentence in reading.sentences:
         part = reading.sections[reading.section_of(sentence)].part
         for clause in split_clauses(reading.text, sentence.core):
-            for item in _read_clause(reading.text, clause, part, lexicon):
+            for item in _read_clause(reading.text, clause, part, lexicon, nouns):
                 if not any(other.overlaps(item.span) for other in found):
                     found[item.span] = item
     return [found[span] for span in sorted(found)]
 
 
-def _read_clause(text: str, clause: Span, part: str, lexicon: Lexicon) -> list[Undertaking]:
+def _read_clause(text: str, clause: Span, part: str, lexicon: Lexicon, nouns: _Nouns) -> list[Undertaking]:
     titles = [Span(*match.span()) for match in _TITLE.finditer(text, clause.start, clause.end)]
     verb, place = _find_verb(text, clause, lexicon)
     if titles:
         return [_from_title(text, clause, title, verb, place, part, lexicon) for title in titles]
-    items = _named_policies(text, clause, verb, place, part, lexicon)
-    for span, kind, sort in _noun_phrases(text, clause, lexicon):
+    items = _named_policies(text, clause, verb, place, part, lexicon, nouns)
+    for span, kind, sort in _noun_phrases(text, clause, lexicon, nouns):
         if not any(span.overlaps(item.span) for item in items):
             status = _status(kind, verb, part)
             items.append(Undertaking(kind, span, sort, status, place or clause))
@@ -110,31 +133,32 @@ def _policy_type(words: str, lexicon: Lexicon) -> str:
 
 
 def _named_policies(
-    text: str, clause: Span, verb: StatusVerb | None, place: Span | None, part: str, lexicon: Lexicon
+    text: str,
+    clause: Span,
+    verb: StatusVerb | None,
+    place: Span | None,
+    part: str,
+    lexicon: Lexicon,
+    nouns: _Nouns,
 ) -> list[Undertaking]:
-    nouns = "|".join(sorted(map(re.escape, lexicon.policy_nouns), key=len, reverse=True))
-    pattern = re.compile(rf"“[^”\n]{{1,16}}(?:{nouns})”|“[^”\n]{{1,16}}”(?:{nouns})")
     found = []
-    for match in pattern.finditer(text, clause.start, clause.end):
+    for match in nouns.quoted.finditer(text, clause.start, clause.end):
         span = Span(*match.span())
         sort = _policy_type(match.group().rstrip("”"), lexicon) or "programme"
         found.append(Undertaking("policy", span, sort, _policy_status(verb, part), place or clause))
     return found
 
 
-def _noun_phrases(text: str, clause: Span, lexicon: Lexicon) -> list[tuple[Span, str, str]]:
+def _noun_phrases(text: str, clause: Span, lexicon: Lexicon, nouns: _Nouns) -> list[tuple[Span, str, str]]:
     """The phrases that end in a noun of projects or policies, each cut off where a verb or a list mark stands."""
-    nouns = {**{n: ("policy", t) for n, t in lexicon.policy_nouns.items()}}
-    nouns |= {n: ("project", t) for n, t in lexicon.project_nouns.items()}
-    pattern = re.compile("|".join(sorted(map(re.escape, nouns), key=len, reverse=True)))
     found: list[tuple[Span, str, str]] = []
-    for match in pattern.finditer(text, clause.start, clause.end):
+    for match in nouns.phrase.finditer(text, clause.start, clause.end):
         if not _ENDS_PHRASE.match(text, match.end(), clause.end):
             continue
         start = _phrase_start(text, clause, match.start(), lexicon)
         span = Span(start, match.end())
         if _SHORTEST_NAME <= span.end - span.start <= _LONGEST_NAME and match.start() > start:
-            kind, sort = nouns[match.group()]
+            kind, sort = nouns.kinds[match.group()]
             found.append((span, kind, sort))
     return found
 
@@ -167,7 +191,7 @@ def _status(kind: str, verb: StatusVerb | None, part: str) -> str:
 
 def propose_promises(reading: TextReading, lexicon: Lexicon) -> list[Promise]:
     """Return the clauses of the plan part that begin with a verb of promise, headings and declarations aside."""
-    headings = {section.heading for section in reading.sections}
+    headings, nouns = {section.heading for section in reading.sections}, _Nouns.of(lexicon)
     found = []
     for sentence in reading.sentences:
         part = reading.sections[reading.section_of(sentence)].part
@@ -178,19 +202,19 @@ def propose_promises(reading: TextReading, lexicon: Lexicon) -> list[Promise]:
         if part != "plan" or sentence.core in headings or declared:
             continue
         for clause in split_clauses(reading.text, sentence.core):
-            promise = _read_promise(reading.text, clause, lexicon)
+            promise = _read_promise(reading.text, clause, lexicon, nouns)
             if promise:
                 found.append(promise)
     return found
 
 
-def _read_promise(text: str, clause: Span, lexicon: Lexicon) -> Promise | None:
+def _read_promise(text: str, clause: Span, lexicon: Lexicon, nouns: _Nouns) -> Promise | None:
     words = clause.of(text)
     verb = max((v for v in lexicon.promising if words.startswith(v)), key=len, default="")
     if not verb or len(words) - len(verb) < 2:
         return None
     middle = clause.start + len(verb)
     rest = Span(middle, clause.end)
-    named = bool(_noun_phrases(text, rest, lexicon))
+    named = bool(_noun_phrases(text, rest, lexicon, nouns))
     definite = named or bool(re.search(r"[《“0-9]|[二三四五六七八九十百]+[个项所家条]", rest.of(text)))
     return Promise(clause, Span(clause.start, middle), rest, definite)

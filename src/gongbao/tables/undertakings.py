@@ -214,12 +214,14 @@ def link_values(observations: list[Values], found: Undertakings) -> None:
     What a curator wrote stays; a value inside mentions of several projects goes to the shortest mention.
     """
     mentions = [(_span(values), values["project_id"]) for values, _ in found.rows.get("project_mentions", [])]
-    for values, _ in observations:
-        around = [(span.end - span.start, entity) for span, entity in mentions if span.covers(_span(values))]
+    measured = [(_span(values), values) for values, _ in observations]
+    for span, values in measured:
+        around = [(place.end - place.start, entity) for place, entity in mentions if place.covers(span)]
         if values["project_id"] is None and around:
             values["project_id"] = min(around, key=lambda item: item[0])[1]
     for values, _ in found.rows.get("commitments", []):
-        inside = {o["indicator_id"] for o, _ in observations if _span(values).covers(_span(o)) and o["indicator_id"]}
+        whole = _span(values)
+        inside = {value["indicator_id"] for span, value in measured if whole.covers(span) and value["indicator_id"]}
         if values["indicator_id"] is None and len(inside) == 1:
             values["indicator_id"] = inside.pop()
 
