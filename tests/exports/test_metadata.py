@@ -49,14 +49,14 @@ def make(package: Path, tmp_path: Path) -> Make:
             shutil.copytree(package / name, folder / name)
         shutil.copyfile(package / "datapackage.json", folder / "datapackage.json")
         for writer in WRITERS:
-            writer.write(folder, dataset=dataset(**changes))
+            writer.DESCRIPTION.write(folder, dataset=dataset(**changes))
         return folder
 
     return run
 
 
 def read(folder: Path, module: Any) -> Any:
-    text = (folder / module.FILE).read_text(encoding="utf-8")
+    text = (folder / module.DESCRIPTION.file).read_text(encoding="utf-8")
     return text if module is citation_file else json.loads(text)
 
 
@@ -76,7 +76,7 @@ def test_croissant_is_valid_and_loads(make: Make) -> None:
     folder = make()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        loaded = mlcroissant.Dataset(jsonld=str(folder / croissant.FILE))
+        loaded = mlcroissant.Dataset(jsonld=str(folder / croissant.DESCRIPTION.file))
     assert not loaded.metadata.ctx.issues.errors
     assert not loaded.metadata.ctx.issues.warnings
     rows = list(loaded.records("observations"))
@@ -104,7 +104,7 @@ def cffconvert() -> Path:
 
 @pytest.mark.parametrize("changes", [{}, {"doi": DOI, "homepage": HOME}, {"released": None}])
 def test_citation_file_is_valid(changes: dict[str, Any], make: Make, cffconvert: Path) -> None:
-    path = make(**changes) / citation_file.FILE
+    path = make(**changes) / citation_file.DESCRIPTION.file
     result = subprocess.run([str(cffconvert), "--validate", "-i", str(path)], capture_output=True, text=True)
     assert result.returncode == 0, result.stderr
     apa = subprocess.run([str(cffconvert), "-f", "apalike", "-i", str(path)], capture_output=True, text=True).stdout
@@ -113,14 +113,14 @@ def test_citation_file_is_valid(changes: dict[str, Any], make: Make, cffconvert:
 
 
 def test_the_validator_refuses_a_broken_citation_file(make: Make, cffconvert: Path) -> None:
-    path = make() / citation_file.FILE
+    path = make() / citation_file.DESCRIPTION.file
     path.write_text(path.read_text(encoding="utf-8").replace("type: dataset", "type: data"), encoding="utf-8")
     assert subprocess.run([str(cffconvert), "--validate", "-i", str(path)], capture_output=True).returncode != 0
 
 
 def graph(folder: Path, module: Any) -> Graph:
     found = Graph()
-    found.parse(folder / module.FILE, format="json-ld")
+    found.parse(folder / module.DESCRIPTION.file, format="json-ld")
     return found
 
 
@@ -146,7 +146,7 @@ def test_the_profile_refuses_a_dataset_without_publisher(make: Make) -> None:
     folder = make()
     content = read(folder, dcat)
     del content["dct:publisher"]
-    (folder / dcat.FILE).write_text(json.dumps(content), encoding="utf-8")
+    (folder / dcat.DESCRIPTION.file).write_text(json.dumps(content), encoding="utf-8")
     fits, _, words = validate_shapes(graph(folder, dcat), shacl_graph=SHAPES)
     assert not fits
     assert "publisher" in words
@@ -197,14 +197,14 @@ def test_zenodo_has_only_fields_of_its_deposits(make: Make) -> None:
 
 @pytest.mark.parametrize("module", WRITERS, ids=lambda m: m.__name__.rsplit(".", 1)[-1])
 def test_what_there_is_not_is_absent(module: Any, make: Make) -> None:
-    text = (make(released=None) / module.FILE).read_text(encoding="utf-8")
+    text = (make(released=None) / module.DESCRIPTION.file).read_text(encoding="utf-8")
     for word in ("doi.org", '"doi"', "doi:", "example.org", "2026"):
         assert word not in text, word
 
 
 @pytest.mark.parametrize("module", WRITERS, ids=lambda m: m.__name__.rsplit(".", 1)[-1])
 def test_what_there_is_stands_in_it(module: Any, make: Make) -> None:
-    text = (make(doi=DOI, homepage=HOME) / module.FILE).read_text(encoding="utf-8")
+    text = (make(doi=DOI, homepage=HOME) / module.DESCRIPTION.file).read_text(encoding="utf-8")
     assert HOME in text
     assert "1.0.0" in text
     assert "2026" in text
@@ -216,7 +216,7 @@ def test_what_there_is_stands_in_it(module: Any, make: Make) -> None:
 @pytest.mark.parametrize("module", [croissant, dcat, schema_org], ids=lambda m: m.__name__.rsplit(".", 1)[-1])
 def test_every_file_is_described_with_its_hash(module: Any, make: Make) -> None:
     folder = make()
-    text = (folder / module.FILE).read_text(encoding="utf-8")
+    text = (folder / module.DESCRIPTION.file).read_text(encoding="utf-8")
     files = list_distributions(Package(folder))
     assert len(files) > 20
     for file in files:
@@ -228,7 +228,7 @@ def test_every_file_is_described_with_its_hash(module: Any, make: Make) -> None:
 def test_the_same_bytes_twice(make: Make) -> None:
     one, other = make(), make()
     for module in WRITERS:
-        assert (one / module.FILE).read_bytes() == (other / module.FILE).read_bytes()
+        assert (one / module.DESCRIPTION.file).read_bytes() == (other / module.DESCRIPTION.file).read_bytes()
 
 
 def test_citation_file_and_codes_of_licence_agree(make: Make) -> None:

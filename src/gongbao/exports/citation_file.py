@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
-from gongbao.exports.distributions import write_text
+from gongbao.exports.files import Description
+from gongbao.packages.content import Package
 from gongbao.seeds.dataset import Dataset
 
-FILE = "CITATION.cff"
 
-
-def write(folder: Path, *, dataset: Dataset) -> None:
-    """Write `folder`/CITATION.cff."""
-    write_text(folder / FILE, describe(dataset))
-
-
-def describe(dataset: Dataset) -> str:
+def describe(_package: Package, dataset: Dataset) -> str:
     """Return the file's text; a JSON string is a YAML string, so that nothing needs escaping by hand."""
     lines = [
         "cff-version: 1.2.0",
@@ -39,3 +32,6 @@ def describe(dataset: Dataset) -> str:
 
 def _quote(words: str) -> str:
     return json.dumps(words, ensure_ascii=False)
+
+
+DESCRIPTION = Description("CITATION.cff", describe)

@@ -6,16 +6,14 @@ tables that refer to each other in a circle, as these do.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from gongbao.citing.citations import Subject, cite
-from gongbao.exports.distributions import Distribution, list_distributions, write_text
-from gongbao.exports.table_schemas import to_json
+from gongbao.exports.distributions import Distribution, list_distributions, media_object, publication
+from gongbao.exports.files import Description
 from gongbao.packages.content import Field, Package, Table
 from gongbao.seeds.dataset import Dataset
 
-FILE = "metadata/croissant.json"
 CONFORMS_TO = "http://mlcommons.org/croissant/1.0"
 _TYPES = {"string": "sc:Text", "integer": "sc:Integer", "number": "sc:Float", "date": "sc:Date", "list": "sc:Text"}
 CONTEXT: dict[str, Any] = {
@@ -58,11 +56,6 @@ CONTEXT: dict[str, Any] = {
 }
 
 
-def write(folder: Path, *, dataset: Dataset) -> None:
-    """Write `folder`/metadata/croissant.json about the package in `folder`."""
-    write_text(folder / FILE, to_json(describe(Package(folder), dataset)))
-
-
 def describe(package: Package, dataset: Dataset) -> dict[str, Any]:
     """Return the description; files are named relative to it while the dataset has no address of its own."""
     files = {file.path: file for file in list_distributions(package)}
@@ -84,10 +77,7 @@ def describe(package: Package, dataset: Dataset) -> dict[str, Any]:
         "distribution": [_file(file, dataset) for file in files.values()],
         "recordSet": [_record_set(table, files[table.path].name) for table in package.tables],
     }
-    if dataset.released:
-        words["datePublished"] = dataset.released.isoformat()
-    if dataset.doi:
-        words["identifier"] = f"https://doi.org/{dataset.doi}"
+    words |= publication(dataset)
     if dataset.homepage:
         words["url"] = dataset.homepage
     return words
@@ -99,10 +89,7 @@ def _file(file: Distribution, dataset: Dataset) -> dict[str, Any]:
         "@id": f"file-{file.name}",
         "name": f"file-{file.name}",
         "description": f"{file.title_en} {file.title_zh}",
-        "contentUrl": file.url(dataset, base="../"),
-        "contentSize": f"{file.bytes} B",
-        "encodingFormat": file.media_type,
-        "sha256": file.sha256,
+        **media_object(file, dataset),
     }
 
 
@@ -128,3 +115,6 @@ def _field(table: Table, field: Field, file: str) -> dict[str, Any]:
         "dataType": _TYPES[field.type],
         "source": {"fileObject": {"@id": f"file-{file}"}, "extract": {"column": field.name}},
     }
+
+
+DESCRIPTION = Description("metadata/croissant.json", describe)

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from gongbao.exports.distributions import table_rows, write_text
+from gongbao.exports.distributions import table_rows
+from gongbao.exports.files import write_text
 from gongbao.model.history import HISTORY
 from gongbao.model.row import column_of, is_required
 from gongbao.packages.content import Field, Package, Table

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from gongbao.exports.table_schemas import to_json
+from gongbao.exports.files import to_json
 from gongbao.model.rows import TABLES, Report
 from gongbao.seeds.dataset import Dataset
 from gongbao.tables.traced import Tables, rows_of

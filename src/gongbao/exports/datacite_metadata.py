@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from gongbao.exports.distributions import list_distributions, places_covered, write_text, years_covered
-from gongbao.exports.table_schemas import to_json
+from gongbao.exports.distributions import list_distributions, places_covered, years_covered
+from gongbao.exports.files import Description
 from gongbao.packages.content import Package
 from gongbao.seeds.dataset import Dataset
-
-FILE = "metadata/datacite.json"
-
-
-def write(folder: Path, *, dataset: Dataset) -> None:
-    """Write `folder`/metadata/datacite.json about the package in `folder`."""
-    write_text(folder / FILE, to_json(describe(Package(folder), dataset)))
 
 
 def describe(package: Package, dataset: Dataset) -> dict[str, Any]:
@@ -82,3 +74,6 @@ def _names(dataset: Dataset) -> dict[str, Any]:
             for language, words in abstracts
         ],
     }
+
+
+DESCRIPTION = Description("metadata/datacite.json", describe)

@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict, RootModel
 
 from gongbao.citing.citations import reads_history
 from gongbao.errors import SeedError
+from gongbao.exports.files import to_json
 from gongbao.exports.sqlite_database import create_table
-from gongbao.exports.table_schemas import to_json
 from gongbao.model.codes import CODELISTS
 from gongbao.model.history import HISTORY
 from gongbao.model.rows import TABLES, Report, Row, column_of

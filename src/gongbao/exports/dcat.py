@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from gongbao.exports.data_package import PROFILE
@@ -14,14 +13,12 @@ from gongbao.exports.distributions import (
     places_covered,
     table_rows,
     tagged,
-    write_text,
     years_covered,
 )
-from gongbao.exports.table_schemas import to_json
+from gongbao.exports.files import Description
 from gongbao.packages.content import Package
 from gongbao.seeds.dataset import Dataset
 
-FILE = "metadata/dcat-ap.jsonld"
 AUTHORITY = "http://publications.europa.eu/resource/authority"
 IANA = "http://www.iana.org/assignments/media-types"
 CONTEXT = {
@@ -33,11 +30,6 @@ CONTEXT = {
     "spdx": "http://spdx.org/rdf/terms#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-
-
-def write(folder: Path, *, dataset: Dataset) -> None:
-    """Write `folder`/metadata/dcat-ap.jsonld about the package in `folder`."""
-    write_text(folder / FILE, to_json(describe(Package(folder), dataset)))
 
 
 def describe(package: Package, dataset: Dataset) -> dict[str, Any]:
@@ -102,3 +94,6 @@ def _distribution(file: Distribution, dataset: Dataset) -> dict[str, Any]:
             "spdx:checksumValue": {"@value": file.sha256, "@type": "xsd:hexBinary"},
         },
     }
+
+
+DESCRIPTION = Description("metadata/dcat-ap.jsonld", describe)

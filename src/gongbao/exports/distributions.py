@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from gongbao.packages.content import Package, Table, Value
 from gongbao.seeds.dataset import Dataset
@@ -73,7 +72,18 @@ def tagged(words: tuple[str, ...], language: str) -> list[dict[str, str]]:
     return [{"@value": word, "@language": language} for word in words]
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a text file with LF line ends, making its folder."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+def media_object(file: Distribution, dataset: Dataset) -> dict[str, str]:
+    """Return a file in the words of schema.org, which Croissant shares: address, size, type and hash."""
+    return {
+        "contentUrl": file.url(dataset, base="../"),
+        "contentSize": f"{file.bytes} B",
+        "encodingFormat": file.media_type,
+        "sha256": file.sha256,
+    }
+
+
+def publication(dataset: Dataset) -> dict[str, str]:
+    """Return day of release and DOI in the words of schema.org, each only where there is one."""
+    words = {"datePublished": dataset.released and dataset.released.isoformat()}
+    words |= {"identifier": dataset.doi and f"https://doi.org/{dataset.doi}"}
+    return {name: value for name, value in words.items() if value}

@@ -52,12 +52,12 @@ FORMATS: dict[str, Callable[[Draft], None]] = {
         d.package, d.folder / "build" / sqlite_database.FILE, dataset=d.dataset, history=d.history
     ),
     "Datasette": lambda d: datasette_metadata.write(d.tables, d.folder, dataset=d.dataset, frozen=d.frozen),
-    "CITATION.cff": lambda d: citation_file.write(d.folder, dataset=d.dataset),
-    "Zenodo": lambda d: zenodo_metadata.write(d.folder, dataset=d.dataset),
-    "DataCite": lambda d: datacite_metadata.write(d.folder, dataset=d.dataset),
-    "schema.org": lambda d: schema_org.write(d.folder, dataset=d.dataset),
-    "DCAT-AP": lambda d: dcat.write(d.folder, dataset=d.dataset),
-    "Croissant": lambda d: croissant.write(d.folder, dataset=d.dataset),
+    "CITATION.cff": lambda d: citation_file.DESCRIPTION.write(d.folder, dataset=d.dataset),
+    "Zenodo": lambda d: zenodo_metadata.DESCRIPTION.write(d.folder, dataset=d.dataset),
+    "DataCite": lambda d: datacite_metadata.DESCRIPTION.write(d.folder, dataset=d.dataset),
+    "schema.org": lambda d: schema_org.DESCRIPTION.write(d.folder, dataset=d.dataset),
+    "DCAT-AP": lambda d: dcat.DESCRIPTION.write(d.folder, dataset=d.dataset),
+    "Croissant": lambda d: croissant.DESCRIPTION.write(d.folder, dataset=d.dataset),
     "dictionary": lambda d: data_dictionary.write(d.folder),
     "graph": lambda d: organization_graph.write(d.tables, d.folder),
 }

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from gongbao.exports.distributions import (
     Distribution,
     both,
     list_distributions,
+    media_object,
     places_covered,
+    publication,
     table_rows,
     tagged,
-    write_text,
     years_covered,
 )
-from gongbao.exports.table_schemas import to_json
+from gongbao.exports.files import Description
 from gongbao.packages.content import Package
 from gongbao.seeds.dataset import Dataset
-
-FILE = "metadata/schema-org.jsonld"
-
-
-def write(folder: Path, *, dataset: Dataset) -> None:
-    """Write `folder`/metadata/schema-org.jsonld about the package in `folder`."""
-    write_text(folder / FILE, to_json(describe(Package(folder), dataset)))
 
 
 def describe(package: Package, dataset: Dataset) -> dict[str, Any]:
@@ -51,10 +44,7 @@ def describe(package: Package, dataset: Dataset) -> dict[str, Any]:
         "variableMeasured": [_variable(row) for row in table_rows(package, "indicators")],
         "distribution": [_download(file, dataset) for file in list_distributions(package)],
     }
-    if dataset.released:
-        words["datePublished"] = dataset.released.isoformat()
-    if dataset.doi:
-        words["identifier"] = f"https://doi.org/{dataset.doi}"
+    words |= publication(dataset)
     if dataset.homepage:
         words["url"] = {"@id": dataset.homepage}
     return words
@@ -82,11 +72,15 @@ def _variable(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _download(file: Distribution, dataset: Dataset) -> dict[str, Any]:
+    words = media_object(file, dataset)
     return {
         "@type": "DataDownload",
         "name": both(file.title_en, file.title_zh),
-        "encodingFormat": file.media_type,
-        "contentUrl": {"@id": file.url(dataset, base="../")},
-        "contentSize": f"{file.bytes} B",
-        "sha256": file.sha256,
+        "encodingFormat": words["encodingFormat"],
+        "contentUrl": {"@id": words["contentUrl"]},
+        "contentSize": words["contentSize"],
+        "sha256": words["sha256"],
     }
+
+
+DESCRIPTION = Description("metadata/schema-org.jsonld", describe)

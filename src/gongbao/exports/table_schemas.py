@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
+from gongbao.exports.files import to_json
 from gongbao.model.cells import DELIMITER
 from gongbao.model.codes import CODELISTS
 from gongbao.model.rows import TABLES, Row, column_of, is_required
@@ -19,11 +19,6 @@ def write(_tables: object, folder: Path) -> None:
     target.mkdir(parents=True)
     for model in TABLES:
         (target / f"{model.table}.json").write_text(to_json(describe_table(model)), encoding="utf-8", newline="\n")
-
-
-def to_json(content: object) -> str:
-    """Write JSON as people review it: two spaces, Chinese unescaped, a last line break."""
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
 def describe_table(model: type[Row]) -> dict[str, Any]:

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 from typing import Any
 
-from gongbao.exports.distributions import table_rows, write_text
-from gongbao.exports.table_schemas import to_json
+from gongbao.exports.distributions import table_rows
+from gongbao.exports.files import Description
 from gongbao.packages.content import Package
 from gongbao.seeds.dataset import Dataset
-
-FILE = ".zenodo.json"
-
-
-def write(folder: Path, *, dataset: Dataset) -> None:
-    """Write `folder`/.zenodo.json about the package in `folder`."""
-    write_text(folder / FILE, to_json(describe(Package(folder), dataset)))
 
 
 def describe(package: Package, dataset: Dataset) -> dict[str, Any]:
@@ -40,3 +32,6 @@ def describe(package: Package, dataset: Dataset) -> dict[str, Any]:
         related = {"identifier": dataset.homepage, "relation": "isSupplementedBy", "scheme": "url"}
         words["related_identifiers"] = [related]
     return words
+
+
+DESCRIPTION = Description(".zenodo.json", describe)
