@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 import statistics
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
-from gongbao import doors
 from gongbao.reading.ledger import assign_roles
 from gongbao.reading.numerals import fold, lex
 from gongbao.reading.observations import Subject
 from gongbao.reading.reader import read_text
 from gongbao.reading.text import split_sentences
-from gongbao.seeds.folders import load_lexicon, load_registry
+from gongbao.seeds.lexicon import load_lexicon
 
+ROOT = Path(__file__).resolve().parents[1]
 ROUNDS = 7
 COPIES = 10
 
@@ -31,9 +33,8 @@ def seconds(work: Callable[[], object]) -> float:
 
 def main() -> int:
     """Measure every stage on the report, and the whole reading on ten copies of its body."""
-    registry = load_registry(doors.ROOT / "seeds")
-    lexicon = load_lexicon(doors.ROOT / "seeds", registry.units)
-    text = (doors.ROOT / "seeds/reports/bda-2021/text.txt").read_text(encoding="utf-8")
+    lexicon = load_lexicon()
+    text = (ROOT / "seeds/reports/bda-2021/text.txt").read_text(encoding="utf-8")
     subject = Subject(2021, 2022, "bda")
     folded = fold(text)
     numerals = lex(folded, lexicon.units)
@@ -55,4 +56,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    doors.run(main)
+    sys.exit(main())

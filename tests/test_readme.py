@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import doctest
 import os
 import re
 import sqlite3
@@ -17,6 +18,7 @@ from gongbao.model.rows import TABLES
 from gongbao.pipeline import Built
 from support.paths import ROOT, SEEDS
 
+DOCUMENTS = [p for p in (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))) if p.name != "CHANGELOG.md"]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BIN = Path(sys.executable).parent
 
@@ -137,6 +139,46 @@ def test_documents_name_every_script() -> None:
     words = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("CONTRIBUTING.md", "docs/architecture.md"))
     for path in (ROOT / "scripts").glob("*.py"):
         assert path.name in words, path.name
+
+
+def test_python_example_prints_what_the_readme_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    (block,) = re.findall(r"```python\n(>>>.*?)```", README, re.DOTALL)
+    example = doctest.DocTestParser().get_doctest(block, {}, "README.md", "README.md", 0)
+    assert doctest.DocTestRunner().run(example).failed == 0
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.name)
+def test_documents_name_no_file_that_is_not_there(path: Path) -> None:
+    """The changelog tells of the past and may name what has gone."""
+    for name in re.findall(
+        r"`((?:src|seeds|tests|docs|scripts|bench|schemas|metadata)/[^`\s<>*]+)`", path.read_text("utf-8")
+    ):
+        assert (ROOT / name).exists(), f"{path.name} names {name}"
+
+
+def contributing_rows(heading: str) -> list[list[str]]:
+    """The lines of a table of CONTRIBUTING.md: what to change, what to edit, what proves it."""
+    words = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition(f"## {heading}")[2].partition("\n## ")[0]
+    lines = [line for line in words.splitlines() if line.startswith("| ")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if "---" not in line][1:]
+
+
+def test_a_newcomer_finds_one_file_and_one_test_for_each_of_eight_changes() -> None:
+    rows = contributing_rows("One minute")
+    wanted = ("unit", "number", "report", "label", "column", "format", "page", "release")
+    assert [word for (change, _, _), word in zip(rows, wanted, strict=True) if word not in change] == []
+    for change, place, proof in rows:
+        for cell, home in ((place, ""), (proof, "tests/")):
+            (path,) = re.findall(r"`([^`]+)`", cell)
+            assert path.startswith(home), change
+            assert (ROOT / path).exists(), f"{change}: {path} does not exist"
+
+
+def test_contributing_names_nothing_that_does_not_exist() -> None:
+    for change, *cells in contributing_rows("Everything else"):
+        for path in re.findall(r"`((?:src|seeds|tests|docs)/[^`]+)`", " ".join(cells)):
+            assert (ROOT / path.replace("<id>", "bda-2021")).exists(), f"{change}: {path} does not exist"
 
 
 def test_architecture_names_every_module() -> None:

@@ -88,4 +88,4 @@ def test_only_what_cannot_run_here_is_left_out() -> None:
 
 def test_the_guide_has_its_snippets() -> None:
     kinds = [kind for _, kind, _, _ in snippets()]
-    assert {kind: kinds.count(kind) for kind in RUNNABLE} == {"python": 4, "sql": 2, "console": 2, "r": 1}
+    assert {kind: kinds.count(kind) for kind in RUNNABLE} == {"python": 5, "sql": 2, "console": 2, "r": 1}
