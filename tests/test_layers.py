@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from importlib.metadata import packages_distributions
+from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 from typing import NamedTuple
 
@@ -148,6 +148,20 @@ def test_tests_mirror_the_rooms() -> None:
 def names_installed() -> set[str]:
     """Every name Python would import: the standard library's, and those of whatever is installed."""
     return set(sys.stdlib_module_names) | set(packages_distributions())
+
+
+def test_every_package_the_code_imports_is_declared() -> None:
+    """What only comes along with another package, or is there for the tests, may be gone tomorrow."""
+    known = packages_distributions()
+    needs = {re.split(r"[ <>=!;~\[]", line)[0].lower() for line in requires("gongbao") or [] if "extra ==" not in line}
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            named = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            named += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+            for name in {word.partition(".")[0] for word in named} - set(sys.stdlib_module_names) - {"gongbao"}:
+                assert {dist.lower() for dist in known[name]} & needs, (
+                    f"{path.name} imports {name}: declare its package"
+                )
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "scripts").glob("*.py")), ids=lambda p: p.name)

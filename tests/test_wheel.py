@@ -143,4 +143,5 @@ def test_it_holds_what_the_code_reads_and_nothing_of_the_clone(wheel: Path) -> N
         if p.is_file() and "__pycache__" not in p.parts
     }
     assert needed <= set(names)
+    assert not [name for name in names if "__pycache__" in name]
     assert {name.partition("/")[0] for name in names} == {"gongbao", f"gongbao-{gongbao.__version__}.dist-info"}

@@ -13,13 +13,13 @@ _HOME = Path(__file__).resolve().parent
 LEXICON = _HOME / "lexicon"
 STYLES = _HOME / "citing" / "styles"
 SITE = _HOME / "site"
-SHOWN = "src/gongbao"  # how messages name the folder: as it stands in a clone
 
 
 def shown(path: Path) -> str:
-    """Name a file as messages do: inside the package by its place in a clone, elsewhere by its own path.
+    """Name a file as messages do: in a clone by its place in it, elsewhere (an installed wheel too) by its own path.
 
     >>> shown(LEXICON / "units.csv")
     'src/gongbao/lexicon/units.csv'
     """
-    return f"{SHOWN}/{path.relative_to(_HOME).as_posix()}" if path.is_relative_to(_HOME) else path.as_posix()
+    in_clone = _HOME.parent.name == "src" and path.is_relative_to(_HOME)
+    return path.relative_to(_HOME.parents[1]).as_posix() if in_clone else path.as_posix()

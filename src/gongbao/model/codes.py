@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gongbao.errors import SeedError
+from gongbao.resources import shown
 
 FILE = Path(__file__).with_name("codes.csv")
-SHOWN = "src/gongbao/model/codes.csv"
+SHOWN = shown(FILE)
 _NAME = re.compile(r"[a-z_]+")
 
 
