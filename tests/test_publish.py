@@ -10,7 +10,6 @@ import pytest
 
 from gongbao import pipeline
 from gongbao.errors import PublishError
-from gongbao.exports.formats import OWNED
 from gongbao.publish import finish, staging
 from support.kills import build_command, change_a_title, digest, kill_builds
 
@@ -18,7 +17,7 @@ from support.kills import build_command, change_a_title, digest, kill_builds
 def test_failed_stage_changes_nothing(seeds: Path, tmp_path: Path) -> None:
     pipeline.build(seeds, tmp_path)
     before = digest(tmp_path)
-    with pytest.raises(RuntimeError), staging(tmp_path, OWNED) as folder:  # noqa: PT012
+    with pytest.raises(RuntimeError), staging(tmp_path) as folder:  # noqa: PT012
         (folder / "data").mkdir()
         (folder / "data" / "indicators.csv").write_text("half", encoding="utf-8")
         raise RuntimeError("stopped")
@@ -61,7 +60,7 @@ def test_swap_is_finished_by_the_next_run(tmp_path: Path) -> None:
     (ready / "data" / "b.csv").write_text("new", encoding="utf-8")
     (ready / "data" / "a.csv").write_text("new", encoding="utf-8")
     (ready / "manifest").write_text("data/a.csv\ndata/b.csv\n", encoding="utf-8")
-    assert finish(tmp_path, ("data",))
+    assert finish(tmp_path)
     assert {p.name: p.read_text(encoding="utf-8") for p in (tmp_path / "data").iterdir()} == {
         "a.csv": "new",
         "b.csv": "new",

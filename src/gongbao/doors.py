@@ -34,8 +34,8 @@ def run(main: Main, *, root: Path | None = None, words: Sequence[str] | None = N
     except GongbaoError as fault:
         print(f"error: {fault}", file=sys.stderr)
         sys.exit(1)
-    except KeyboardInterrupt:
-        print("interrupted: nothing was changed", file=sys.stderr)
+    except KeyboardInterrupt as stop:
+        print(f"interrupted: {str(stop) or 'nothing was changed'}", file=sys.stderr)
         sys.exit(130)
 
 

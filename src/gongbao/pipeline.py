@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gongbao.errors import CheckError
-from gongbao.exports.formats import FORMATS, OWNED, Draft
+from gongbao.exports.formats import FORMATS, Draft
 from gongbao.laws.checks import require
 from gongbao.laws.published import Published
-from gongbao.publish import staging
+from gongbao.publish import locked, staging
 from gongbao.releases.history import frozen_metadata, history_rows
 from gongbao.releases.shelf import Shelf
 from gongbao.releases.tombstones import check_tombstones, load_tombstones
@@ -61,13 +61,14 @@ def build(seeds: Path, out: Path, *, lexicon: Path = LEXICON, report: Report = l
 
     The releases that lie in `out` give the current database its history.
     """
-    built = read(seeds, lexicon=lexicon, report=report)
-    dataset, shelf = load_dataset(seeds), Shelf(out)
-    history = history_rows(shelf, seeds)
-    with staging(out, OWNED) as folder:
-        draft = Draft(built.tables, folder, dataset, seeds, history, frozen_metadata(shelf))
-        for name, write in FORMATS.items():
-            write(draft)
-            report(f"{name}: written")
+    with locked(out):
+        built = read(seeds, lexicon=lexicon, report=report)
+        dataset, shelf = load_dataset(seeds), Shelf(out)
+        history = history_rows(shelf, seeds)
+        with staging(out) as folder:
+            draft = Draft(built.tables, folder, dataset, seeds, history, frozen_metadata(shelf))
+            for name, write in FORMATS.items():
+                write(draft)
+                report(f"{name}: written")
     report("published: data/, schemas/, datapackage.json, build/gongbao.db")
     return built

@@ -28,6 +28,7 @@ from gongbao.laws import checks
 from gongbao.laws.published import Published
 from gongbao.packages import validation
 from gongbao.packages.content import Package, fingerprint
+from gongbao.publish import undisturbed
 from gongbao.releases.changes import Tally, read_changes, write_changes
 from gongbao.releases.contents import assemble, pack
 from gongbao.releases.history import METADATA
@@ -299,8 +300,9 @@ def publish(staged: Staged) -> Path:
     if target.exists():
         raise ReleaseError(f"releases/{staged.version}: is there already and never changes: take the next version")
     target.parent.mkdir(exist_ok=True)
-    os.replace(staged.folder, target)
-    clear(staged.root)
+    with undisturbed(f"releases/{staged.version} is in place, whole"):
+        os.replace(staged.folder, target)
+        clear(staged.root)
     return target
 
 

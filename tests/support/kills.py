@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from gongbao.exports.formats import OWNED
 from gongbao.publish import finish
 from gongbao.releases.verification import verify
 from support.paths import ROOT
@@ -52,7 +51,7 @@ def kill_builds(seeds: Path, root: Path, moments: int) -> dict[str, int]:
     shutil.rmtree(probe)
     for step in range(1, moments + 1):
         kill_after(build_command(seeds, root), whole * step / moments)
-        finish(root, OWNED)
+        finish(root)
         now = digest(root)
         assert now in (old, new), f"mixed state after {step}/{moments}"
         found["old" if now == old else "new"] += 1

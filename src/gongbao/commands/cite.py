@@ -12,6 +12,7 @@ from gongbao import doors
 from gongbao.citing import citations
 from gongbao.errors import ReleaseError
 from gongbao.packages.content import Package
+from gongbao.publish import heal
 from gongbao.releases.history import frozen_queries
 from gongbao.releases.shelf import Shelf
 from gongbao.resources import SITE
@@ -32,6 +33,7 @@ def main(root: Path | None, words: Sequence[str] | None = None) -> int:
     options = parser.parse_args(words)
     home = doors.require_root(root)
     place = options.package or home
+    heal(place)
     dataset, shelf = load_dataset(home / "seeds"), Shelf(place)
     if options.version:
         manifest = shelf.find(options.version)

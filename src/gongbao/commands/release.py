@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gongbao import doors
 from gongbao import release as steps
+from gongbao.publish import locked
 
 
 def main(root: Path | None, words: Sequence[str] | None = None) -> int:
@@ -17,15 +18,16 @@ def main(root: Path | None, words: Sequence[str] | None = None) -> int:
     parser.add_argument("--dry-run", action="store_true", help="say which version the changes call for, and why")
     options = parser.parse_args(words)
     home = (options.root or doors.require_root(root)).resolve()
-    try:
-        clean = steps.require_clean(home, report=doors.progress())
-        compared = steps.compare(steps.build_anew(clean))
-        print("\n".join(compared.verdict.lines()))
-        if options.dry_run:
-            return 0
-        folder = steps.publish(steps.stage(steps.announce(steps.settle(compared))))
-    finally:
-        steps.clear(home)
+    with locked(home):
+        try:
+            clean = steps.require_clean(home, report=doors.progress())
+            compared = steps.compare(steps.build_anew(clean))
+            print("\n".join(compared.verdict.lines()))
+            if options.dry_run:
+                return 0
+            folder = steps.publish(steps.stage(steps.announce(steps.settle(compared))))
+        finally:
+            steps.clear(home)
     version = folder.name
     print(f"released {version} 已发布: {folder.relative_to(home)}")
     print(f"now: git add {folder.relative_to(home)} && git commit -m 'Release {version}' && git tag v{version}")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gongbao import doors
+from gongbao.publish import heal
 from gongbao.serving import databases
 
 
@@ -22,5 +23,6 @@ def main(root: Path | None, words: Sequence[str] | None = None) -> int:
         databases.require_free(options.host, options.port)
         return 0
     package = options.package or doors.require_root(root)
+    heal(package)
     databases.serve(package.resolve(), host=options.host, port=options.port)
     return 0

@@ -12,6 +12,7 @@ from gongbao.errors import CheckError
 from gongbao.laws.checks import LAWS, check
 from gongbao.laws.published import Published
 from gongbao.packages import validation
+from gongbao.publish import heal
 from gongbao.releases.shelf import Shelf, check_version
 from gongbao.seeds.dataset import load_dataset
 
@@ -24,6 +25,7 @@ def main(root: Path | None, words: Sequence[str] | None = None) -> int:
     options = parser.parse_args(words)
     seeds = options.seeds or doors.require_root(root) / "seeds"
     package = options.package or doors.require_root(root)
+    heal(package)
     report = doors.progress()
     with tempfile.TemporaryDirectory() as folder:
         built = pipeline.build(seeds, Path(folder), report=report)

@@ -61,4 +61,3 @@ FORMATS: dict[str, Callable[[Draft], None]] = {
     "dictionary": lambda d: data_dictionary.write(d.folder),
     "graph": lambda d: organization_graph.write(d.tables, d.folder),
 }
-OWNED = ("data", "schemas", "metadata")

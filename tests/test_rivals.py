@@ -1,0 +1,170 @@
+"""One writer at a time, and interrupted means unchanged: real processes that meet in one folder on a slow disk."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gongbao import pipeline
+from gongbao.errors import PublishError
+from gongbao.publish import OWNED, heal, locked
+from support.kills import change_a_title, digest
+from support.rehearsal import git
+from support.rivals import end, start, wait_until
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+READY = ".gongbao-ready"
+
+
+@pytest.fixture
+def out(package: Path, tmp_path: Path) -> Path:
+    """A published dataset whose seeds have changed since."""
+    root = Path(shutil.copytree(package, tmp_path / "out"))
+    change_a_title(root / "seeds")
+    return root
+
+
+@pytest.fixture
+def new(out: Path, tmp_path: Path) -> dict[str, str]:
+    """What the changed seeds give."""
+    pipeline.build(out / "seeds", tmp_path / "new")
+    return digest(tmp_path / "new")
+
+
+def halve(out: Path, tmp_path: Path) -> None:
+    """Leave the swap of a finished build half done, as a run killed in the middle does."""
+    shutil.copytree(tmp_path / "new", out / READY, ignore=shutil.ignore_patterns("seeds"))
+    names = sorted(p.relative_to(out / READY).as_posix() for p in (out / READY).rglob("*") if p.is_file())
+    (out / READY / "manifest").write_text("\n".join(names) + "\n", encoding="utf-8")
+    for name in names[::2]:
+        os.replace(out / READY / name, out / name)
+
+
+# --- one at a time -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_the_second_build_is_told_and_nothing_is_lost(out: Path, new: dict[str, str]) -> None:
+    first = start("build.py", "--seeds", out / "seeds", "--out", out, slow=0.01)
+    wait_until(lambda: any(out.glob(".gongbao-staging-*")), first)
+    second = start("build.py", "--seeds", out / "seeds", "--out", out, slow=0.01)
+    status, lines = end(second)
+    assert (status, len(lines)) == (1, 1)
+    assert lines[0] == (
+        "error: out: another build or release is at work here; nothing was changed: wait until it has ended"
+    )
+    assert end(first) == (0, [])
+    assert digest(out) == new
+    assert not list(out.glob(".gongbao-*"))
+
+
+@pytest.mark.slow
+def test_many_builds_at_once_leave_one_whole(out: Path, new: dict[str, str]) -> None:
+    rivals = [start("build.py", "--seeds", out / "seeds", "--out", out, slow=0.005) for _ in range(4)]
+    ended = [end(rival) for rival in rivals]
+    assert {status for status, _ in ended} <= {0, 1}
+    assert any(status == 0 for status, _ in ended)
+    assert all("at work here" in lines[0] for status, lines in ended if status)
+    assert digest(out) == new
+
+
+@pytest.mark.slow
+def test_the_second_release_is_told(due: Path) -> None:
+    first = start("release.py", "--root", due)
+    wait_until(lambda: (due / ".gongbao-release").is_dir(), first)
+    status, lines = end(start("release.py", "--root", due))
+    assert (status, len(lines)) == (1, 1)
+    assert "another build or release is at work here" in lines[0]
+    assert end(first) == (0, [])
+    assert git(due, "status", "--porcelain").split() == ["??", "releases/1.0.1/"]
+
+
+def test_a_lock_ends_with_its_holder(tmp_path: Path) -> None:
+    with locked(tmp_path / "here"):
+        with pytest.raises(PublishError, match="here: another build or release is at work"), locked(tmp_path / "here"):
+            pass
+        (tmp_path / "here" / READY).mkdir()
+        with pytest.raises(PublishError, match="at work"):
+            heal(tmp_path / "here")
+    with locked(tmp_path / "here"):
+        pass
+
+
+@pytest.mark.slow
+def test_what_a_killed_process_left_is_cleaned_by_the_next(out: Path, new: dict[str, str], script: Run) -> None:
+    killed = start("build.py", "--seeds", out / "seeds", "--out", out, slow=0.02)
+    wait_until(lambda: any(out.glob(".gongbao-staging-*")), killed)
+    killed.kill()
+    killed.communicate()
+    assert list(out.glob(".gongbao-staging-*"))
+    assert script("build.py", "--seeds", out / "seeds", "--out", out).returncode == 0
+    assert digest(out) == new
+    assert not list(out.glob(".gongbao-*"))
+
+
+# --- interrupted means unchanged, or whole -------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_interrupted_before_the_swap_nothing_is_changed(out: Path) -> None:
+    before = digest(out)
+    process = start("build.py", "--seeds", out / "seeds", "--out", out, slow=0.02)
+    wait_until(lambda: any(out.glob(".gongbao-staging-*/data")), process)
+    process.send_signal(signal.SIGINT)
+    assert end(process) == (130, ["interrupted: nothing was changed"])
+    assert digest(out) == before
+    assert not list(out.glob(".gongbao-*"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moment", [1, 4])
+def test_interrupted_during_the_swap_all_of_it_is_done(moment: int, out: Path, new: dict[str, str]) -> None:
+    """The files that differ are replaced one by one; Ctrl-C waits for the last and says what stands there."""
+    process = start("build.py", "--seeds", out / "seeds", "--out", out, slow=0.05)
+    wait_until(lambda: (out / READY).is_dir(), process)
+    wait_until(lambda: sum(digest(out).get(name) == value for name, value in new.items()) >= moment, process)
+    process.send_signal(signal.SIGINT)
+    assert end(process) == (130, ["interrupted: the new files are all in place"])
+    assert digest(out) == new
+    assert not list(out.glob(".gongbao-*"))
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("build.py", ("--seeds", "seeds", "--out", ".")),
+        ("validate.py", ("--seeds", "seeds", "--package", ".")),
+        ("serve.py", ("--package", ".", "--port", "0")),
+        ("cite.py", ("--package", ".", "--row", "no-such-row")),
+    ],
+)
+def test_a_half_done_swap_is_finished_before_anything_is_read(
+    name: str, words: tuple[str, ...], out: Path, new: dict[str, str], tmp_path: Path, script: Run
+) -> None:
+    """Even where what comes next fails: here the seeds are broken, the port is none, the row is unknown."""
+    halve(out, tmp_path)
+    (out / "seeds" / "registry" / "themes.csv").unlink()
+    result = script(name, *(out / word if word in ("seeds", ".") else word for word in words))
+    assert result.returncode == 1
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert digest(out) == new
+    assert not (out / READY).exists()
+
+
+def test_a_release_finishes_a_half_done_swap_first(ready: Path, tmp_path: Path, script: Run) -> None:
+    before = git(ready, "status", "--porcelain")
+    (ready / READY / "data").mkdir(parents=True)
+    shutil.copyfile(ready / "data" / "terms.csv", ready / READY / "data" / "terms.csv")
+    (ready / "data" / "terms.csv").unlink()
+    names = sorted(p.relative_to(ready).as_posix() for folder in OWNED for p in (ready / folder).glob("*"))
+    (ready / READY / "manifest").write_text("\n".join([*names, "data/terms.csv"]) + "\n", encoding="utf-8")
+    script("release.py", "--root", ready, "--dry-run")
+    assert not (ready / READY).exists()
+    assert git(ready, "status", "--porcelain") == before == ""
+    assert tmp_path in ready.parents
