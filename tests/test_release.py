@@ -104,7 +104,7 @@ def test_a_tombstone_that_is_torn_down_is_missed(rehearsed: Path, tmp_path: Path
 def test_a_folder_that_is_no_repository_is_refused(tmp_path: Path) -> None:
     result = script("release.py", "--root", tmp_path)
     assert result.returncode == 1
-    assert "is no git repository" in result.stderr
+    assert "git says “not a git repository" in result.stderr
 
 
 def test_dry_run_gives_the_verdict_and_changes_nothing(ready: Path) -> None:

@@ -127,9 +127,13 @@ def require_clean(root: Path, *, report: Report = _quiet) -> Clean:
 
 
 def _git(root: Path, *words: str) -> str:
-    result = subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True)
+    try:
+        result = subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True)
+    except OSError as fault:
+        raise ReleaseError(f"{root.name}: git cannot be run ({fault.strerror}): install it to release") from None
     if result.returncode:
-        raise ReleaseError(f"{root.name}: is no git repository with a commit: release from a clone of the project")
+        reason = (result.stderr.strip().splitlines() or ["no reason given"])[0].removeprefix("fatal: ")
+        raise ReleaseError(f"{root.name}: git says “{reason}”: release from a clone of the project with a commit")
     return result.stdout
 
 
