@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from gongbao import pipeline
-from gongbao.model.rows import TABLES
+from gongbao.model.rows import TABLES, Doubt
 from gongbao.packages import validation as packages
 from support.installations import two_installations
 from support.paths import ROOT, SEEDS
@@ -132,7 +132,7 @@ def test_database_holds_the_csv(package: Path) -> None:
     for model in TABLES:
         rows = (package / "data" / f"{model.table}.csv").read_text(encoding="utf-8")
         (count,) = connection.execute(f"SELECT count(*) FROM {model.table}").fetchone()
-        assert count > 0
+        assert count > 0 or model is Doubt  # what a curator has read is in no doubt
         assert count <= rows.count("\n")
     for (view,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
         assert connection.execute(f"SELECT count(*) FROM {view}").fetchone()[0] > 0

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gongbao.errors import CheckError
+from gongbao.errors import CheckError, SeedError
 from gongbao.exports.formats import FORMATS, Draft
-from gongbao.laws.checks import require
+from gongbao.laws.checks import judge
+from gongbao.laws.doubts import doubts_of
 from gongbao.laws.published import Published
+from gongbao.model.rows import Doubt
+from gongbao.model.rows import Report as ReportRow
 from gongbao.publish import locked, staging
 from gongbao.releases.history import frozen_metadata, history_rows
 from gongbao.releases.shelf import Shelf
 from gongbao.releases.tombstones import check_tombstones, load_tombstones
 from gongbao.resources import LEXICON
 from gongbao.seeds.dataset import load_dataset
-from gongbao.seeds.folders import load_seeds
+from gongbao.seeds.folders import Seeds, Skip, load_seeds
 from gongbao.tables.build import build_tables
 from gongbao.tables.curation import Agreement
 from gongbao.tables.traced import Tables
@@ -37,32 +40,58 @@ class Built:
         return self.published.tables
 
 
-def read(seeds: Path, *, lexicon: Path = LEXICON, report: Report = lambda _line: None) -> Built:
+def read(
+    seeds: Path, *, lexicon: Path = LEXICON, skip: Skip | None = None, report: Report = lambda _line: None
+) -> Built:
     """Read the seeds into checked tables, writing nothing; `lexicon` is the folder of the genre's vocabulary.
 
-    Raises a GongbaoError in one line (CheckError: one line a failure).
+    A report that cannot be used is told to `skip` and left out, the others stand; without `skip` it raises. Raises a
+    GongbaoError in one line (CheckError: one line a failure).
     """
-    loaded = load_seeds(seeds, lexicon=lexicon)
+    loaded = load_seeds(seeds, lexicon=lexicon, skip=skip)
     texts = {folder.report_id: folder.text for folder in loaded.reports}
     report(f"seeds: {len(loaded.reports)} report(s), {sum(map(len, texts.values()))} characters")
-    tables, agreements = build_tables(loaded)
-    report(f"tables: {sum(map(len, tables.values()))} rows in {len(tables)} tables")
-    built = Built(Published(tables, texts), agreements)
-    require(built.published)
-    failures = list(check_tombstones(tables, load_tombstones(seeds)))
+    built = _judged(loaded, texts, skip)
+    report(f"tables: {sum(map(len, built.tables.values()))} rows in {len(built.tables)} tables")
+    failures = list(check_tombstones(built.tables, load_tombstones(seeds)))
     if failures:
         raise CheckError(failures)
     report("checks: every law holds")
     return built
 
 
-def build(seeds: Path, out: Path, *, lexicon: Path = LEXICON, report: Report = lambda _line: None) -> Built:
+def _judged(loaded: Seeds, texts: dict[str, str], skip: Skip | None) -> Built:
+    """Build the tables and judge them; what the laws say of machine rows becomes the table of doubts."""
+    tables, agreements = build_tables(loaded, skip=skip)
+    if not tables[ReportRow.table]:
+        raise SeedError("seeds/reports: no report is left: mend one of those that were left out")
+    published = Published(tables, texts)
+    faults, doubted = judge(published)
+    bad = next((failure for failure in faults if failure.report_id), None)
+    if bad and bad.report_id and skip:
+        skip(bad.report_id, bad.line())
+        others = [folder for folder in loaded.reports if folder.report_id != bad.report_id]
+        return _judged(replace(loaded, reports=others), texts, skip)
+    if faults:
+        raise CheckError([failure.line() for failure in faults])
+    tables[Doubt.table] = [*doubts_of(doubted)]
+    return Built(published, agreements)
+
+
+def build(
+    seeds: Path,
+    out: Path,
+    *,
+    lexicon: Path = LEXICON,
+    skip: Skip | None = None,
+    report: Report = lambda _line: None,
+) -> Built:
     """Convert the seeds and swap the finished files into `out`; nothing changes unless all of it succeeds.
 
     The releases that lie in `out` give the current database its history.
     """
     with locked(out):
-        built = read(seeds, lexicon=lexicon, report=report)
+        built = read(seeds, lexicon=lexicon, skip=skip, report=report)
         dataset, shelf = load_dataset(seeds), Shelf(out)
         history = history_rows(shelf, seeds)
         with staging(out) as folder:

@@ -37,7 +37,7 @@ def test_every_link_leads_to_a_heading() -> None:
 def test_every_column_is_described_twice_with_an_example_from_the_data(table) -> None:  # type: ignore[no-untyped-def]
     words = section(table.name)
     assert table.title("zh") in words
-    columns = list(zip(*PACKAGE.cells(table), strict=True))
+    columns = list(zip(*PACKAGE.cells(table), strict=True)) or [()] * len(table.fields)  # doubts may be empty
     for place, field in enumerate(table.fields):
         (line,) = [line for line in words.splitlines() if line.startswith(f"| `{field.name}` ")]
         cells = re.split(r"(?<!\\) \| ", line.strip("| "))

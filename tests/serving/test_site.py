@@ -80,11 +80,13 @@ def test_every_table_has_a_page_a_row_and_exports(get: Get, database: sqlite3.Co
     model = next(model for model in TABLES if model.table == table)
     assert page.status_code == 200
     assert model.caption_zh in page.text
-    assert all(f'data-column="{name}"' in page.text for name in model.columns)
     key = database.execute(f"SELECT {', '.join(model.primary_key)} FROM {table}").fetchone()
-    row = get(f"/gongbao/{table}/{','.join(key)}")
-    assert row.status_code == 200
-    assert all(f">{name}</th>" in row.text for name in model.columns)
+    assert key or table == "doubts"  # what a curator has read is in no doubt
+    if key:
+        assert all(f'data-column="{name}"' in page.text for name in model.columns)
+        row = get(f"/gongbao/{table}/{','.join(key)}")
+        assert row.status_code == 200
+        assert all(f">{name}</th>" in row.text for name in model.columns)
     lines = list(csv.reader(get(f"/gongbao/{table}.csv?_stream=1").text.splitlines()))
     assert len(lines) == 1 + database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,10 +18,13 @@ def main(root: Path | None, words: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, help="folder the files are published in (default: the dataset's)")
     parser.add_argument("--lexicon", type=Path, default=LEXICON, help="folder of another vocabulary of the genre")
     parser.add_argument("--agreement", action="store_true", help="print how often the machine agreed with the curator")
+    parser.add_argument("--skip-bad", action="store_true", help="leave out reports that cannot be used, naming each")
     options = parser.parse_args(words)
     seeds = options.seeds or doors.require_root(root) / "seeds"
     out = options.out or doors.require_root(root)
-    built = pipeline.build(seeds, out, lexicon=options.lexicon, report=doors.progress())
+    built = pipeline.build(
+        seeds, out, lexicon=options.lexicon, skip=name_skipped if options.skip_bad else None, report=doors.progress()
+    )
     counts = ", ".join(f"{name} {len(rows)}" for name, rows in built.tables.items())
     print(f"built {counts}")
     for report_id, agreement in built.agreements.items():
@@ -28,3 +32,8 @@ def main(root: Path | None, words: Sequence[str] | None = None) -> int:
             print(f"{report_id}: machine and curator agree on {agreement.total} values:")
             print("\n".join(f"  {line}" for line in agreement.lines()))
     return 0
+
+
+def name_skipped(report_id: str, why: str) -> None:
+    """Say on standard error which report is left out, and why."""
+    print(f"left out {report_id}: {why}", file=sys.stderr)

@@ -40,6 +40,7 @@ FACETS: dict[str, tuple[str, ...]] = {
     "places": ("place_kind",),
     "codes": ("codelist",),
     "errata": ("erratum_kind", "confidence"),
+    "doubts": ("table_name", "doubted_by", "doubt_kind"),
     "projects": ("project_type", "theme_id", "place_id"),
     "project_mentions": ("project_status", "timeframe"),
     "project_organizations": ("organization_role", "organization_id"),
@@ -55,7 +56,6 @@ FACETS: dict[str, tuple[str, ...]] = {
     "tombstones": ("tombstone_event", "table_name"),
 }
 SORT = {
-    "codes": "codelist",
     "indicators": "theme_id",
     "reports": "year_covered",
     "releases": "position",

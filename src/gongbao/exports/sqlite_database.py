@@ -19,6 +19,7 @@ from gongbao.seeds.dataset import Dataset
 
 FILE = "gongbao.db"
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "date": "TEXT", "list": "TEXT"}
+_LARGEST = 2**63 - 1  # an INTEGER of SQLite; larger counts are kept as REAL
 _VIEWS = Path(__file__).with_name("views.sql")
 
 
@@ -96,7 +97,8 @@ def insert(connection: sqlite3.Connection, table: str, width: int, rows: Iterabl
 
 def _value(value: object) -> object:
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        whole = value == value.to_integral_value() and abs(value) <= _LARGEST
+        return int(value) if whole else float(value)
     if isinstance(value, date | tuple):
         return to_cell(value) or None
     return value

@@ -10,7 +10,10 @@ from gongbao.tables.traced import Traced
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A rule and the row that breaks it; `line()` is what a person reads."""
+    """A rule and the row that breaks it; `line()` is what a person reads.
+
+    `report_id` and `review` are the row's own, where it has them: they tell whether a curator vouches for it.
+    """
 
     law: str
     table: str
@@ -19,6 +22,8 @@ class Failure:
     quote: str
     message: str
     remedy: str
+    report_id: str | None = None
+    review: str | None = None
 
     def line(self) -> str:
         """Return the failure as one line."""
@@ -30,4 +35,5 @@ def fail(law: str, traced: Traced[Row], message: str, remedy: str) -> Failure:
     """Describe a failure of one row."""
     row = traced.row
     quote = getattr(row, "quote", None) or getattr(row, "text_zh", None) or ""
-    return Failure(law, row.table, row.key, traced.place, str(quote)[:60], message, remedy)
+    about = {name: getattr(row, name, None) for name in ("report_id", "review")}
+    return Failure(law, row.table, row.key, traced.place, str(quote)[:60], message, remedy, **about)

@@ -30,6 +30,12 @@ class Published:
         """The ids of the reports a person has read."""
         return frozenset(report.report_id for _, report in self.rows(Report) if report.review == "curated")
 
+    def vouches(self, failure: Failure) -> bool:
+        """Tell whether a person stands behind the row that fails; behind what a machine alone has read nobody does."""
+        if failure.review is not None:
+            return failure.review == "curated"
+        return failure.report_id is None or failure.report_id in self.curated
+
     def rows(self, model: type[Model], *, report_id: str | None = None) -> Iterator[tuple[Traced[Model], Model]]:
         """Yield a table's rows with their trace: all of them, or those of one report."""
         pairs = ((traced, traced.row) for traced in rows_of(self.tables, model))

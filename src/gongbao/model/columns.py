@@ -279,6 +279,19 @@ Confidence = code_column("confidence", "Confidence", "把握程度", "how sure t
 ReasonZh, ReasonEn = text_pair(
     "Explanation",
     "解释",
-    ("why the spot is taken for damage", "判断为受损的依据"),
-    ("why the spot is taken for damage", "判断依据的英文说明"),
+    ("why the spot is taken for damage, or the row is doubted", "判断为受损或存疑的依据"),
+    ("why the spot is taken for damage, or the row is doubted", "判断依据的英文说明"),
 )
+
+# doubts
+DoubtId = text_column(
+    "Doubt",
+    "存疑",
+    "the doubt: the table, the row and the kind",
+    "存疑：由表名、行编号与类型组成",
+    pattern=r"^[a-z_]+-\S+-[a-z_]+$",
+)
+TableName = text_column("Table", "表名", "the table the doubted row stands in", "存疑行所在的表", pattern=r"^[a-z_]+$")
+RowId = text_column("Row", "行编号", "primary key of the doubted row, parts joined by /", "存疑行的主键，多列以/连接")
+DoubtedBy = code_column("doubted_by", "Doubted by", "存疑者", "who doubts the row", "由谁提出存疑")
+DoubtKind = code_column("doubt_kind", "Kind of doubt", "存疑类型", "what is doubted", "所存疑的方面")

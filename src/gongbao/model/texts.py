@@ -158,6 +158,29 @@ class Observation(Receipt):
     note_en: c.NoteEn | None
 
 
+class Doubt(Row):
+    """One doubt about one row of another table: what broke a law that no curator has vouched against."""
+
+    table = "doubts"
+    caption_en, caption_zh = "Doubts", "存疑"
+    about_en, about_zh = (
+        "Doubts about rows, each with its reason: the one place where doubt is said.",
+        "对各行数据的存疑及理由；所有存疑均载于此表。",
+    )
+    primary_key = ("doubt_id",)
+    unique_keys = (("table_name", "row_id", "doubt_kind"),)
+    label = "reason_en"
+    text_columns = ("reason_zh", "reason_en")
+
+    doubt_id: c.DoubtId
+    table_name: c.TableName
+    row_id: c.RowId
+    doubted_by: c.DoubtedBy
+    doubt_kind: c.DoubtKind
+    reason_zh: c.ReasonZh
+    reason_en: c.ReasonEn
+
+
 class Erratum(Receipt):
     """One damaged spot of a source."""
 

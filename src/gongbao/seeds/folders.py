@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,7 @@ REPORT: tuple[type[models.Seed], ...] = (
     models.CandidateSeed,
 )
 Tables = Mapping[type[BaseModel], list[Sourced[Any]]]
+Skip = Callable[[str, str], None]  # told the id of a report that is left out, and why in one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +91,11 @@ class Seeds:
     reports: list[ReportFolder]
 
 
-def load_seeds(folder: Path, *, lexicon: Path = LEXICON) -> Seeds:
+def load_seeds(folder: Path, *, lexicon: Path = LEXICON, skip: Skip | None = None) -> Seeds:
     """Read the whole seeds folder; `lexicon` is the folder of the genre's vocabulary.
 
-    Raises SeedError or SourceError, in one line with file, line and remedy.
+    A report that cannot be used is told to `skip` and left out; without `skip` it raises. Raises SeedError or
+    SourceError, in one line with file, line and remedy.
     """
     units = load_units(lexicon)
     registry = load_registry(folder, units)
@@ -101,7 +103,15 @@ def load_seeds(folder: Path, *, lexicon: Path = LEXICON) -> Seeds:
     names = sorted(path.name for path in home.iterdir() if path.is_dir()) if home.is_dir() else []
     if not names:
         raise SeedError("seeds/reports: there is no report: add a folder with text.txt and report.yml")
-    return Seeds(registry, load_lexicon(lexicon), [load_report(folder, name) for name in names])
+    reports = []
+    for name in names:
+        try:
+            reports.append(load_report(folder, name))
+        except (SeedError, SourceError) as fault:
+            if skip is None:
+                raise
+            skip(name, str(fault))
+    return Seeds(registry, load_lexicon(lexicon), reports)
 
 
 def load_registry(folder: Path, units: list[Sourced[Unit]]) -> Registry:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pydantic import ValidationError
 
-from gongbao.errors import SeedError
+from gongbao.errors import CoverageError, SeedError
 from gongbao.model import codes
 from gongbao.model.row import Receipt, Row
 from gongbao.model.rows import TABLES, CodeRow, Indicator, Organization, Place, Sentence, Term, Theme, Unit
@@ -16,7 +16,7 @@ from gongbao.reading.observations import Subject
 from gongbao.reading.reader import read_text
 from gongbao.reading.text import Span
 from gongbao.seeds.files import describe
-from gongbao.seeds.folders import Registry, ReportFolder, Seeds
+from gongbao.seeds.folders import Registry, ReportFolder, Seeds, Skip
 from gongbao.tables.curation import Agreement, anchor_lines, decide, measure_agreement
 from gongbao.tables.mentions import candidate_rows, entity_owners, mention_rows
 from gongbao.tables.observations import machine_readings, observation_row
@@ -40,10 +40,11 @@ def make_row(table: str, values: dict[str, object], place: str) -> Traced[Row]:
         raise SeedError(f"{place}: {table}: {describe(fault)}") from None
 
 
-def build_tables(seeds: Seeds) -> tuple[Tables, dict[str, Agreement]]:
+def build_tables(seeds: Seeds, *, skip: Skip | None = None) -> tuple[Tables, dict[str, Agreement]]:
     """Build every table from the seeds; the agreement of machine and curator comes along, by report.
 
-    Raises SeedError, AnchorError or CoverageError in one line.
+    A report that gives no tables is told to `skip` and left out; without `skip` it raises. Raises SeedError,
+    AnchorError or CoverageError in one line.
     """
     tables: Tables = {name: [] for name in _MODELS}
     agreements: dict[str, Agreement] = {}
@@ -54,7 +55,16 @@ def build_tables(seeds: Seeds) -> tuple[Tables, dict[str, Agreement]]:
     _add(tables, "codes", _code_columns())
     owners = entity_owners(seeds.registry)
     for folder in seeds.reports:
-        agreements[folder.report_id] = _add_report(tables, folder, seeds, owners)
+        own: Tables = {name: [] for name in _MODELS}
+        try:
+            agreements[folder.report_id] = _add_report(own, folder, seeds, owners)
+        except (SeedError, CoverageError) as fault:
+            if skip is None:
+                raise
+            skip(folder.report_id, str(fault))
+            continue
+        for name, lines in own.items():
+            tables[name].extend(lines)
     for rows in tables.values():
         rows.sort(key=lambda traced: _sort_key(traced.row))
     return tables, agreements

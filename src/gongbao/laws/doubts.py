@@ -1,0 +1,62 @@
+"""What becomes of a law that a machine row breaks: it stops no build, it is said in the table of doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from gongbao.laws.failures import Failure
+from gongbao.laws.published import Published
+from gongbao.model.codes import CODELISTS
+from gongbao.model.rows import Doubt
+from gongbao.tables.traced import Traced
+
+_KINDS = {code.code: code for code in CODELISTS["doubt_kind"]}
+
+
+def doubts_of(failures: Iterable[Failure]) -> list[Traced[Doubt]]:
+    """Return the rows of `doubts` for what the laws say of machine rows: one a row and kind, its messages together."""
+    found: dict[tuple[str, str, str], list[Failure]] = {}
+    for failure in failures:
+        found.setdefault((failure.table, failure.row_id, kind_of(failure)), []).append(failure)
+    return sorted((_doubt(key, told) for key, told in found.items()), key=lambda traced: traced.row.doubt_id)
+
+
+def kind_of(failure: Failure) -> str:
+    """Return the code of a law's doubt; raises KeyError for a law without one (a test sees to it that all have)."""
+    return _KINDS[failure.law.replace(" ", "_")].code
+
+
+def _doubt(key: tuple[str, str, str], told: list[Failure]) -> Traced[Doubt]:
+    table, row_id, kind = key
+    code, quote = _KINDS[kind], f"（“{told[0].quote}”）" if told[0].quote else ""
+    messages = "; ".join(dict.fromkeys(failure.message for failure in told))
+    doubt = Doubt(
+        doubt_id=f"{table}-{row_id}-{kind}",
+        table_name=table,
+        row_id=row_id,
+        doubted_by="law",
+        doubt_kind=kind,
+        reason_zh=f"{code.description_zh}{quote}",
+        reason_en=f"{code.description_en}: {messages}",
+    )
+    return Traced(doubt, told[0].place)
+
+
+def check_doubts(published: Published, failures: Iterable[Failure]) -> Iterator[Failure]:
+    """The doubts of laws are those the laws have: none is missing, none is said without cause, each names a row.
+
+    `failures` are what the laws say of machine rows.
+    """
+    wanted = {traced.row.doubt_id: traced for traced in doubts_of(failures)}
+    said = {row.doubt_id for _, row in published.rows(Doubt)}
+    for name, traced in wanted.items():
+        if name not in said:
+            yield Failure("doubts", "doubts", name, traced.place, "", "is not said: " + traced.row.reason_en, "rebuild")
+    keys = {table: {line.row.key for line in rows} for table, rows in published.tables.items()}
+    for line, row in published.rows(Doubt):
+        if row.row_id not in keys.get(row.table_name, ()):
+            message = f"doubts {row.table_name} {row.row_id}, which is no row"
+            yield Failure("doubts", "doubts", row.doubt_id, line.place, "", message, "rebuild")
+        elif row.doubted_by == "law" and row.doubt_id not in wanted:
+            message = "is said though no law doubts the row"
+            yield Failure("doubts", "doubts", row.doubt_id, line.place, "", message, "rebuild")
