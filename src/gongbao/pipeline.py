@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gongbao.errors import CheckError, SeedError
+from gongbao.errors import CheckError, PublishError, SeedError
 from gongbao.exports.formats import FORMATS, Draft
 from gongbao.laws.checks import judge
 from gongbao.laws.doubts import doubts_of
@@ -95,9 +96,25 @@ def build(
         dataset, shelf = load_dataset(seeds), Shelf(out)
         history = history_rows(shelf, seeds)
         with staging(out) as folder:
+            _bring_texts(built.published.texts, seeds, out, folder)
             draft = Draft(built.tables, folder, dataset, seeds, history, frozen_metadata(shelf))
             for name, write in FORMATS.items():
                 write(draft)
                 report(f"{name}: written")
     report("published: data/, schemas/, datapackage.json, build/gongbao.db")
     return built
+
+
+def _bring_texts(texts: dict[str, str], seeds: Path, out: Path, folder: Path) -> None:
+    """Let the frozen texts the descriptor names travel with a package that is built away from its seeds.
+
+    Raises PublishError where another text stands in the place of one.
+    """
+    for report_id in texts:
+        name = f"reports/{report_id}/text.txt"
+        source, target = seeds / name, out / "seeds" / name
+        if not target.exists():
+            (folder / "seeds" / name).parent.mkdir(parents=True)
+            shutil.copyfile(source, folder / "seeds" / name)
+        elif target.read_bytes() != source.read_bytes():
+            raise PublishError(f"seeds/{name}: another text stands in {out.name}: build into a folder of its own")

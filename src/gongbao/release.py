@@ -150,7 +150,8 @@ def build_anew(clean: Clean) -> Built:
     assemble(build, clean.root, package)
     origins = validation.origins_of(built.tables)
     failures += validation.check_package(package, origins=origins)
-    tables = validation.read_package(package, origins=origins)
+    tables, unread = validation.read_package(package, origins=origins)
+    failures += unread
     failures += [failure.line() for failure in checks.check(Published(tables, built.published.texts))]
     if failures:
         raise CheckError(failures)

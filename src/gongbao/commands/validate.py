@@ -34,7 +34,8 @@ def main(root: Path | None, words: Sequence[str] | None = None) -> int:
     origins = validation.origins_of(built.tables)
     failures.extend(validation.check_package(package, origins=origins))
     report("frictionless: done")
-    tables = validation.read_package(package, origins=origins)
+    tables, unread = validation.read_package(package, origins=origins)
+    failures += unread
     failures.extend(failure.line() for failure in check(Published(tables, built.published.texts)))
     if failures:
         raise CheckError(failures)

@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from gongbao.errors import SeedError, SourceError
+from gongbao.errors import SeedError, SourceError, shorten
 from gongbao.model.cells import parse_cells
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -171,7 +171,7 @@ def describe(fault: ValidationError) -> str:
     if value is None and first["type"] != "missing":
         return f"column {where} is empty: fill it in"
     message = first["msg"].removeprefix("Value error, ")
-    return f"column {where} holds “{value}”: {message[0].lower()}{message[1:]}"
+    return f"column {where} holds “{shorten(value)}”: {message[0].lower()}{shorten(message[1:], 200)}"
 
 
 def read_yaml(path: Path, shown: str, model: type[Model]) -> Sourced[Model]:
