@@ -30,4 +30,5 @@ def run_script(
     """Run one of scripts/ in a process of its own."""
     command = [sys.executable, str(ROOT / "scripts" / name), *map(str, words)]
     settings = {**os.environ, **(env or {})}
-    return subprocess.run(command, capture_output=True, text=True, env=settings, cwd=cwd, timeout=300)
+    encoding = settings.get("PYTHONIOENCODING", "utf-8")
+    return subprocess.run(command, capture_output=True, encoding=encoding, env=settings, cwd=cwd, timeout=300)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from gongbao.citing.citations import release_database
-from gongbao.errors import ReleaseError
+from gongbao.errors import PublishError, ReleaseError
 from gongbao.exports.search import shadow
 from gongbao.model.cells import to_cell
 from gongbao.model.codes import CODELISTS
@@ -53,6 +53,10 @@ def write(
         connection.executescript(_VIEWS.read_text(encoding="utf-8"))
         connection.execute(f"PRAGMA user_version = {_number(dataset.version)}")
         connection.execute("ANALYZE")
+    except sqlite3.OperationalError as fault:
+        raise PublishError(
+            f"{path.name}: cannot be written: {fault}; nothing was changed: free the disk, then build again"
+        ) from None
     finally:
         connection.close()
 
