@@ -15,6 +15,7 @@ from gongbao.laws.published import Published
 from gongbao.model.rows import Doubt
 from gongbao.model.rows import Report as ReportRow
 from gongbao.publish import locked, staging
+from gongbao.reading.hygiene import inspect, tell_findings
 from gongbao.releases.history import frozen_metadata, history_rows
 from gongbao.releases.shelf import Shelf
 from gongbao.releases.tombstones import check_tombstones, load_tombstones
@@ -52,6 +53,8 @@ def read(
     loaded = load_seeds(seeds, lexicon=lexicon, skip=skip)
     texts = {folder.report_id: folder.text for folder in loaded.reports}
     report(f"seeds: {len(loaded.reports)} report(s), {sum(map(len, texts.values()))} characters")
+    for report_id, text in texts.items():
+        report(f"{report_id}: source {tell_findings(inspect(text, loaded.lexicon), loaded.lexicon)}")
     built = _judged(loaded, texts, skip)
     report(f"tables: {sum(map(len, built.tables.values()))} rows in {len(built.tables)} tables")
     failures = list(check_tombstones(built.tables, load_tombstones(seeds)))
@@ -75,7 +78,8 @@ def _judged(loaded: Seeds, texts: dict[str, str], skip: Skip | None) -> Built:
         return _judged(replace(loaded, reports=others), texts, skip)
     if faults:
         raise CheckError([failure.line() for failure in faults])
-    tables[Doubt.table] = [*doubts_of(doubted)]
+    tables[Doubt.table] += doubts_of(doubted)
+    tables[Doubt.table].sort(key=lambda traced: traced.row.key)
     return Built(published, agreements)
 
 

@@ -15,7 +15,7 @@ from gongbao.model import columns as c
 from gongbao.model.codes import codes_of
 from gongbao.model.rows import Unit
 from gongbao.reading import periods
-from gongbao.reading.lexicon import Change, Cue, Lexicon, SentenceRule, StatusVerb, Trap, UnitHint
+from gongbao.reading.lexicon import Change, Cue, Lexicon, SentenceRule, SourceDamage, StatusVerb, Trap, UnitHint
 from gongbao.reading.units import Unit as UnitForms
 from gongbao.reading.units import Units
 from gongbao.resources import LEXICON, shown
@@ -27,7 +27,7 @@ TABLES = tuple(
     for name in (
         *("units", "unit_hints", "qualifiers", "qualifier_traps", "changes", "bases", "measures", "dimensions"),
         *("statuses", "periods", "section_parts", "name_traps", "sentence_rules", "creating_verbs", "subject_words"),
-        *("status_verbs", "policy_nouns", "project_nouns", "promising_verbs"),
+        *("status_verbs", "policy_nouns", "project_nouns", "promising_verbs", "source_damages"),
     )
 )
 # What the code column of a table of cues may hold, and the words around a number its scope may name.
@@ -95,6 +95,16 @@ class _UnitHint(Seed):
     note: str = ""
 
 
+class _SourceDamage(Seed):
+    kind: str = Field(pattern="^[a-z_]+$")
+    pattern: str = Field(min_length=1)
+    spoils: str = Field(pattern="^(word|line)$")
+    name_en: str = Field(min_length=1)
+    name_zh: str = Field(min_length=1)
+    effect_en: str = Field(min_length=1)
+    effect_zh: str = Field(min_length=1)
+
+
 class _SentenceRule(Seed):
     pattern: str = Field(min_length=1)
     decision: c.Decision
@@ -145,6 +155,13 @@ def load_lexicon(folder: Path = LEXICON) -> Lexicon:
         policy_nouns=_nouns(folder, "policy"),
         project_nouns=_nouns(folder, "project"),
         promising=_words(folder, "promising_verbs"),
+        damages=tuple(
+            SourceDamage(
+                d.kind, _compile(row, d.pattern, re.MULTILINE), d.spoils, d.name_en, d.name_zh, d.effect_en, d.effect_zh
+            )
+            for row in _read(folder, "source_damages", _SourceDamage)
+            for d in (row.item,)
+        ),
     )
 
 

@@ -32,6 +32,8 @@ def decide_sentences(
             words, part, sentence.core.start in headings, str(values["sentence_id"]) in yielding, lexicon
         )
         decision = _overrule(decision, line)
+        if line is None and str(values["sentence_id"]) not in yielding and sentence.core.start not in headings:
+            decision = _spoil(decision, reading, sentence)
         if decision is None:
             if folder.curated:
                 raise CoverageError(_tell_open(folder, sentence))
@@ -87,6 +89,13 @@ def _decide(words: str, part: str, heading: bool, yields: bool, lexicon: Lexicon
         if rule.part in ("", part) and rule.pattern.search(words):
             return rule.decision, rule.reason, "rule:sentence"
     return None
+
+
+def _spoil(
+    decision: tuple[str, str | None, str] | None, reading: TextReading, sentence: Sentence
+) -> tuple[str, str | None, str] | None:
+    """What a spoiled spot touches says nothing for sure: nobody has decided it until a curator has."""
+    return ("unreviewed", "source_damage", "rule:source-damage") if reading.damage.touches(sentence.core) else decision
 
 
 def _overrule(
