@@ -1,0 +1,21 @@
+"""What is known of a report before its numbers are read: its years, its place, and the places it may name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gongbao.model.rows import Place, Report
+from gongbao.reading.observations import Place as PlaceNames
+from gongbao.reading.observations import Subject
+from gongbao.seeds.models import ReportSeed
+
+
+def subject_of(report: ReportSeed | Report, places: Sequence[Place]) -> Subject:
+    """Return the subject of a report, as its seed or its published row describes it, among the known places."""
+    parents = {place.place_id: place.parent_place_id for place in places}
+    wider, place_id = set(), parents.get(report.place_id)
+    while place_id and place_id not in wider:
+        wider.add(place_id)
+        place_id = parents.get(place_id)
+    names = tuple(PlaceNames(p.place_id, (p.name_zh, *p.aliases_zh), p.place_id in wider) for p in places)
+    return Subject(report.year_covered, report.year_planned, report.place_id, names)
