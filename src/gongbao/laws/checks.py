@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongbao.laws import coverage, doubts, keys, receipts, undertakings, values
+from gongbao.laws import coverage, doubts, keys, receipts, recomputation, undertakings, values
 from gongbao.laws.failures import Failure
 from gongbao.laws.published import Law, Published
 
@@ -17,6 +17,11 @@ STRUCTURE: tuple[Law, ...] = (
     receipts.check_anchored_ids,
     receipts.check_span_ids,
     coverage.check_tiling,
+    recomputation.check_sections_again,
+    recomputation.check_sentences_again,
+    recomputation.check_numerals_again,
+    recomputation.check_observations_again,
+    recomputation.check_labels,
 )
 # What a curator vouches for; a row that a machine alone has read is doubted where it breaks one.
 JUDGEMENTS: tuple[Law, ...] = (

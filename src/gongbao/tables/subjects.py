@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
-from gongbao.model.rows import Place, Report
+from gongbao.model.rows import Place
 from gongbao.reading.observations import Place as PlaceNames
 from gongbao.reading.observations import Subject
-from gongbao.seeds.models import ReportSeed
 
 
-def subject_of(report: ReportSeed | Report, places: Sequence[Place]) -> Subject:
+class Reported(Protocol):
+    """What a report's seed and its published row have in common."""
+
+    @property
+    def year_covered(self) -> int:
+        """Return the year the report looks back on."""
+
+    @property
+    def year_planned(self) -> int | None:
+        """Return the year it plans for."""
+
+    @property
+    def place_id(self) -> str:
+        """Return the place it is about."""
+
+
+def subject_of(report: Reported, places: Sequence[Place]) -> Subject:
     """Return the subject of a report, as its seed or its published row describes it, among the known places."""
     parents = {place.place_id: place.parent_place_id for place in places}
     wider, place_id = set(), parents.get(report.place_id)
