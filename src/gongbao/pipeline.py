@@ -12,6 +12,7 @@ from gongbao.exports.formats import FORMATS, Draft
 from gongbao.laws.checks import judge
 from gongbao.laws.doubts import doubts_of
 from gongbao.laws.published import Published
+from gongbao.laws.rereading import Rereader
 from gongbao.model.rows import Doubt
 from gongbao.model.rows import Report as ReportRow
 from gongbao.publish import locked, staging
@@ -24,6 +25,7 @@ from gongbao.seeds.dataset import load_dataset
 from gongbao.seeds.folders import Seeds, Skip, load_seeds
 from gongbao.tables.build import build_tables
 from gongbao.tables.curation import Agreement
+from gongbao.tables.mentions import dismissed_mentions
 from gongbao.tables.traced import Tables
 
 Report = Callable[[str], None]
@@ -69,7 +71,7 @@ def _judged(loaded: Seeds, texts: dict[str, str], skip: Skip | None) -> Built:
     tables, agreements = build_tables(loaded, skip=skip)
     if not tables[ReportRow.table]:
         raise SeedError("seeds/reports: no report is left: mend one of those that were left out")
-    published = Published(tables, texts)
+    published = Published(tables, texts, Rereader(loaded.lexicon, dismissed_mentions(loaded)))
     faults, doubted = judge(published)
     bad = next((failure for failure in faults if failure.report_id), None)
     if bad and bad.report_id and skip:

@@ -25,7 +25,6 @@ from gongbao.exports import datasette_metadata
 from gongbao.exports.release_formats import RELEASE_FORMATS
 from gongbao.exports.sqlite_database import release_file
 from gongbao.laws import checks
-from gongbao.laws.published import Published
 from gongbao.packages import validation
 from gongbao.packages.content import Package, fingerprint
 from gongbao.publish import undisturbed
@@ -152,7 +151,7 @@ def build_anew(clean: Clean) -> Built:
     failures += validation.check_package(package, origins=origins)
     tables, unread = validation.read_package(package, origins=origins)
     failures += unread
-    failures += [failure.line() for failure in checks.check(Published(tables, built.published.texts))]
+    failures += [failure.line() for failure in checks.check(built.published.with_tables(tables))]
     if failures:
         raise CheckError(failures)
     clean.report(f"validated: frictionless, pydantic and {len(checks.LAWS)} laws")

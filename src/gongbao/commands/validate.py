@@ -10,7 +10,6 @@ from pathlib import Path
 from gongbao import doors, pipeline
 from gongbao.errors import CheckError
 from gongbao.laws.checks import LAWS, check
-from gongbao.laws.published import Published
 from gongbao.packages import validation
 from gongbao.publish import heal
 from gongbao.releases.shelf import Shelf, check_version
@@ -36,7 +35,7 @@ def main(root: Path | None, words: Sequence[str] | None = None) -> int:
     report("frictionless: done")
     tables, unread = validation.read_package(package, origins=origins)
     failures += unread
-    failures.extend(failure.line() for failure in check(Published(tables, built.published.texts)))
+    failures.extend(failure.line() for failure in check(built.published.with_tables(tables)))
     if failures:
         raise CheckError(failures)
     rows = sum(map(len, tables.values()))

@@ -11,7 +11,6 @@ from gongbao.model import codes
 from gongbao.model.row import Receipt, Row
 from gongbao.model.rows import TABLES, CodeRow, Indicator, Organization, Place, Sentence, Term, Theme, Unit
 from gongbao.reading.entities import Entity
-from gongbao.reading.observations import Place as PlaceNames
 from gongbao.reading.observations import Subject
 from gongbao.reading.reader import read_text
 from gongbao.reading.text import Span
@@ -24,6 +23,7 @@ from gongbao.tables.observations import machine_readings, observation_row
 from gongbao.tables.receipts import Values
 from gongbao.tables.scores import score_proposals
 from gongbao.tables.sentences import decide_sentences
+from gongbao.tables.subjects import subject_of
 from gongbao.tables.texts import erratum_columns, numeral_columns, report_columns, section_columns
 from gongbao.tables.traced import Tables, Traced
 from gongbao.tables.undertakings import link_values, read_undertakings, registry_rows
@@ -133,12 +133,4 @@ def _spans(rows: list[Values]) -> list[Span]:
 
 
 def _subject(folder: ReportFolder, registry: Registry) -> Subject:
-    seed = folder.seed.item
-    known = [line.item for line in registry.lines(Place)]
-    parents = {p.place_id: p.parent_place_id for p in known}
-    wider, place = set(), parents.get(seed.place_id)
-    while place and place not in wider:
-        wider.add(place)
-        place = parents.get(place)
-    places = tuple(PlaceNames(p.place_id, (p.name_zh, *p.aliases_zh), p.place_id in wider) for p in known)
-    return Subject(seed.year_covered, seed.year_planned, seed.place_id, places)
+    return subject_of(folder.seed.item, [line.item for line in registry.lines(Place)])

@@ -34,6 +34,16 @@ def entity_owners(registry: Registry) -> dict[str, Entity]:
     return index_names(entities)
 
 
+def dismissed_mentions(seeds: Seeds) -> dict[str, tuple[Span, ...]]:
+    """Return the places where a name stands that a curator says is no mention, by report."""
+    return {
+        folder.report_id: tuple(
+            anchor(folder, line) for line in folder.lines(EntityMentionSeed) if line.item.action == "dismiss"
+        )
+        for folder in seeds.reports
+    }
+
+
 def mention_rows(
     folder: ReportFolder, reading: TextReading, owners: dict[str, Entity]
 ) -> Iterator[tuple[str, dict[str, object], str]]:

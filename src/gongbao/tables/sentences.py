@@ -28,7 +28,7 @@ def decide_sentences(
         values = _identity(folder, reading, sentence)
         part = reading.sections[reading.section_of(sentence)].part
         words = sentence.core.of(folder.text)
-        decision = _decide(
+        decision = decide_by_rule(
             words, part, sentence.core.start in headings, str(values["sentence_id"]) in yielding, lexicon
         )
         decision = _overrule(decision, line)
@@ -80,7 +80,13 @@ def _identity(folder: ReportFolder, reading: TextReading, sentence: Sentence) ->
     }
 
 
-def _decide(words: str, part: str, heading: bool, yields: bool, lexicon: Lexicon) -> tuple[str, str | None, str] | None:
+def decide_by_rule(
+    words: str, part: str, heading: bool, yields: bool, lexicon: Lexicon
+) -> tuple[str, str | None, str] | None:
+    """Return decision, reason and origin of a sentence as the rules have them, None where no rule knows it.
+
+    `yields` says whether other tables draw rows from it.
+    """
     if yields:
         return "rows", None, "rule:yields-rows"
     if heading:
