@@ -13,6 +13,7 @@ from gongbao.model.rows import Indicator, Numeral, Observation, Place, Report, S
 from gongbao.reading.observations import Proposal
 from gongbao.reading.periods import Period
 from gongbao.reading.reader import TextReading
+from gongbao.reading.text import Span
 from gongbao.tables.curation import READINGS
 from gongbao.tables.observations import readings_of
 from gongbao.tables.sentences import decide_by_rule
@@ -61,7 +62,9 @@ def _check_decisions(published: Published, yielding: set[str]) -> Iterator[Failu
     for traced, row in published.rows(Sentence):
         part, yields = parts.get(row.section_id, ""), row.sentence_id in yielding
         lexicon = published.rereader.lexicon
-        ruled = decide_by_rule(row.text_zh, part, row.sentence_id in headings, yields, lexicon)
+        ruled = decide_by_rule(
+            row.text_zh, part, row.sentence_id in headings, yields, lexicon, spoiled=_is_spoiled(published, row)
+        )
         said = (row.decision, row.reason, row.origin)
         if row.origin == "curated:sentences":
             if ruled and ruled[:2] == said[:2]:
@@ -69,6 +72,12 @@ def _check_decisions(published: Published, yielding: set[str]) -> Iterator[Failu
         elif said != (ruled or ("unreviewed", "not_reviewed", "rule:none")):
             message = f"is decided {', '.join(map(str, said))}; the rules say {', '.join(map(str, ruled or ('none',)))}"
             yield fail("sentence", traced, message, _REBUILD)
+
+
+def _is_spoiled(published: Published, row: Sentence) -> bool:
+    if row.report_id in published.curated or row.report_id not in published.readings:
+        return False
+    return published.readings[row.report_id][0].damage.touches(Span(row.char_start, row.char_end))
 
 
 def check_numerals_again(published: Published) -> Iterator[Failure]:
