@@ -1,4 +1,4 @@
-"""The laws of cells: no invisible character, no blank at an end, the dates of a report in order, English where signed."""
+"""The laws of cells: no invisible character, no blank at an end, dates of a report in order, English where signed."""
 
 from __future__ import annotations
 

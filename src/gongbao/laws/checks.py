@@ -39,7 +39,6 @@ STRUCTURE: tuple[Law, ...] = (
     completeness.check_codes,
     completeness.check_units_known,
     cells.check_characters,
-    cells.check_report_dates,
 )
 # What a curator vouches for; a row that a machine alone has read is doubted where it breaks one.
 JUDGEMENTS: tuple[Law, ...] = (
@@ -52,6 +51,7 @@ JUDGEMENTS: tuple[Law, ...] = (
     choices.check_unit_written,
     choices.check_qualifier_written,
     choices.check_direction_written,
+    cells.check_report_dates,
     cells.check_due_dates,
     cells.check_summaries,
     links.check_value_links,
