@@ -19,7 +19,7 @@ from gongbao.model.rows import TABLES, Row, column_of
 from gongbao.tables.traced import Model, Traced
 from support.mutants import Cells, cells_of
 
-SAMPLES = 2
+SAMPLES = 1
 STATUSES = ("status", "project_status", "policy_status")
 LOST = "(row)"  # the column of a row that is dropped whole
 
