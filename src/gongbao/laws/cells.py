@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from gongbao.laws.failures import Failure, fail
 from gongbao.laws.published import Published
@@ -22,11 +23,11 @@ def check_characters(published: Published) -> Iterator[Failure]:
     for model in TABLES:
         if model is Doubt:  # its reasons quote what they doubt
             continue
-        names = [name for name in model.columns if _is_free(model, name)]
+        names = _free_columns(model)
         for traced, row in published.rows(model):
-            if getattr(row, "review", "") == "auto" and model is not Report:
-                continue
             cells = row.__dict__
+            if cells.get("review") == "auto" and model is not Report:
+                continue
             for name in names:
                 value = cells[name]
                 if value is not None and not _is_clean(value):
@@ -34,11 +35,12 @@ def check_characters(published: Published) -> Iterator[Failure]:
                     yield fail("characters", traced, message, "retype the cell")
 
 
-def _is_free(model: type[Row], name: str) -> bool:
-    """Tell whether a column holds words that neither a pattern, a code list nor the text itself settles."""
-    column = column_of(model, name)
-    settled = {"pattern", "enum"} & {rule for rule, _ in column.constraints}
-    return column.type in ("string", "list") and not settled and name not in _DRAWN
+@cache
+def _free_columns(model: type[Row]) -> tuple[str, ...]:
+    """The columns of words that neither a pattern, a code list nor the text itself settles."""
+    known = {name: column_of(model, name) for name in model.columns if name not in _DRAWN}
+    settled = {name for name, column in known.items() if {"pattern", "enum"} & {rule for rule, _ in column.constraints}}
+    return tuple(name for name, column in known.items() if column.type in ("string", "list") and name not in settled)
 
 
 def _is_clean(value: str | tuple[str, ...]) -> bool:

@@ -67,7 +67,7 @@ def check_bilingual(published: Published) -> Iterator[Failure]:
         twins = [(name, f"{name[:-3]}_en") for name in model.columns if name.endswith("_zh")]
         pairs = [(zh, en) for zh, en in twins if en in model.columns]
         for traced, row in published.rows(model) if pairs else ():
-            if getattr(row, "report_id", None) not in full or getattr(row, "review", "") == "auto":
+            if row.__dict__.get("report_id") not in full or row.__dict__.get("review") == "auto":
                 continue
             for zh, en in pairs:
                 left, right = row.__dict__[zh], row.__dict__[en]

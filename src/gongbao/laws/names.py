@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from gongbao.laws.failures import Failure, fail
 from gongbao.laws.published import Published
-from gongbao.model.rows import Policy, PolicyMention, Project, ProjectMention, Theme
+from gongbao.model.rows import Commitment, Policy, PolicyMention, Project, ProjectMention, Theme
 
 _TITLE = re.compile(r"《([^》\n]+)》")
 _WHOLE = re.compile(r"《([^》\n]+)》(?:[（(][^（()）]*[)）])?")
@@ -20,24 +20,35 @@ _DONE = frozenset(
 )  # fmt: skip
 
 
+def _bare(word: str) -> str:
+    """The letters and digits of a word, marks left out: “双随机、一公开” is 双随机一公开."""
+    return re.sub(r"\W", "", word)
+
+
 def _pairs(words: Iterable[str]) -> set[str]:
-    """The pairs of neighbouring letters in words, marks left out."""
-    bare = (re.sub(r"\W", "", word) for word in words)
-    return {word[i : i + 2] for word in bare for i in range(len(word) - 1)}
+    """The pairs of neighbouring letters in words."""
+    return {word[i : i + 2] for word in map(_bare, words) for i in range(len(word) - 1)}
 
 
 def check_mentions_named(published: Published) -> Iterator[Failure]:
-    """The quote of a mention shares at least two letters in a row with a name of the project or policy it mentions."""
-    projects = {row.project_id: _pairs((row.name_zh, *row.aliases_zh)) for _, row in published.rows(Project)}
-    policies = {row.policy_id: _pairs((row.name_zh, *row.aliases_zh)) for _, row in published.rows(Policy)}
-    for traced, row in published.rows(ProjectMention):
-        if not projects.get(row.project_id, set()) & _pairs([row.quote]):
-            yield fail("mentions", traced, f"its quote holds no part of a name of {row.project_id}", _ALIAS)
-    for policy, said in published.rows(PolicyMention):
-        if not policies.get(said.policy_id, set()) & _pairs([said.quote]):
-            yield fail("mentions", policy, f"its quote holds no part of a name of {said.policy_id}", _ALIAS)
+    """A mention's quote shares two letters in a row with a name of what it mentions, and is not the name of another."""
+    for mention, entity, key in _MENTIONED:
+        names = {row.key: {row.name_zh, *row.aliases_zh} for _, row in published.rows(entity)}
+        pairs = {name: _pairs(known) for name, known in names.items()}
+        owners = {_bare(name): owner for owner, known in names.items() for name in known}
+        for traced, row in published.rows(mention):
+            target = str(getattr(row, key))
+            if not pairs.get(target, set()) & _pairs([row.quote]):
+                yield fail("mentions", traced, f"its quote holds no part of a name of {target}", _ALIAS)
+            elif owners.get(_bare(row.quote), target) != target:
+                message = f"its quote is a name of {owners[_bare(row.quote)]}, not of {target}"
+                yield fail("mentions", traced, message, _ALIAS)
 
 
+_MENTIONED: tuple[tuple[type[ProjectMention | PolicyMention], type[Project | Policy], str], ...] = (
+    (ProjectMention, Project, "project_id"),
+    (PolicyMention, Policy, "policy_id"),
+)
 _ALIAS = "correct the id, or add the words to its aliases_zh"
 
 
@@ -76,7 +87,7 @@ def check_theme_ids(published: Published) -> Iterator[Failure]:
 
 def check_curated_themes(published: Published) -> Iterator[Failure]:
     """What a curator has described has a theme."""
-    models: tuple[type[Project | Policy], ...] = (Project, Policy)
+    models: tuple[type[Project | Policy | Commitment], ...] = (Project, Policy, Commitment)
     for model in models:
         for traced, row in published.rows(model):
             if row.review == "curated" and row.theme_id is None:
