@@ -15,6 +15,23 @@ SURVIVORS = ROOT / "tests" / "cases" / "survivors.csv"
 MODELS = {model.table: model for model in TABLES}
 
 
+# links and statuses that a curator judges by knowledge from outside the text; everything else of their kind is seen
+JUDGED = {
+    ("indicators", "theme_id"),
+    ("projects", "theme_id"),
+    ("policies", "theme_id"),
+    ("commitments", "theme_id"),
+    ("projects", "place_id"),
+    ("policies", "issuer_id"),
+    ("places", "parent_place_id"),
+    ("project_mentions", "project_status"),
+    ("policy_mentions", "policy_status"),
+    ("project_organizations", "organization_role"),
+}
+# tables that hold what a curator found and promise no completeness of their own
+FOUND_BY_CURATORS = {"commitments", "project_mentions", "policy_mentions", "project_organizations", "errata"}
+
+
 def read_survivors() -> dict[Kind, str]:
     with SURVIVORS.open(encoding="utf-8", newline="") as handle:
         return {(line["table"], line["column"], line["kind"]): line["reason"] for line in csv.DictReader(handle)}
@@ -36,5 +53,7 @@ def test_every_survivor_is_listed_with_its_reason(built: Built, capsys: pytest.C
 def test_what_survives_has_a_reason_and_is_no_fact_of_the_text() -> None:
     for (table, column, _), reason in read_survivors().items():
         assert reason
-        assert column != LOST, table
-        assert not protected(MODELS[table], column), f"{table}.{column}"
+        if column == LOST:
+            assert table in FOUND_BY_CURATORS
+        else:
+            assert not protected(MODELS[table], column) or (table, column) in JUDGED, f"{table}.{column}"

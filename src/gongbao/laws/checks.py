@@ -40,6 +40,7 @@ STRUCTURE: tuple[Law, ...] = (
     completeness.check_codes,
     completeness.check_units_known,
     cells.check_characters,
+    names.check_theme_ids,
 )
 # What a curator vouches for; a row that a machine alone has read is doubted where it breaks one.
 JUDGEMENTS: tuple[Law, ...] = (
@@ -61,7 +62,6 @@ JUDGEMENTS: tuple[Law, ...] = (
     names.check_mentions_named,
     names.check_formal_titles,
     names.check_plans_undone,
-    names.check_theme_ids,
     names.check_curated_themes,
     values.check_value_from_quote,
     values.check_numeral_values,
