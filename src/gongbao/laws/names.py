@@ -18,6 +18,11 @@ _DONE = frozenset(
         "issued", "drafted", "implemented",
     }
 )  # fmt: skip
+_MENTIONED: tuple[tuple[type[ProjectMention | PolicyMention], type[Project | Policy], str], ...] = (
+    (ProjectMention, Project, "project_id"),
+    (PolicyMention, Policy, "policy_id"),
+)
+_ALIAS = "correct the id, or add the words to its aliases_zh"
 
 
 def _bare(word: str) -> str:
@@ -43,13 +48,6 @@ def check_mentions_named(published: Published) -> Iterator[Failure]:
             elif row.report_id in published.curated and owners.get(_bare(row.quote), target) != target:
                 message = f"its quote is a name of {owners[_bare(row.quote)]}, not of {target}"
                 yield fail("mentions", traced, message, _ALIAS)
-
-
-_MENTIONED: tuple[tuple[type[ProjectMention | PolicyMention], type[Project | Policy], str], ...] = (
-    (ProjectMention, Project, "project_id"),
-    (PolicyMention, Policy, "policy_id"),
-)
-_ALIAS = "correct the id, or add the words to its aliases_zh"
 
 
 def check_formal_titles(published: Published) -> Iterator[Failure]:
