@@ -12,11 +12,11 @@ from gongbao.exports.formats import FORMATS, Draft
 from gongbao.laws.checks import judge
 from gongbao.laws.doubts import doubts_of
 from gongbao.laws.published import Published
-from gongbao.laws.rereading import Rereader
 from gongbao.model.rows import Doubt
 from gongbao.model.rows import Report as ReportRow
 from gongbao.publish import locked, staging
 from gongbao.reading.hygiene import inspect, tell_findings
+from gongbao.reading.rereading import Rereader
 from gongbao.releases.history import frozen_metadata, history_rows
 from gongbao.releases.shelf import Shelf
 from gongbao.releases.tombstones import check_tombstones, load_tombstones
@@ -24,7 +24,7 @@ from gongbao.resources import LEXICON
 from gongbao.seeds.dataset import load_dataset
 from gongbao.seeds.folders import Seeds, Skip, load_seeds
 from gongbao.tables.build import build_tables
-from gongbao.tables.curation import Agreement
+from gongbao.tables.curation import Agreement, described_values
 from gongbao.tables.mentions import dismissed_mentions
 from gongbao.tables.traced import Tables
 
@@ -68,10 +68,11 @@ def read(
 
 def _judged(loaded: Seeds, texts: dict[str, str], skip: Skip | None) -> Built:
     """Build the tables and judge them; what the laws say of machine rows becomes the table of doubts."""
-    tables, agreements = build_tables(loaded, skip=skip)
+    rereader = Rereader(loaded.lexicon, dismissed_mentions(loaded), described_values(loaded))
+    tables, agreements = build_tables(loaded, skip=skip, rereader=rereader)
     if not tables[ReportRow.table]:
         raise SeedError("seeds/reports: no report is left: mend one of those that were left out")
-    published = Published(tables, texts, Rereader(loaded.lexicon, dismissed_mentions(loaded)))
+    published = Published(tables, texts, rereader)
     faults, doubted = judge(published)
     bad = next((failure for failure in faults if failure.report_id), None)
     if bad and bad.report_id and skip:

@@ -14,19 +14,27 @@ from gongbao.laws.checks import LAWS, check
 from gongbao.laws.published import Published
 from gongbao.model.rows import (
     Candidate,
+    CodeRow,
     Commitment,
     Indicator,
     Numeral,
     Observation,
     Organization,
+    OrganizationMention,
     PlaceMention,
+    Policy,
     PolicyMention,
     Project,
     ProjectMention,
+    ProjectOrganization,
     Report,
     Row,
     Section,
     Sentence,
+    Term,
+    TermMention,
+    Theme,
+    Unit,
 )
 from gongbao.pipeline import Built
 from support.mutants import column_mutants, edited, key_mutants, replaced, survives
@@ -201,6 +209,123 @@ BREAKS: dict[str, list[tuple[str, Change]]] = {
         ),
         ("no reason", edit(Candidate, lambda r: getattr(r, "covered_by", "") == "dismissed", reason=None)),
         ("not reviewed", edit(Candidate, lambda r: getattr(r, "covered_by", "") == "dismissed", reason="not_reviewed")),
+    ],
+    "check_unit_written": [
+        ("doses called beds", edit(Observation, observation("334"), unit_id="bed")),
+        ("people without a word for people", edit(Observation, observation("1369"), unit_id="person")),
+    ],
+    "check_qualifier_written": [
+        ("more called less", edit(Observation, observation("347"), qualifier="less_than")),
+        ("more called exact", edit(Observation, observation("347"), qualifier="exact")),
+        ("exact called about", edit(Observation, observation("334"), qualifier="approximately")),
+        ("at least called at most", edit(Observation, observation("10335"), qualifier="at_most")),
+    ],
+    "check_direction_written": [
+        ("growth called decline", edit(Observation, observation("900"), direction="decrease")),
+        ("decline called growth", edit(Observation, observation("5555"), direction="increase")),
+    ],
+    "check_sections_again": [
+        ("extent moved", edit(Section, by_id("bda-2021-h23"), extent_end=274)),
+        ("another level", edit(Section, by_id("bda-2021-h275"), level=3)),
+        ("another part", edit(Section, by_id("bda-2021-h275"), part="plan")),
+        ("another parent", edit(Section, by_id("bda-2021-h275"), parent_id="bda-2021-h0")),
+        ("another heading", edit(Section, by_id("bda-2021-h23"), heading_zh="2022年工作")),
+        ("lost section", drop(Section, by_id("bda-2021-h275"))),
+    ],
+    "check_sentences_again": [
+        ("another paragraph", edit(Sentence, by_id("bda-2021-s310"), paragraph=900)),
+        ("another position", edit(Sentence, by_id("bda-2021-s310"), position=9)),
+        ("another section", edit(Sentence, by_id("bda-2021-s310"), section_id="bda-2021-h0")),
+        ("rule changed by hand", edit(Sentence, by_id("bda-2021-s310"), origin="rule:sentence")),
+    ],
+    "check_numerals_again": [
+        ("Han numeral", edit(Numeral, lambda r: getattr(r, "form", "") == "han", value=Decimal(99))),
+        ("ordinal", edit(Numeral, lambda r: getattr(r, "form", "") == "ordinal", value=Decimal(2))),
+        ("another form", edit(Numeral, by_id("bda-2021-n347"), form="arabic")),
+        ("lost numeral", drop(Numeral, by_id("bda-2021-n347"))),
+    ],
+    "check_observations_again": [
+        ("another concept", edit(Observation, observation("347"), concept_zh="别的对象")),
+        ("another unit text", edit(Observation, observation("347"), unit_text="床")),
+        ("overruled unsaid", edit(Observation, observation("355"), overruled=())),
+        ("lost observation", drop(Observation, observation("347"))),
+    ],
+    "check_labels": [
+        ("another label", edit(Observation, observation("334"), period_label_zh="2020年")),
+        ("another label in English", edit(Observation, observation("334"), period_label_en="2020")),
+        ("another statement", edit(Observation, observation("334"), statement_zh="别的表述")),
+        ("another statement in English", edit(Observation, observation("334"), statement_en="Something else")),
+    ],
+    "check_candidates_complete": [
+        ("lost candidate", drop(Candidate, any_row)),
+        ("another kind", edit(Candidate, any_row, candidate_kind="plan_sentence")),
+    ],
+    "check_mentions_complete": [
+        ("lost place", drop(PlaceMention, any_row)),
+        ("lost organization", drop(OrganizationMention, any_row)),
+        ("lost term", drop(TermMention, any_row)),
+        ("another place", edit(PlaceMention, any_row, place_id="world")),
+        ("one name of two", edit(Term, any_row, aliases_zh=("北京银行",))),
+    ],
+    "check_codes": [
+        ("lost code", drop(CodeRow, any_row)),
+        ("another label", edit(CodeRow, any_row, name_zh="别的")),
+        ("another position", edit(CodeRow, any_row, position=99)),
+    ],
+    "check_units_known": [
+        ("another form", edit(Unit, any_row, aliases_zh=("岁",))),
+        ("another dimension", edit(Unit, any_row, dimension="money")),
+        ("lost unit", drop(Unit, any_row)),
+    ],
+    "check_characters": [
+        ("zero width", edit(Indicator, any_row, name_zh="指\u200b标")),
+        ("line break", edit(Observation, any_row, note_en="one\ntwo")),
+        ("control character", edit(Term, any_row, explanation_zh="甲\x07乙")),
+        ("blank at the end", edit(Sentence, any_row, text_en="Words. ")),
+        ("blank in a list", edit(Organization, any_row, aliases_zh=(" 甲",))),
+    ],
+    "check_report_dates": [
+        ("plans for the year it covers", edit(Report, any_row, year_planned=2021)),
+        ("published before its year", edit(Report, any_row, published_on=date(2020, 1, 7), document_number=None)),
+        ("another day than its number", edit(Report, any_row, published_on=date(2022, 1, 8))),
+        ("no day", edit(Report, any_row, published_on=None)),
+    ],
+    "check_due_dates": [("due before the plan", edit(Commitment, any_row, due_on=date(2021, 12, 31)))],
+    "check_summaries": [("no summary", edit(Commitment, any_row, summary_en=None))],
+    "check_value_links": [
+        ("project from elsewhere", edit(Observation, observation("347"), project_id="academician-workstations")),
+    ],
+    "check_promise_links": [
+        ("project from elsewhere", edit(Commitment, any_row, project_id="academician-workstations")),
+        ("project forgotten", edit(Commitment, lambda r: getattr(r, "project_id", None) is not None, project_id=None)),
+        ("policy forgotten", edit(Commitment, lambda r: getattr(r, "policy_id", None) is not None, policy_id=None)),
+    ],
+    "check_seats": [
+        ("another organization", edit(ProjectOrganization, any_row, organization_id="bank-of-beijing")),
+        ("another project", edit(ProjectOrganization, any_row, project_id="academician-workstations")),
+    ],
+    "check_mentions_named": [
+        ("another project", edit(ProjectMention, any_row, project_id="academician-workstations")),
+        ("another policy", edit(PolicyMention, any_row, policy_id="air-quality-grade-ii")),
+    ],
+    "check_formal_titles": [
+        ("another title", edit(Policy, by_id("bda-14th-fyp"), formal_title="别的规划")),
+        ("no title", edit(Policy, by_id("bda-14th-fyp"), formal_title=None)),
+    ],
+    "check_plans_undone": [
+        (
+            "planned and done",
+            edit(ProjectMention, lambda r: getattr(r, "timeframe", "") == "planned", project_status="completed"),
+        ),
+        (
+            "planned and issued",
+            edit(PolicyMention, lambda r: getattr(r, "timeframe", "") == "planned", policy_status="issued"),
+        ),
+    ],
+    "check_theme_ids": [("name of another theme", edit(Theme, by_id("macro-economy"), name_en="Ecology"))],
+    "check_curated_themes": [
+        ("project without theme", edit(Project, any_row, theme_id=None)),
+        ("promise without theme", edit(Commitment, any_row, theme_id=None)),
     ],
     "check_flow_within_level": [("flow above level", edit(Observation, observation("1569"), value=Decimal(1800)))],
 }

@@ -153,7 +153,7 @@ def test_unknown_theme(seeds: Path, script: Run, tmp_path: Path) -> None:
     theme = next(
         line for line in (seeds / "registry" / "themes.csv").read_text(encoding="utf-8").splitlines()[1:]
     ).split(",")[0]
-    edit(seeds / "registry" / "themes.csv", f"\n{theme},", "\nrenamed-theme,")
+    edit(seeds / "registry" / "themes.csv", f"\n{theme},", f"\nrenamed-{theme},")
     assert theme in path.read_text(encoding="utf-8")
     out = tmp_path / "out"
     out.mkdir()

@@ -1,12 +1,14 @@
-"""The laws of cells: no invisible character, no blank at an end, dates in order, English where it is signed."""
+"""The laws of cells: no invisible character, no blank at an end, dates of a report in order, English where signed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from gongbao.laws.failures import Failure, fail
 from gongbao.laws.published import Published
+from gongbao.model.row import Row, column_of
 from gongbao.model.rows import TABLES, Commitment, Doubt, Report
 
 # Drawn from the frozen text, which nobody mends, or made from such words: other laws compare these letter by letter.
@@ -21,16 +23,24 @@ def check_characters(published: Published) -> Iterator[Failure]:
     for model in TABLES:
         if model is Doubt:  # its reasons quote what they doubt
             continue
-        names = [name for name in model.columns if name not in _DRAWN]
+        names = _free_columns(model)
         for traced, row in published.rows(model):
-            if getattr(row, "review", "") == "auto" and model is not Report:
-                continue
             cells = row.__dict__
+            if cells.get("review") == "auto" and model is not Report:
+                continue
             for name in names:
                 value = cells[name]
-                if isinstance(value, str | tuple) and not _is_clean(value):
+                if value is not None and not _is_clean(value):
                     message = f"{name} holds an invisible character, a line break or a blank at an end"
                     yield fail("characters", traced, message, "retype the cell")
+
+
+@cache
+def _free_columns(model: type[Row]) -> tuple[str, ...]:
+    """The columns of words that neither a pattern, a code list nor the text itself settles."""
+    known = {name: column_of(model, name) for name in model.columns if name not in _DRAWN}
+    settled = {name for name, column in known.items() if {"pattern", "enum"} & {rule for rule, _ in column.constraints}}
+    return tuple(name for name, column in known.items() if column.type in ("string", "list") and name not in settled)
 
 
 def _is_clean(value: str | tuple[str, ...]) -> bool:
@@ -45,12 +55,14 @@ def check_report_dates(published: Published) -> Iterator[Failure]:
         if row.year_planned is not None and row.year_planned <= row.year_covered:
             message = f"plans for {row.year_planned}, which is not after the covered year {row.year_covered}"
             yield fail("dates", traced, message, "correct year_planned or year_covered in report.yml")
+        day = _DATED.search(row.document_number or "")
         if row.published_on is None:
+            if day:
+                yield fail("dates", traced, "has a day in its document number and no published_on", "fill it in")
             continue
         if row.published_on.year < row.year_covered:
             message = f"was published {row.published_on}, before the year it covers ({row.year_covered})"
             yield fail("dates", traced, message, "correct published_on or year_covered in report.yml")
-        day = _DATED.search(row.document_number or "")
         if day and "-".join(day.groups()) != row.published_on.isoformat():
             message = f"was published {row.published_on}; its document number says {'-'.join(day.groups())}"
             yield fail("dates", traced, message, "correct published_on or document_number in report.yml")

@@ -10,6 +10,7 @@ from gongbao.laws import (
     doubts,
     keys,
     links,
+    names,
     receipts,
     recomputation,
     undertakings,
@@ -39,7 +40,7 @@ STRUCTURE: tuple[Law, ...] = (
     completeness.check_codes,
     completeness.check_units_known,
     cells.check_characters,
-    cells.check_report_dates,
+    names.check_theme_ids,
 )
 # What a curator vouches for; a row that a machine alone has read is doubted where it breaks one.
 JUDGEMENTS: tuple[Law, ...] = (
@@ -52,11 +53,16 @@ JUDGEMENTS: tuple[Law, ...] = (
     choices.check_unit_written,
     choices.check_qualifier_written,
     choices.check_direction_written,
+    cells.check_report_dates,
     cells.check_due_dates,
     cells.check_summaries,
     links.check_value_links,
     links.check_promise_links,
     links.check_seats,
+    names.check_mentions_named,
+    names.check_formal_titles,
+    names.check_plans_undone,
+    names.check_curated_themes,
     values.check_value_from_quote,
     values.check_numeral_values,
     values.check_same_value,

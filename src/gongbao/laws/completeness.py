@@ -68,7 +68,8 @@ def check_mentions_complete(published: Published) -> Iterator[Failure]:
             for traced, row in published.rows(model)
         )
     except SeedError as fault:
-        yield Failure("one owner", "organizations", "names", "seeds/registry", "", str(fault), "give the name to one")
+        place, _, message = str(fault).partition(": ")
+        yield Failure("one owner", "names", "of the registry", place, "", message, "give the name to one")
         return
     rows = _mention_rows(published)
     for name, text in published.texts.items():

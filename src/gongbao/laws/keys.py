@@ -66,11 +66,11 @@ def check_bilingual(published: Published) -> Iterator[Failure]:
     for model in TABLES:
         twins = [(name, f"{name[:-3]}_en") for name in model.columns if name.endswith("_zh")]
         pairs = [(zh, en) for zh, en in twins if en in model.columns]
-        for traced, row in published.rows(model):
-            if getattr(row, "report_id", None) not in full or getattr(row, "review", "") == "auto":
+        for traced, row in published.rows(model) if pairs else ():
+            if row.__dict__.get("report_id") not in full or row.__dict__.get("review") == "auto":
                 continue
             for zh, en in pairs:
-                left, right = getattr(row, zh), getattr(row, en)
+                left, right = row.__dict__[zh], row.__dict__[en]
                 if not isinstance(left, tuple) and (left is None) != (right is None):
                     missing = zh if left is None else en
                     yield fail("bilingual", traced, f"{missing} is empty", f"fill in {missing}")

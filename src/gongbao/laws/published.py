@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gongbao.laws.failures import Failure
-from gongbao.laws.rereading import Dismissal, Rereader
 from gongbao.model.rows import Numeral, Place, Report, Unit
 from gongbao.reading.candidates import Candidate
 from gongbao.reading.reader import TextReading
+from gongbao.reading.rereading import Dismissal, Rereader
 from gongbao.reading.text import Span
 from gongbao.reading.units import Unit as UnitForms
 from gongbao.reading.units import Units

@@ -103,7 +103,14 @@ def check_observations_again(published: Published) -> Iterator[Failure]:
     for traced, row in published.rows(Observation):
         if row.observation_id in proposals:
             machine = readings_of(proposals[row.observation_id], indicators, published.rereader.lexicon.units)
-            yield from _check_overruled(traced, machine, row.report_id in published.curated)
+            yield from _check_overruled(traced, machine, _is_described(published, row))
+
+
+def _is_described(published: Published, row: Observation) -> bool:
+    if row.report_id in published.curated:
+        return True
+    place = Span(row.char_start, row.char_end)
+    return any(span.overlaps(place) for span in published.rereader.described.get(row.report_id, ()))
 
 
 def _proposed(name: str, reading: TextReading) -> Iterator[tuple[str, Proposal]]:
@@ -127,7 +134,7 @@ def _value_columns(name: str, proposal: Proposal) -> dict[str, Any]:
 
 
 def _check_overruled(
-    traced: Traced[Observation], machine: Mapping[str, str | None], curated: bool
+    traced: Traced[Observation], machine: Mapping[str, str | None], described: bool
 ) -> Iterator[Failure]:
     row = traced.row
     stated = {name: None if getattr(row, name) is None else str(getattr(row, name)) for name in READINGS}
@@ -136,7 +143,7 @@ def _check_overruled(
     if row.overruled != wanted:
         message = f"says the machine read “{';'.join(row.overruled)}” otherwise; it reads “{';'.join(wanted)}”"
         yield fail("reading", traced, message, _REBUILD)
-    if differing and not curated:
+    if differing and not described:
         yield fail("reading", traced, f"{', '.join(differing)} is not what the machine reads", _REBUILD)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, PlainSerializer
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
 
 from gongbao.model.cells import plain
 from gongbao.model.codes import codes_of
@@ -83,13 +84,20 @@ def count_column(
     """Return the type of a whole-number column with its bounds and unit."""
     limits = (("minimum", least), *((("maximum", most),) if most is not None else ()))
     column = Column(title_en, title_zh, en, zh, "integer", limits, unit=unit)
-    return Annotated[int, Field(ge=least, le=most, strict=False), column]
+    return Annotated[int, Field(ge=least, le=most, strict=False), BeforeValidator(_refuse_blanks), column]
 
 
 def number_column(title_en: str, title_zh: str, en: str, zh: str) -> Any:
     """Return the type of an exact decimal column, zero or above."""
     column = Column(title_en, title_zh, en, zh, "number", (("minimum", 0),))
-    return Annotated[Decimal, Field(ge=0), PlainSerializer(plain), column]
+    return Annotated[Decimal, Field(ge=0), BeforeValidator(_refuse_blanks), PlainSerializer(plain), column]
+
+
+def _refuse_blanks(value: object) -> object:
+    """Refuse a number written with a blank or an underscore: Python would read it, other programs would not."""
+    if isinstance(value, str) and re.search(r"[\s_]", value):
+        raise ValueError(f"{value!r} holds a blank: write the digits only")
+    return value
 
 
 def day_column(title_en: str, title_zh: str, en: str, zh: str) -> Any:

@@ -7,9 +7,10 @@ What they touch is left unresolved (a numeral) or doubted (a value of the senten
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from gongbao.reading.lexicon import Lexicon, SourceDamage
 from gongbao.reading.text import Sentence, Span
@@ -80,9 +81,9 @@ class Damage:
     """The spoiled spots of a text, asked by place."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
-        self.findings = list(findings)
-        self.ends = [finding.span.end for finding in self.findings]
-        self.reach = max((finding.span.end - finding.span.start for finding in self.findings), default=0)
+        self.findings = sorted(findings, key=lambda finding: finding.span)
+        self.starts = [finding.span.start for finding in self.findings]
+        self.ends = list(accumulate((finding.span.end for finding in self.findings), max))
 
     def __bool__(self) -> bool:
         """Tell whether there is any."""
@@ -90,13 +91,8 @@ class Damage:
 
     def touches(self, span: Span) -> bool:
         """Tell whether a spot lies in, over or right beside a span."""
-        at = bisect_left(self.ends, span.start)
-        for finding in self.findings[at:]:
-            if finding.span.start > span.end + self.reach:
-                return False
-            if finding.span.start <= span.end and span.start <= finding.span.end:
-                return True
-        return False
+        before = bisect_right(self.starts, span.end)
+        return before > 0 and self.ends[before - 1] >= span.start
 
 
 def spoiled_headings(text: str, sentences: list[Sentence], damage: Damage) -> list[Span]:

@@ -12,7 +12,7 @@ from gongbao.model.row import Receipt, Row
 from gongbao.model.rows import TABLES, CodeRow, Indicator, Organization, Place, Sentence, Term, Theme, Unit
 from gongbao.reading.entities import Entity
 from gongbao.reading.observations import Subject
-from gongbao.reading.reader import read_text
+from gongbao.reading.rereading import Rereader
 from gongbao.reading.text import Span
 from gongbao.seeds.files import describe
 from gongbao.seeds.folders import Registry, ReportFolder, Seeds, Skip
@@ -41,10 +41,13 @@ def make_row(table: str, values: dict[str, object], place: str) -> Traced[Row]:
         raise SeedError(f"{place}: {table}: {describe(fault)}") from None
 
 
-def build_tables(seeds: Seeds, *, skip: Skip | None = None) -> tuple[Tables, dict[str, Agreement]]:
+def build_tables(
+    seeds: Seeds, *, skip: Skip | None = None, rereader: Rereader | None = None
+) -> tuple[Tables, dict[str, Agreement]]:
     """Build every table from the seeds; the agreement of machine and curator comes along, by report.
 
-    A report that gives no tables is told to `skip` and left out; without `skip` it raises. Raises SeedError,
+    A report that gives no tables is told to `skip` and left out; without `skip` it raises. `rereader` keeps the
+    readings for whoever asks again. Raises SeedError,
     AnchorError or CoverageError in one line.
     """
     tables: Tables = {name: [] for name in _MODELS}
@@ -54,11 +57,11 @@ def build_tables(seeds: Seeds, *, skip: Skip | None = None) -> tuple[Tables, dic
     for table, values, place in registry_rows(seeds):
         tables[table].append(make_row(table, values, place))
     _add(tables, "codes", _code_columns())
-    owners = entity_owners(seeds.registry)
+    owners, reader = entity_owners(seeds.registry), rereader or Rereader(seeds.lexicon)
     for folder in seeds.reports:
         own: Tables = {name: [] for name in _MODELS}
         try:
-            agreements[folder.report_id] = _add_report(own, folder, seeds, owners)
+            agreements[folder.report_id] = _add_report(own, folder, seeds, owners, reader)
         except (SeedError, CoverageError) as fault:
             if skip is None:
                 raise
@@ -90,11 +93,13 @@ def _code_columns() -> Iterable[Values]:
             yield values, f"{codes.SHOWN}:{values.pop('line')}"
 
 
-def _add_report(tables: Tables, folder: ReportFolder, seeds: Seeds, owners: dict[str, Entity]) -> Agreement:
+def _add_report(
+    tables: Tables, folder: ReportFolder, seeds: Seeds, owners: dict[str, Entity], reader: Rereader
+) -> Agreement:
     lines, dismissed = anchor_lines(folder)
     subject = _subject(folder, seeds.registry)
     counted = [span for _, span in lines]
-    reading = read_text(folder.text, subject, seeds.lexicon, counted=counted, dismissed=dismissed)
+    reading, _ = reader.read(folder.text, subject, counted, dismissed)
     decided = decide(folder, reading, lines, machine_readings(reading, seeds))
     observations = [observation_row(folder, item, seeds) for item in decided]
     found = read_undertakings(folder, reading, seeds)

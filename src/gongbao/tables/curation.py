@@ -13,7 +13,7 @@ from gongbao.reading.periods import Period
 from gongbao.reading.reader import TextReading
 from gongbao.reading.text import Span, resolve, show
 from gongbao.seeds.files import Sourced
-from gongbao.seeds.folders import ReportFolder
+from gongbao.seeds.folders import ReportFolder, Seeds
 from gongbao.seeds.models import Anchored, NumeralSeed, ObservationSeed
 
 READINGS = (
@@ -74,6 +74,14 @@ def anchor_lines(
         role, reason = _role(line)
         dismissed.append((anchor(folder, line), role, reason))
     return observations, dismissed
+
+
+def described_values(seeds: Seeds) -> dict[str, tuple[Span, ...]]:
+    """Return where curators describe values, by report."""
+    return {
+        folder.report_id: tuple(anchor(folder, line) for line in folder.lines(ObservationSeed))
+        for folder in seeds.reports
+    }
 
 
 def _role(line: Sourced[NumeralSeed]) -> tuple[str, str]:

@@ -27,11 +27,14 @@ class Reported(Protocol):
 
 
 def subject_of(report: Reported, places: Sequence[Place]) -> Subject:
-    """Return the subject of a report, as its seed or its published row describes it, among the known places."""
+    """Return the subject of a report, as its seed or its published row describes it, among the known places, sorted."""
     parents = {place.place_id: place.parent_place_id for place in places}
     wider, place_id = set(), parents.get(report.place_id)
     while place_id and place_id not in wider:
         wider.add(place_id)
         place_id = parents.get(place_id)
-    names = tuple(PlaceNames(p.place_id, (p.name_zh, *p.aliases_zh), p.place_id in wider) for p in places)
+    names = tuple(
+        PlaceNames(p.place_id, (p.name_zh, *p.aliases_zh), p.place_id in wider)
+        for p in sorted(places, key=lambda p: p.place_id)
+    )
     return Subject(report.year_covered, report.year_planned, report.place_id, names)

@@ -19,10 +19,14 @@ Question = tuple[str, Subject, tuple[Span, ...], tuple[Dismissal, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Rereader:
-    """Reads texts again with a lexicon; `dismissed` are the names a curator says are no mentions, by report."""
+    """Reads texts again with a lexicon, and knows where a curator spoke, by report.
+
+    `dismissed` are the names a curator says are no mentions, `described` the values a curator describes.
+    """
 
     lexicon: Lexicon
     dismissed: Mapping[str, Iterable[Span]] = field(default_factory=dict)
+    described: Mapping[str, Iterable[Span]] = field(default_factory=dict)
     _read: dict[Question, tuple[TextReading, list[Candidate]]] = field(default_factory=dict, repr=False, compare=False)
 
     def read(

@@ -1,0 +1,135 @@
+"""Changes every cell of every table, in several kinds, and tells which of them no law sees."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from pydantic import ValidationError
+
+from gongbao.laws.checks import LAWS
+from gongbao.laws.published import Law, Published
+from gongbao.model.cells import parse_cells
+from gongbao.model.row import Receipt
+from gongbao.model.rows import TABLES, Row, column_of
+from gongbao.tables.traced import Model, Traced
+from support.mutants import Cells, cells_of
+
+SAMPLES = 1
+STATUSES = ("status", "project_status", "policy_status")
+LOST = "(row)"  # the column of a row that is dropped whole
+
+Kind = tuple[str, str, str]
+"""Table, column, kind of change."""
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """Rows with one column changed: `rows` holds index and new cells, None for a row that is dropped."""
+
+    model: type[Row]
+    column: str
+    kind: str
+    rows: tuple[tuple[int, Cells | None], ...]
+
+    @property
+    def name(self) -> Kind:
+        return self.model.table, self.column, self.kind
+
+
+def protected(model: type[Row], column: str) -> bool:
+    """Tell whether a column is a receipt, value, unit, date, status, id or link."""
+    receipt = issubclass(model, Receipt) and column in Receipt.behind_key
+    identity = column in model.primary_key or column in model.foreign_keys
+    typed = column_of(model, column).type in ("number", "date")
+    return receipt or identity or typed or column in ("unit_id", "char_start", "char_end", *STATUSES)
+
+
+def changes_of(published: Published) -> Iterator[CellChange]:
+    """Every kind of change of every column, at rows spread over the table."""
+    for model in TABLES:
+        rows = [cells_of(traced.row) for traced in published.tables[model.table]]
+        for column in model.columns if rows else ():
+            yield from _changes_of_column(model, column, rows)
+        if rows:
+            yield CellChange(model, LOST, "lost", ((len(rows) // 2, None),))
+
+
+def _changes_of_column(model: type[Row], column: str, rows: list[Cells]) -> Iterator[CellChange]:
+    filled = [i for i, cells in enumerate(rows) if cells[column]]
+    values = sorted({cells[column] for cells in rows if cells[column]})
+    for index in _spread(filled):
+        old = rows[index][column]
+        for kind, new in _altered(model, column, old, values):
+            if new != old:
+                yield CellChange(model, column, kind, ((index, {**rows[index], column: new}),))
+        partner = next((i for i in filled if i > index and rows[i][column] != old), None)
+        if partner is not None:
+            swap = {index: rows[partner][column], partner: old}
+            cells = tuple((i, {**rows[i], column: value}) for i, value in swap.items())
+            yield CellChange(model, column, "swapped", cells)
+    for index in _spread([i for i, cells in enumerate(rows) if not cells[column]]):
+        if values:
+            yield CellChange(model, column, "filled", ((index, {**rows[index], column: values[index % len(values)]}),))
+
+
+def _spread(indexes: list[int]) -> list[int]:
+    """A few indexes, from the first on, evenly spread."""
+    step = max(1, len(indexes) // SAMPLES)
+    return indexes[step // 2 :: step][:SAMPLES]
+
+
+def _altered(model: type[Row], column: str, old: str, values: list[str]) -> Iterator[tuple[str, str]]:
+    if len(values) > 1:
+        yield "another", values[(values.index(old) + 1) % len(values)]
+    yield "emptied", ""
+    yield "case", old.swapcase()
+    yield "digit", re.sub(r"\d", lambda match: str((int(match[0]) + 1) % 10), old, count=1)
+    yield "space behind", old + " "
+    yield "zero width", old[:1] + "\u200b" + old[1:]
+    kind = column_of(model, column).type
+    if kind in ("integer", "number"):
+        yield "off by one", str(Decimal(old) + 1)
+    if kind == "date":
+        yield "off by one", (date.fromisoformat(old) + timedelta(days=1)).isoformat()
+
+
+class Recording(Published):
+    """Notes which tables a law looks at."""
+
+    def rows(self, model: type[Model], *, report_id: str | None = None) -> Iterator[tuple[Traced[Model], Model]]:
+        self.__dict__.setdefault("seen", set()).add(model.table)
+        return super().rows(model, report_id=report_id)
+
+
+def laws_by_table(published: Published) -> dict[str, list[Law]]:
+    """The laws that look at each table, the quick ones first."""
+    looks: list[tuple[float, Law, set[str]]] = []
+    for law in LAWS:
+        recording = Recording(published.tables, published.texts, published.rereader)
+        start = time.perf_counter()
+        assert not list(law(recording)), law.__name__
+        looks.append((time.perf_counter() - start, law, recording.__dict__.get("seen", set())))
+    looks.sort(key=lambda item: item[0])
+    return {model.table: [law for _, law, seen in looks if model.table in seen] for model in TABLES}
+
+
+def survives(published: Published, change: CellChange, laws: Callable[[str], list[Law]]) -> bool:
+    """Tell whether a change passes the row's class and every law that looks at its table."""
+    table = change.model.table
+    rows = list(published.tables[table])
+    for index, cells in change.rows:
+        if cells is None:
+            continue
+        try:
+            row = change.model.model_validate(parse_cells(cells, change.model))
+        except ValidationError:
+            return False
+        rows[index] = Traced(row, rows[index].place)
+    dropped = {index for index, cells in change.rows if cells is None}
+    broken = published.with_tables({**published.tables, table: [r for i, r in enumerate(rows) if i not in dropped]})
+    return not any(True for law in laws(table) for _ in law(broken))
