@@ -11,6 +11,7 @@ from pathlib import Path
 import minisign
 import pytest
 
+from gongbao.commands import verify as verify_command
 from gongbao.errors import GongbaoError, ReleaseError
 from gongbao.releases.archive import extract
 from gongbao.releases.manifest import FORMAT, read_manifest
@@ -118,6 +119,16 @@ def test_a_signature_beside_the_folder_is_checked(folder: Path, keys: minisign.K
         assert result.returncode == 0, result.stderr
         assert "the publisher's signature" in result.stdout
     assert "signature (1.0.0.minisig: no public key was given (--key))" in verify(folder).unproved
+
+
+def test_the_dataset_s_own_key_is_taken_where_none_is_given(
+    folder: Path, keys: minisign.KeyPair, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = folder.parents[1]
+    (root / "seeds").mkdir()
+    sign(folder, keys).rename(root / "seeds" / "minisign.pub")
+    assert verify_command.main(root, [str(folder)]) == 0
+    assert "the publisher's signature" in capsys.readouterr().out.partition("not compared")[0]
 
 
 def test_a_signature_of_something_else_is_a_fault(folder: Path, keys: minisign.KeyPair, script: Run) -> None:
