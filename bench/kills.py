@@ -1,13 +1,15 @@
 """Builds and releases killed at many moments: how often the old and the new state stood there, and never another.
 
-python bench/kills.py [builds releases]        (default 44 28; the tests kill a handful of each)
+python bench/kills.py [builds releases]        (default 200 100; the tests kill a handful of each)
 """
 
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -17,25 +19,48 @@ from gongbao import pipeline  # noqa: E402
 from support import rehearsal  # noqa: E402
 from support.kills import kill_builds, kill_releases  # noqa: E402
 
-LONGEST = 6.0  # seconds a release takes on a slow machine
+
+def kill_all_builds(place: Path, number: int, *, rival: bool) -> None:
+    """Kill so many builds and print what was found."""
+    shutil.copytree(ROOT / "seeds", place / "seeds")
+    pipeline.build(place / "seeds", place / "out")
+    found = kill_builds(place / "seeds", place / "out", number, rival=rival)
+    print(
+        f"builds   {tell(number, rival)}: {found['old']} left the old files, {found['new']} the new, 0 a mixture",
+        flush=True,
+    )
+
+
+def kill_all_releases(place: Path, number: int, *, rival: bool) -> None:
+    """Kill so many releases, up to the time a whole one takes, and print what was found."""
+    root = rehearsal.clone(place / "main")
+    rehearsal.prepare(root, "1.0.0", "2026-11-24")
+    rehearsal.cut(root, "1.0.0")
+    rehearsal.prepare(root, "1.0.1", "2026-11-24", rehearsal.correct_a_note)
+    begun = time.perf_counter()
+    subprocess.run([sys.executable, ROOT / "scripts/release.py", "--root", root], check=True, capture_output=True)
+    whole = time.perf_counter() - begun
+    shutil.rmtree(root / "releases" / "1.0.1")
+    moments = [whole * step / number for step in range(1, number + 1)]
+    found = kill_releases(root, "1.0.1", moments, rival=rival)
+    print(
+        f"releases {tell(number, rival)}: {found['old']} left none, {found['new']} a whole one, 0 anything else",
+        flush=True,
+    )
+
+
+def tell(number: int, rival: bool) -> str:
+    """Say how many were killed, and in what company."""
+    return f"{number:4} killed {'beside a rival' if rival else 'alone'}"
 
 
 def main(builds: int, releases: int) -> None:
-    """Kill so many builds and releases and print what was found."""
-    with tempfile.TemporaryDirectory() as name:
-        place = Path(name)
-        shutil.copytree(ROOT / "seeds", place / "seeds")
-        pipeline.build(place / "seeds", place / "out")
-        found = kill_builds(place / "seeds", place / "out", builds)
-        print(f"builds killed   {builds:4}: {found['old']} left the old files, {found['new']} the new, 0 a mixture")
-        root = rehearsal.clone(place / "main")
-        rehearsal.prepare(root, "1.0.0", "2026-11-24")
-        rehearsal.cut(root, "1.0.0")
-        rehearsal.prepare(root, "1.0.1", "2026-11-24", rehearsal.correct_a_note)
-        moments = [LONGEST * step / releases for step in range(1, releases + 1)]
-        found = kill_releases(root, "1.0.1", moments)
-        print(f"releases killed {releases:4}: {found['old']} left none, {found['new']} a whole one, 0 anything else")
+    """Kill half of each alone and half beside a rival process."""
+    for kill, number in ((kill_all_builds, builds), (kill_all_releases, releases)):
+        for rival in (False, True):
+            with tempfile.TemporaryDirectory() as name:
+                kill(Path(name), number // 2, rival=rival)
 
 
 if __name__ == "__main__":
-    main(*([int(word) for word in sys.argv[1:3]] or [44, 28]))
+    main(*([int(word) for word in sys.argv[1:3]] or [200, 100]))

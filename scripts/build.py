@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from gongbao import doors
-from gongbao.commands import build
 
 if __name__ == "__main__":
-    doors.run(build.main, root=Path(__file__).resolve().parents[1])
+    doors.run("build", root=Path(__file__).resolve().parents[1])

@@ -50,6 +50,13 @@ def test_killed_at_any_moment(seeds: Path, tmp_path: Path) -> None:
     assert sum(kill_builds(seeds, tmp_path / "out", 4).values()) == 4
 
 
+@pytest.mark.slow
+def test_killed_beside_a_rival(seeds: Path, tmp_path: Path) -> None:
+    """The same with another build at work at the same time."""
+    pipeline.build(seeds, tmp_path / "out")
+    assert sum(kill_builds(seeds, tmp_path / "out", 2, rival=True).values()) == 2
+
+
 def test_swap_is_finished_by_the_next_run(tmp_path: Path) -> None:
     """A run killed between two moves leaves .gongbao-ready; the next run completes it."""
     (tmp_path / "data").mkdir()

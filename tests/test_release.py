@@ -136,6 +136,7 @@ def test_steps_in_a_wrong_order_are_refused_by_the_type_checker(tmp_path: Path) 
 def test_killed_at_any_moment_leaves_the_repository_as_before(due: Path) -> None:
     """SIGKILL at three moments of a release (bench/kills.py takes many more); the next one succeeds."""
     assert sum(kill_releases(due, "1.0.1", (0.7, 1.7, 2.7)).values()) == 3
+    assert sum(kill_releases(due, "1.0.1", (1.5,), rival=True).values()) == 1
     cut(due, "1.0.1")
 
 

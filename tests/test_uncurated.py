@@ -124,7 +124,7 @@ def test_doubts_that_laws_have_are_said(doubted: Published) -> None:
 
 def test_a_doubt_without_cause_is_told(doubted: Published) -> None:
     first = doubted.tables["doubts"][0].row.model_copy(update={"doubt_id": "x-y-value", "doubt_kind": "value"})
-    more = Published({**doubted.tables, "doubts": [*doubted.tables["doubts"], Traced(first, "a:1")]}, doubted.texts)
+    more = doubted.with_tables({**doubted.tables, "doubts": [*doubted.tables["doubts"], Traced(first, "a:1")]})
     assert [failure.message for failure in check(more)] == ["is said though no law doubts the row"]
     lost = edited(doubted, Doubt, lambda _: True, row_id="nothing")
     assert any("doubts observations nothing, which is no row" in failure.message for failure in check(lost))

@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+_BREAKS = str.maketrans(dict.fromkeys("\n\r\x0b\x0c\x85\u2028\u2029", "⏎") | {"\t": "⇥"})
+
+
+def shorten(words: object, width: int = 60) -> str:
+    """Quote what a file holds on one line: line breaks shown, what is longer than `width` cut, the rest as it is.
+
+    >>> shorten("第一行\\n第二行"), shorten("长" * 100, 5)
+    ('第一行⏎第二行', '长长长长…')
+    """
+    line = str(words).translate(_BREAKS)
+    line = "".join(character if character.isprintable() else f"\\u{ord(character):04x}" for character in line)
+    return line if len(line) <= width else line[: width - 1] + "…"
+
 
 class GongbaoError(Exception):
     """Base of every error a person can act on; the doors print it and exit with status 1."""
@@ -41,6 +54,10 @@ class CheckError(GongbaoError):
 
 class PublishError(GongbaoError):
     """The finished files could not be written or swapped in."""
+
+
+class PackageError(GongbaoError):
+    """A file of the published package cannot be read as it stands."""
 
 
 class ServeError(GongbaoError):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gongbao.errors import CheckError, SeedError
+from gongbao.errors import CheckError, PublishError, SeedError
 from gongbao.exports.formats import FORMATS, Draft
 from gongbao.laws.checks import judge
 from gongbao.laws.doubts import doubts_of
 from gongbao.laws.published import Published
+from gongbao.laws.rereading import Rereader
 from gongbao.model.rows import Doubt
 from gongbao.model.rows import Report as ReportRow
 from gongbao.publish import locked, staging
+from gongbao.reading.hygiene import inspect, tell_findings
 from gongbao.releases.history import frozen_metadata, history_rows
 from gongbao.releases.shelf import Shelf
 from gongbao.releases.tombstones import check_tombstones, load_tombstones
@@ -22,6 +25,7 @@ from gongbao.seeds.dataset import load_dataset
 from gongbao.seeds.folders import Seeds, Skip, load_seeds
 from gongbao.tables.build import build_tables
 from gongbao.tables.curation import Agreement
+from gongbao.tables.mentions import dismissed_mentions
 from gongbao.tables.traced import Tables
 
 Report = Callable[[str], None]
@@ -51,6 +55,8 @@ def read(
     loaded = load_seeds(seeds, lexicon=lexicon, skip=skip)
     texts = {folder.report_id: folder.text for folder in loaded.reports}
     report(f"seeds: {len(loaded.reports)} report(s), {sum(map(len, texts.values()))} characters")
+    for report_id, text in texts.items():
+        report(f"{report_id}: source {tell_findings(inspect(text, loaded.lexicon), loaded.lexicon)}")
     built = _judged(loaded, texts, skip)
     report(f"tables: {sum(map(len, built.tables.values()))} rows in {len(built.tables)} tables")
     failures = list(check_tombstones(built.tables, load_tombstones(seeds)))
@@ -65,7 +71,7 @@ def _judged(loaded: Seeds, texts: dict[str, str], skip: Skip | None) -> Built:
     tables, agreements = build_tables(loaded, skip=skip)
     if not tables[ReportRow.table]:
         raise SeedError("seeds/reports: no report is left: mend one of those that were left out")
-    published = Published(tables, texts)
+    published = Published(tables, texts, Rereader(loaded.lexicon, dismissed_mentions(loaded)))
     faults, doubted = judge(published)
     bad = next((failure for failure in faults if failure.report_id), None)
     if bad and bad.report_id and skip:
@@ -74,7 +80,8 @@ def _judged(loaded: Seeds, texts: dict[str, str], skip: Skip | None) -> Built:
         return _judged(replace(loaded, reports=others), texts, skip)
     if faults:
         raise CheckError([failure.line() for failure in faults])
-    tables[Doubt.table] = [*doubts_of(doubted)]
+    tables[Doubt.table] += doubts_of(doubted)
+    tables[Doubt.table].sort(key=lambda traced: traced.row.key)
     return Built(published, agreements)
 
 
@@ -95,9 +102,25 @@ def build(
         dataset, shelf = load_dataset(seeds), Shelf(out)
         history = history_rows(shelf, seeds)
         with staging(out) as folder:
+            _bring_texts(built.published.texts, seeds, out, folder)
             draft = Draft(built.tables, folder, dataset, seeds, history, frozen_metadata(shelf))
             for name, write in FORMATS.items():
                 write(draft)
                 report(f"{name}: written")
     report("published: data/, schemas/, datapackage.json, build/gongbao.db")
     return built
+
+
+def _bring_texts(texts: dict[str, str], seeds: Path, out: Path, folder: Path) -> None:
+    """Let the frozen texts the descriptor names travel with a package that is built away from its seeds.
+
+    Raises PublishError where another text stands in the place of one.
+    """
+    for report_id in texts:
+        name = f"reports/{report_id}/text.txt"
+        source, target = seeds / name, out / "seeds" / name
+        if not target.exists():
+            (folder / "seeds" / name).parent.mkdir(parents=True)
+            shutil.copyfile(source, folder / "seeds" / name)
+        elif target.read_bytes() != source.read_bytes():
+            raise PublishError(f"seeds/{name}: another text stands in {out.name}: build into a folder of its own")

@@ -21,7 +21,6 @@ from gongbao.exports import datasette_metadata
 from gongbao.exports.release_formats import RELEASE_FORMATS
 from gongbao.exports.sqlite_database import release_file
 from gongbao.laws import checks
-from gongbao.laws.published import Published
 from gongbao.packages import validation
 from gongbao.packages.content import Package, fingerprint
 from gongbao.publish import undisturbed
@@ -148,8 +147,9 @@ def build_anew(clean: Clean) -> Built:
     assemble(build, clean.root, package)
     origins = validation.origins_of(built.tables)
     failures += validation.check_package(package, origins=origins)
-    tables = validation.read_package(package, origins=origins)
-    failures += [failure.line() for failure in checks.check(Published(tables, built.published.texts))]
+    tables, unread = validation.read_package(package, origins=origins)
+    failures += unread
+    failures += [failure.line() for failure in checks.check(built.published.with_tables(tables))]
     if failures:
         raise CheckError(failures)
     clean.report(f"validated: frictionless, pydantic and {len(checks.LAWS)} laws")

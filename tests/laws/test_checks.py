@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -58,9 +59,8 @@ def drop(model: type[Row], pick: Callable[[Row], bool]) -> Change:
 
 
 def other_text(published: Published) -> Published:
-    return Published(
-        published.tables, {name: text.replace("超17亿剂", "超18亿剂") for name, text in published.texts.items()}
-    )
+    texts = {name: text.replace("超17亿剂", "超18亿剂") for name, text in published.texts.items()}
+    return replace(published, texts=texts)
 
 
 def overlap(published: Published) -> Published:

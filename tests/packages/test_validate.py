@@ -67,8 +67,18 @@ def test_validate_names_row_source_quote_and_remedy(script: Run, damaged: Path) 
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     line = next(line for line in result.stderr.splitlines() if "does not spell" in line)
-    for words in ("seeds/reports/bda-2021/observations.csv:", "observations bda-2021-o347", "超17亿剂", "rebuild"):
+    for words in ("data/observations.csv:3: ", "observations bda-2021-o347", "超17亿剂", "rebuild"):
         assert words in line
+
+
+def test_a_fault_of_the_seeds_leads_to_the_seeds(damaged: Path, built: Built) -> None:
+    """What the published file only repeats is to be corrected where people wrote it."""
+    lines = list(packages.check_package(damaged, origins=packages.origins_of(built.tables)))
+    assert lines == []
+    place = packages.origins_of(built.tables).rows["observations", "bda-2021-o347"][0]
+    tables, unread = packages.read_package(damaged, origins=packages.origins_of(built.tables))
+    assert unread == []
+    assert place in {traced.place for traced in tables["observations"]}
 
 
 def test_validate_without_a_package(script: Run, tmp_path: Path, package: Path) -> None:

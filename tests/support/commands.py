@@ -7,7 +7,6 @@ import io
 import os
 import subprocess
 import sys
-from importlib import import_module
 from pathlib import Path
 
 from gongbao import doors
@@ -16,11 +15,10 @@ from support.paths import ROOT
 
 def run_here(verb: str, *words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Run a command through its door in this process; what it prints and how it exits are those of the script."""
-    command = import_module(f"gongbao.commands.{verb.removesuffix('.py')}")
     given, out, err = [str(word) for word in words], io.StringIO(), io.StringIO()
     with contextlib.chdir(cwd or Path.cwd()), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
-            doors.run(command.main, root=ROOT, words=given)
+            doors.run(verb.removesuffix(".py"), root=ROOT, words=given)
         except SystemExit as end:
             status = end.code if isinstance(end.code, int) else 1
     return subprocess.CompletedProcess([verb, *given], status, out.getvalue(), err.getvalue())
@@ -32,4 +30,5 @@ def run_script(
     """Run one of scripts/ in a process of its own."""
     command = [sys.executable, str(ROOT / "scripts" / name), *map(str, words)]
     settings = {**os.environ, **(env or {})}
-    return subprocess.run(command, capture_output=True, text=True, env=settings, cwd=cwd, timeout=300)
+    encoding = settings.get("PYTHONIOENCODING", "utf-8")
+    return subprocess.run(command, capture_output=True, encoding=encoding, env=settings, cwd=cwd, timeout=300)

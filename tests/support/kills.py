@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from gongbao.publish import finish
+from gongbao.publish import heal
 from gongbao.releases.verification import verify
 from support.paths import ROOT
 from support.rehearsal import git
@@ -28,15 +28,22 @@ def build_command(seeds: Path, out: Path) -> list[str]:
     return [sys.executable, str(ROOT / "scripts" / "build.py"), "--seeds", str(seeds), "--out", str(out)]
 
 
-def kill_after(command: list[str], seconds: float) -> None:
-    """Start a program and end it, without a chance to tidy up, after some time."""
+def kill_after(command: list[str], seconds: float, *, rival: bool = False) -> None:
+    """Start a program and end it, without a chance to tidy up, after some time; a rival runs the same beside it.
+
+    The rival is left to itself: it works where the killed one has let go of the folder, or is told that it cannot.
+    """
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    other = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) if rival else None
     time.sleep(seconds)
     process.send_signal(signal.SIGKILL)
     process.wait()
+    if other is not None:
+        _, faults = other.communicate()
+        assert other.returncode == 0 or "at work here" in faults or "changed" in faults, faults
 
 
-def kill_builds(seeds: Path, root: Path, moments: int) -> dict[str, int]:
+def kill_builds(seeds: Path, root: Path, moments: int, *, rival: bool = False) -> dict[str, int]:
     """Kill a build of changed seeds at so many moments, evenly spread; `root` holds a build of the seeds as they were.
 
     Returns how often the old and the new files stood there afterwards; raises AssertionError for a mixture.
@@ -49,12 +56,16 @@ def kill_builds(seeds: Path, root: Path, moments: int) -> dict[str, int]:
     whole = time.perf_counter() - begun
     new, found = digest(probe), {"old": 0, "new": 0}
     shutil.rmtree(probe)
+    keep = shutil.copytree(root, root.with_name("keep"))
     for step in range(1, moments + 1):
-        kill_after(build_command(seeds, root), whole * step / moments)
-        finish(root)
+        kill_after(build_command(seeds, root), whole * step / moments, rival=rival)
+        heal(root)
         now = digest(root)
         assert now in (old, new), f"mixed state after {step}/{moments}"
         found["old" if now == old else "new"] += 1
+        if now == new and step < moments:  # begin again from the old files
+            shutil.rmtree(root)
+            shutil.copytree(keep, root)
     subprocess.run(build_command(seeds, root), check=True, capture_output=True)
     assert digest(root) == new
     return found
@@ -68,18 +79,19 @@ def change_a_title(seeds: Path) -> None:
     path.write_text(text.replace('title_en: "Gongbao', 'title_en: "GONGBAO'), encoding="utf-8")
 
 
-def kill_releases(root: Path, version: str, moments: Iterable[float]) -> dict[str, int]:
+def kill_releases(root: Path, version: str, moments: Iterable[float], *, rival: bool = False) -> dict[str, int]:
     """Kill the release of `version` after some seconds each; `root` is a repository where it is due.
 
     Returns how often nothing had happened and how often the release was whole; raises AssertionError for anything else.
     """
     head, shelf = git(root, "rev-parse", "HEAD"), sorted(p.name for p in (root / "releases").iterdir())
     found = {"old": 0, "new": 0}
+    command = [sys.executable, str(ROOT / "scripts" / "release.py"), "--root", str(root)]
     for seconds in moments:
-        kill_after([sys.executable, str(ROOT / "scripts" / "release.py"), "--root", str(root)], seconds)
+        kill_after(command, seconds, rival=rival)
         target = root / "releases" / version
         found["new" if target.exists() else "old"] += 1
-        if target.exists():  # it was finished before the kill
+        if target.exists():  # it was finished before the kill, or by the rival
             verify(target)
             shutil.rmtree(target)
         assert git(root, "status", "--porcelain") == ""

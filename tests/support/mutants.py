@@ -98,7 +98,7 @@ def replaced(published: Published, model: type[Row], index: int, row: Row | None
     """The same tables with one row changed, or dropped where `row` is None."""
     rows = list(published.tables[model.table])
     rows[index : index + 1] = [] if row is None else [Traced(row, rows[index].place)]
-    return Published({**published.tables, model.table: rows}, published.texts)
+    return published.with_tables({**published.tables, model.table: rows})
 
 
 def edited(published: Published, model: type[Row], pick: Callable[[Row], bool], **cells: object) -> Published:

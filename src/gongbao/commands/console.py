@@ -11,6 +11,7 @@ from gongbao import doors
 from gongbao.version import __version__
 
 VERBS = {
+    "examine": "what spoils a text, before it is frozen",
     "build": "convert the seeds into tables, schemas, descriptor and database",
     "validate": "frictionless, pydantic and the project's laws on the published package",
     "serve": "Datasette over the current data and all releases, on this computer",

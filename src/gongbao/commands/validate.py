@@ -10,7 +10,6 @@ from pathlib import Path
 from gongbao import doors, pipeline
 from gongbao.errors import CheckError
 from gongbao.laws.checks import LAWS, check
-from gongbao.laws.published import Published
 from gongbao.packages import validation
 from gongbao.publish import heal
 from gongbao.releases.shelf import Shelf, check_version, require_history
@@ -36,8 +35,9 @@ def main(root: Path | None, words: Sequence[str] | None = None) -> int:
     origins = validation.origins_of(built.tables)
     failures.extend(validation.check_package(package, origins=origins))
     report("frictionless: done")
-    tables = validation.read_package(package, origins=origins)
-    failures.extend(failure.line() for failure in check(Published(tables, built.published.texts)))
+    tables, unread = validation.read_package(package, origins=origins)
+    failures += unread
+    failures.extend(failure.line() for failure in check(built.published.with_tables(tables)))
     if failures:
         raise CheckError(failures)
     rows = sum(map(len, tables.values()))

@@ -22,7 +22,7 @@ from gongbao.model.history import HISTORY
 from gongbao.model.rows import TABLES, Report, Row, column_of
 from gongbao.resources import SITE, shown
 from gongbao.seeds.dataset import Dataset
-from gongbao.seeds.files import read_yaml
+from gongbao.seeds.yaml_files import read_yaml
 from gongbao.tables.traced import Tables, rows_of
 
 FILE = "metadata.json"

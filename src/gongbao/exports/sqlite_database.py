@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from gongbao.citing.citations import release_database
+from gongbao.errors import PublishError, ReleaseError
 from gongbao.exports.search import shadow
 from gongbao.model.cells import to_cell
 from gongbao.model.codes import CODELISTS
@@ -36,9 +37,7 @@ def write(
     try:
         connection.execute("PRAGMA page_size = 4096")
         connection.execute("PRAGMA journal_mode = OFF")
-        connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("BEGIN")
-        connection.execute("PRAGMA defer_foreign_keys = ON")
         for model in (*TABLES, *past):
             connection.execute(create_table(model))
         for table in package.tables:
@@ -49,10 +48,15 @@ def write(
         for model in (*TABLES, *past):
             _index(connection, model)
             _add_search(connection, model)
+        _require_references(connection)
         connection.execute("COMMIT")
         connection.executescript(read_views_script())
         connection.execute(f"PRAGMA user_version = {number_of(dataset.version)}")
         connection.execute("ANALYZE")
+    except sqlite3.OperationalError as fault:
+        raise PublishError(
+            f"{path.name}: cannot be written: {fault}; nothing was changed: free the disk, then build again"
+        ) from None
     finally:
         connection.close()
 
@@ -60,6 +64,17 @@ def write(
 def read_views_script() -> str:
     """Return the SQL that makes the reading views."""
     return _VIEWS.read_text(encoding="utf-8")
+
+
+def _require_references(connection: sqlite3.Connection) -> None:
+    """Check all references at once, when all rows are there: row by row each would be searched again and again.
+
+    Raises ReleaseError for the first that meets no row.
+    """
+    broken = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if broken:
+        table, rowid, target, _ = broken
+        raise ReleaseError(f"data/{table}.csv:{rowid + 1}: refers to no row of {target}: restore the file")
 
 
 def release_file(dataset: Dataset) -> str:

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from gongbao.laws import coverage, doubts, keys, receipts, undertakings, values
+from gongbao.laws import (
+    cells,
+    choices,
+    completeness,
+    coverage,
+    doubts,
+    keys,
+    links,
+    receipts,
+    recomputation,
+    undertakings,
+    values,
+)
 from gongbao.laws.failures import Failure
 from gongbao.laws.published import Law, Published
 
@@ -17,6 +29,17 @@ STRUCTURE: tuple[Law, ...] = (
     receipts.check_anchored_ids,
     receipts.check_span_ids,
     coverage.check_tiling,
+    recomputation.check_sections_again,
+    recomputation.check_sentences_again,
+    recomputation.check_numerals_again,
+    recomputation.check_observations_again,
+    recomputation.check_labels,
+    completeness.check_candidates_complete,
+    completeness.check_mentions_complete,
+    completeness.check_codes,
+    completeness.check_units_known,
+    cells.check_characters,
+    cells.check_report_dates,
 )
 # What a curator vouches for; a row that a machine alone has read is doubted where it breaks one.
 JUDGEMENTS: tuple[Law, ...] = (
@@ -26,6 +49,14 @@ JUDGEMENTS: tuple[Law, ...] = (
     coverage.check_numeral_roles,
     coverage.check_sentence_decisions,
     coverage.check_candidates,
+    choices.check_unit_written,
+    choices.check_qualifier_written,
+    choices.check_direction_written,
+    cells.check_due_dates,
+    cells.check_summaries,
+    links.check_value_links,
+    links.check_promise_links,
+    links.check_seats,
     values.check_value_from_quote,
     values.check_numeral_values,
     values.check_same_value,

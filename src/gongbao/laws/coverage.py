@@ -100,10 +100,10 @@ def check_candidates(published: Published) -> Iterator[Failure]:
     rows: dict[str, list[tuple[int, int, bool]]] = {}
     for model in (ProjectMention, PolicyMention, Commitment):
         for _, row in published.rows(model):
-            rows.setdefault(row.report_id, []).append((row.char_start, row.char_end, model is Commitment))
+            rows.setdefault(row.sentence_id, []).append((row.char_start, row.char_end, model is Commitment))
     for traced, candidate in published.rows(Candidate):
         covered = candidate.covered_by == "row"
-        if _is_covered(candidate, rows.get(candidate.report_id, [])) != covered:
+        if _is_covered(candidate, rows.get(candidate.sentence_id, [])) != covered:
             message = f"is called {candidate.covered_by} against the rows at its place"
             yield fail("candidates", traced, message, "rebuild")
         if (candidate.reason is None) != covered:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gongbao.errors import shorten
 from gongbao.model.row import Row
 from gongbao.tables.traced import Traced
 
@@ -27,8 +28,9 @@ class Failure:
 
     def line(self) -> str:
         """Return the failure as one line."""
-        quoted = f" “{self.quote}”" if self.quote else ""
-        return f"{self.place}: {self.table} {self.row_id}{quoted}: {self.message} [{self.law}]: {self.remedy}"
+        quoted = f" “{shorten(self.quote)}”" if self.quote else ""
+        told = f"{self.table} {shorten(self.row_id)}{quoted}: {shorten(self.message, 300)}"
+        return f"{self.place}: {told} [{self.law}]: {self.remedy}"
 
 
 def fail(law: str, traced: Traced[Row], message: str, remedy: str) -> Failure:

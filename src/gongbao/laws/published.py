@@ -7,18 +7,51 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gongbao.laws.failures import Failure
-from gongbao.model.rows import Report, Unit
+from gongbao.laws.rereading import Dismissal, Rereader
+from gongbao.model.rows import Numeral, Place, Report, Unit
+from gongbao.reading.candidates import Candidate
+from gongbao.reading.reader import TextReading
+from gongbao.reading.text import Span
 from gongbao.reading.units import Unit as UnitForms
 from gongbao.reading.units import Units
+from gongbao.tables.subjects import subject_of
 from gongbao.tables.traced import Model, Tables, Traced, rows_of
 
 
 @dataclass(frozen=True)
 class Published:
-    """The rows by table and the frozen texts by report."""
+    """The rows by table, the frozen texts by report, and the engine that reads them again."""
 
     tables: Tables
     texts: dict[str, str]
+    rereader: Rereader
+
+    def with_tables(self, tables: Tables) -> Published:
+        """Return other rows beside the same texts and the same engine."""
+        return Published(tables, self.texts, self.rereader)
+
+    @cached_property
+    def readings(self) -> dict[str, tuple[TextReading, list[Candidate]]]:
+        """What the engine reads in every text once more, and its candidates, by report.
+
+        Where the ledger says that a curator overruled the engine, it is told so again.
+        """
+        places = [place for _, place in self.rows(Place)]
+        counted: dict[str, list[Span]] = {}
+        dismissed: dict[str, list[Dismissal]] = {}
+        for _, row in self.rows(Numeral):
+            if row.origin == "curated:observations":
+                counted.setdefault(row.report_id, []).append(Span(row.char_start, row.char_end))
+            elif row.origin == "curated:numerals":
+                dismissal = (Span(row.char_start, row.char_end), row.role, row.reason or "")
+                dismissed.setdefault(row.report_id, []).append(dismissal)
+        return {
+            name: self.rereader.read(
+                self.texts[name], subject_of(report, places), counted.get(name, ()), dismissed.get(name, ())
+            )
+            for name, report in ((report.report_id, report) for _, report in self.rows(Report))
+            if name in self.texts
+        }
 
     @cached_property
     def units(self) -> Units:

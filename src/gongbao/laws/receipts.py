@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 
 from gongbao.laws.failures import Failure, fail
@@ -61,7 +60,8 @@ def _is_named_by_place(row: Receipt | Sentence) -> bool:
         return bool(row.key == point_id(row.table, row.report_id, row.char_start))
     report_id, _, start = row.numeral_id.rpartition(f"-{POINTS['numerals']}")
     wanted = f"{report_id}-{POINTS['observations']}{start}"
-    return re.fullmatch(f"{re.escape(wanted)}[a-z]?", row.observation_id) is not None
+    letter = row.observation_id.removeprefix(wanted)
+    return bool(row.observation_id.startswith(wanted) and (not letter or (len(letter) == 1 and letter.islower())))
 
 
 def check_span_ids(published: Published) -> Iterator[Failure]:

@@ -1,18 +1,20 @@
-"""Runs frictionless over a published package and tells its errors in this project's words."""
+"""A published package held against frictionless, the row classes and a fresh build, told in this project's words."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import frictionless
 from pydantic import ValidationError
 
-from gongbao.errors import CheckError
+from gongbao.errors import PackageError, shorten
 from gongbao.laws.failures import Failure
 from gongbao.model.cells import parse_cells
-from gongbao.model.rows import TABLES, Row
+from gongbao.model.row import Row
+from gongbao.model.rows import TABLES
+from gongbao.packages.csv_lines import RESTORE, read_lines
 from gongbao.seeds.files import describe
 from gongbao.tables.traced import Tables, Traced
 
@@ -20,91 +22,109 @@ GOLDEN = (
     "datapackage.json", "docs/organizations.svg", "docs/data-dictionary.md", "CITATION.cff", ".zenodo.json",
     "metadata/datacite.json", "metadata/schema-org.jsonld", "metadata/dcat-ap.jsonld", "metadata/croissant.json",
 )  # fmt: skip
+_CORRECT = "correct the seeds and build again"
 
 
-def check_package(root: Path, *, origins: dict[tuple[str, str], str] | None = None) -> Iterator[str]:
-    """Yield one line for every error frictionless finds in `root`/datapackage.json.
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Where in the seeds every row of a fresh build comes from, and its cells.
 
-    `origins` gives the place in the seeds of a row, by table and id (see `origins_of`).
+    A published row leads there as long as it is what the seeds give; a row that was altered leads to itself.
     """
-    report = frictionless.validate(str(root / "datapackage.json"), type="package")
+
+    rows: dict[tuple[str, str], tuple[str, list[str]]]
+
+    def place(self, table: str, line: int, cells: list[str], key: str) -> str:
+        """Return the place to open for a published row."""
+        place, fresh = self.rows.get((table, key), ("", []))
+        return place if place and fresh == cells else f"data/{table}.csv:{line}"
+
+
+def origins_of(tables: Tables) -> Origins:
+    """Return where in the seeds every row of these tables comes from."""
+    rows = {(name, each.row.key): (each.place, each.row.cells()) for name, lines in tables.items() for each in lines}
+    return Origins(rows)
+
+
+NOWHERE = Origins({})
+
+
+def check_package(root: Path, *, origins: Origins = NOWHERE) -> Iterator[str]:
+    """Yield one line for every error frictionless finds in `root`/datapackage.json."""
+    try:
+        report = frictionless.validate(str(root / "datapackage.json"), type="package")
+    except (OSError, ValueError) as fault:
+        yield f"datapackage.json:1: cannot be validated ({shorten(fault, 120)}): rebuild the package (make build)"
+        return
     for error in report.errors:
-        yield f"datapackage.json:1: {error.message} [frictionless {error.type}]: rebuild the package (make build)"
+        words = shorten(error.message, 300)
+        yield f"datapackage.json:1: {words} [frictionless {error.type}]: rebuild the package (make build)"
     for task in report.tasks:
         lines = _read_cells(root, task.name)
         for error in task.errors:
-            where = _locate(task.name, getattr(error, "row_number", None), lines, origins or {})
+            where, remedy = _locate(task.name, getattr(error, "row_number", None), lines, origins)
             field = getattr(error, "field_name", None)
             column = f"column {field}: " if field else ""
-            remedy = "correct the seeds and build again"
-            yield f"{where}: {column}{error.message} [frictionless {error.type}]: {remedy}"
+            yield f"{where}: {column}{shorten(error.message, 300)} [frictionless {error.type}]: {remedy}"
 
 
-def _read_cells(root: Path, table: str) -> list[dict[str, str]]:
-    path = root / "data" / f"{table}.csv"
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
+def _read_cells(root: Path, table: str) -> list[tuple[int, list[str]]]:
+    """The lines of a table as far as they can be read; the fault that ends them is told by `read_package`."""
+    found: list[tuple[int, list[str]]] = []
+    try:
+        found.extend(read_lines(root / "data" / f"{table}.csv", table))
+    except PackageError:
+        return found
+    return found
 
 
-def _locate(table: str, number: int | None, lines: list[dict[str, str]], origins: dict[tuple[str, str], str]) -> str:
-    """Name a row by its place in the seeds, its id and its quote; frictionless counts the header as row 1."""
+def _locate(table: str, number: int | None, lines: list[tuple[int, list[str]]], origins: Origins) -> tuple[str, str]:
+    """Name a row by its place, id and quote, with what to do; frictionless counts the header as row 1."""
     model = next((model for model in TABLES if model.table == table), None)
-    if model is None or number is None or not 0 <= number - 2 < len(lines):
-        return f"data/{table}.csv:{number or 1}"
-    cells = lines[number - 2]
-    key = "/".join(cells.get(name) or "" for name in model.primary_key)
-    quote = f" “{cells['quote'][:60]}”" if cells.get("quote") else ""
-    return f"{origins.get((table, key), f'data/{table}.csv:{number}')}: {table} {key}{quote}"
+    if model is None:
+        return f"{table}:1", RESTORE
+    if number is None or not 1 <= number - 1 < len(lines) or list(model.columns) != lines[0][1]:
+        return f"data/{table}.csv:{number or 1}", RESTORE
+    line, cells = lines[number - 1]
+    named = dict(zip(model.columns, cells, strict=True))
+    key = "/".join(named[name] for name in model.primary_key)
+    place = origins.place(table, line, cells, key)
+    quote = f" “{shorten(named['quote'])}”" if named.get("quote") else ""
+    return f"{place}: {table} {shorten(key)}{quote}", RESTORE if place.startswith("data/") else _CORRECT
 
 
-def read_package(root: Path, *, origins: dict[tuple[str, str], str]) -> Tables:
+def read_package(root: Path, *, origins: Origins) -> tuple[Tables, list[str]]:
     """Read the published CSV files back into row models.
 
-    `origins` gives the place in the seeds of a row, by table and id; a row it does not know is placed at its
-    line of the CSV file. Raises CheckError with one line for every cell a model refuses.
+    Returns the rows that could be read, and one line for every file, line or cell that could not.
     """
     tables: Tables = {}
     failures: list[str] = []
     for model in TABLES:
-        tables[model.table] = list(_read_rows(root, model, origins, failures))
-    if failures:
-        raise CheckError(failures)
-    return tables
+        tables[model.table] = []
+        try:
+            tables[model.table].extend(_read_rows(root, model, origins, failures))
+        except PackageError as fault:
+            failures.append(str(fault))
+    return tables, failures
 
 
-def _read_rows(
-    root: Path, model: type[Row], origins: dict[tuple[str, str], str], failures: list[str]
-) -> Iterator[Traced[Row]]:
-    path = root / "data" / f"{model.table}.csv"
-    if not path.exists():
-        failures.append(f"data/{model.table}.csv:1: the file is missing: rebuild the package (make build)")
-        return
-    with path.open(encoding="utf-8", newline="") as handle:
-        reader = csv.DictReader(handle)
-        if reader.fieldnames != list(model.columns):
-            failures.append(
-                f"data/{model.table}.csv:1: its header is not {', '.join(model.columns)}: rebuild the package"
-            )
-            return
-        for cells in reader:
-            place = f"data/{model.table}.csv:{reader.line_num}"
-            key = "/".join(cells[name] or "" for name in model.primary_key)
-            origin = origins.get((model.table, key), place)
-            try:
-                row = model.model_validate(parse_cells(cells, model))
-            except ValidationError as fault:
-                quote = (cells.get("quote") or "")[:60]
-                remedy = "correct the seeds and build again"
-                failures.append(Failure("row", model.table, key, origin, quote, describe(fault), remedy).line())
-                continue
-            yield Traced(row, origins.get((model.table, row.key), place))
-
-
-def origins_of(tables: Tables) -> dict[tuple[str, str], str]:
-    """Return where in the seeds every row comes from."""
-    return {(name, traced.row.key): traced.place for name, rows in tables.items() for traced in rows}
+def _read_rows(root: Path, model: type[Row], origins: Origins, failures: list[str]) -> Iterator[Traced[Row]]:
+    shown = f"data/{model.table}.csv"
+    lines = read_lines(root / shown, shown)
+    _, header = next(lines, (1, []))
+    if header != list(model.columns):
+        raise PackageError(f"{shown}:1: its header is not {', '.join(model.columns)}: {RESTORE}")
+    for line, cells in lines:
+        named = dict(zip(header, cells, strict=True))
+        key = "/".join(named[name] for name in model.primary_key)
+        place = origins.place(model.table, line, cells, key)
+        try:
+            yield Traced(model.model_validate(parse_cells(named, model)), place)
+        except ValidationError as fault:
+            remedy = RESTORE if place.startswith("data/") else _CORRECT
+            quote = named.get("quote", "")
+            failures.append(Failure("row", model.table, key, place, quote, describe(fault), remedy).line())
 
 
 def golden_files() -> list[str]:
@@ -117,5 +137,5 @@ def differences(root: Path, fresh: Path) -> Iterator[str]:
     """Yield one line for every published file that a build of today's seeds would write otherwise."""
     for name in golden_files():
         published, rebuilt = root / name, fresh / name
-        if not published.exists() or published.read_bytes() != rebuilt.read_bytes():
+        if not published.is_file() or published.read_bytes() != rebuilt.read_bytes():
             yield f"{name}:1: is not what the seeds give [deterministic]: run make build and review the difference"

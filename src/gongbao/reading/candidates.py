@@ -27,6 +27,7 @@ class Candidate:
 
 def find_candidates(reading: TextReading, lexicon: Lexicon) -> list[Candidate]:
     """Return every candidate of a text in order: titles, quoted names, status verbs, sentences of the plan."""
+    verbs = re.compile("|".join(sorted((re.escape(verb.word) for verb in lexicon.status_verbs), key=len, reverse=True)))
     found: list[Candidate] = []
     for sentence in reading.sentences:
         section = reading.sections[reading.section_of(sentence)]
@@ -35,7 +36,7 @@ def find_candidates(reading: TextReading, lexicon: Lexicon) -> list[Candidate]:
             Candidate(Span(*m.span()), "title", sentence) for m in _TITLE.finditer(reading.text, core.start, core.end)
         ]
         found += [Candidate(s, "quoted_name", sentence) for s in _quoted(reading.text, core) if not _inside(s, found)]
-        found += [Candidate(s, "status_verb", sentence) for s in _status_clauses(reading.text, core, lexicon)]
+        found += [Candidate(s, "status_verb", sentence) for s in _status_clauses(reading.text, core, verbs)]
         if section.part == "plan" and section.heading != core:
             found.append(Candidate(core, "plan_sentence", sentence))
     first = {candidate.span: candidate for candidate in reversed(found)}
@@ -50,9 +51,8 @@ def _inside(span: Span, found: list[Candidate]) -> bool:
     return any(candidate.kind == "title" and candidate.span.covers(span) for candidate in found)
 
 
-def _status_clauses(text: str, core: Span, lexicon: Lexicon) -> list[Span]:
-    clauses = split_clauses(text, core)
-    return [clause for clause in clauses if any(verb.word in clause.of(text) for verb in lexicon.status_verbs)]
+def _status_clauses(text: str, core: Span, verbs: re.Pattern[str]) -> list[Span]:
+    return [clause for clause in split_clauses(text, core) if verbs.search(text, clause.start, clause.end)]
 
 
 def is_covered(candidate: Candidate, undertaken: list[Span], promised: list[Span]) -> bool:

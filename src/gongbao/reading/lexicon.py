@@ -68,6 +68,19 @@ class StatusVerb:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceDamage:
+    """A kind of spoiled spot: what finds it, what it is called, and what the engine does about it."""
+
+    kind: str
+    pattern: re.Pattern[str]
+    spoils: str
+    name_en: str
+    name_zh: str
+    effect_en: str
+    effect_zh: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Every enumerable fact about the language of the genre; loaded by `seeds`, passed down, never global.
 
@@ -94,6 +107,7 @@ class Lexicon:
     policy_nouns: dict[str, str]
     project_nouns: dict[str, str]
     promising: tuple[str, ...]
+    damages: tuple[SourceDamage, ...]
 
     def __post_init__(self) -> None:
         """Refuse an empty table."""

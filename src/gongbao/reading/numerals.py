@@ -18,6 +18,7 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇"
 SMALL = {"十": 10, "百": 100, "千": 1000}
 LARGE = {"万": 10**4, "亿": 10**8}
 HAN = "零〇○一二两三四五六七八九十百千万亿廿卅"
+MOST_DIGITS, LONGEST_HAN = 15, 24  # significant digits, characters: beyond them a run is no number
 ROMAN = {chr(0x2160 + i): i + 1 for i in range(12)} | {chr(0x2170 + i): i + 1 for i in range(12)}
 _FOLD = str.maketrans(
     "０１２３４５６７８９．％／長約個萬億産產戶業達為較過圓總數幾兩點",
@@ -98,7 +99,15 @@ def _skip_unit(text: str, end: int, units: Units) -> int:
 
 def _read(text: str, match: re.Match[str], units: Units) -> Numeral:
     kind = next(name for name in _READERS if match.group(name) is not None)
+    if _is_overlong(match.group()):
+        return Numeral(Span(*match.span()), None, "han" if kind == "han" else "arabic")
     return _READERS[kind](text, match, units)
+
+
+def _is_overlong(run: str) -> bool:
+    """No report counts with so many digits; a double could not hold them, and no reader could check them."""
+    digits = re.sub(r"\D", "", run).strip("0")
+    return len(digits) > MOST_DIGITS or sum(character in HAN for character in run) > LONGEST_HAN
 
 
 def _read_percent(_text: str, match: re.Match[str], _units: Units) -> Numeral:
@@ -161,6 +170,8 @@ def _read_plain(text: str, match: re.Match[str], units: Units) -> Numeral:
 
 
 def _read_digits(text: str, span: Span, units: Units) -> Numeral:
+    if _is_overlong(span.of(text)):
+        return Numeral(span, None, "arabic")
     return _scaled(text, span, Decimal(re.sub("[,，]", "", span.of(text))), "arabic", units)
 
 
@@ -190,7 +201,7 @@ def _scaled(text: str, span: Span, value: Decimal, form: str, units: Units) -> N
 
 def _plain(value: Decimal) -> Decimal:
     """Drop the zeros a multiplication leaves behind (890000000.0), without an exponent."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
 
 
 def _scale_before_unit(text: str, match: re.Match[str], units: Units) -> str:

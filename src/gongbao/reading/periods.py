@@ -9,6 +9,10 @@ from datetime import date
 
 from gongbao.reading.lexicon import Lexicon
 
+KINDS = (
+    *("year_to_month", "first_half", "three_quarters", "first_quarter", "year_end"),
+    *("previous_year", "five_years"),
+)  # what a period word can mean; the codes of the lexicon's table
 _YEAR = re.compile(r"(?<![比较是\d])((?:19|20)\d\d)年")
 _CUMULATIVE = re.compile(r"(?<!年)(?:累计|累积)(?!浓度)")
 

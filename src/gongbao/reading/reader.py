@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from gongbao.reading.hygiene import Damage, inspect
 from gongbao.reading.ledger import Entry, assign_roles
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.numerals import fold, lex
@@ -23,6 +24,7 @@ class TextReading:
     sections: list[Section]
     entries: list[Entry]
     proposals: list[Proposal]
+    damage: Damage
 
     def sentence_at(self, position: int) -> Sentence:
         """Return the sentence whose span holds the character at `position`."""
@@ -49,15 +51,28 @@ def read_text(
     folded = fold(text)
     sentences = split_sentences(text)
     sections = read_sections(text, sentences, lexicon, year_planned=subject.year_planned)
-    entries = assign_roles(folded, lex(folded, lexicon.units), lexicon)
+    damage = Damage(inspect(text, lexicon))
+    entries = _spoil(assign_roles(folded, lex(folded, lexicon.units), lexicon), damage)
     entries = _overrule(entries, list(counted), list(dismissed))
-    reading = TextReading(text, sentences, sections, entries, [])
+    reading = TextReading(text, sentences, sections, entries, [], damage)
     starts = [entry.numeral.span.start for entry in entries]
     for sentence in sentences:
         inside = entries[bisect_right(starts, sentence.core.start - 1) : bisect_right(starts, sentence.core.end - 1)]
         part = sections[reading.section_of(sentence)].part if sections else "front"
         reading.proposals.extend(propose(folded, sentence, inside, subject, lexicon, part=part))
     return reading
+
+
+def _spoil(entries: list[Entry], damage: Damage) -> list[Entry]:
+    """Leave a numeral that a spoiled spot touches unresolved: what it says is not sure."""
+    if not damage:
+        return entries
+    return [
+        Entry(entry.numeral, "unresolved", "source_damage", "rule:source-damage")
+        if damage.touches(entry.numeral.span)
+        else entry
+        for entry in entries
+    ]
 
 
 def _overrule(entries: list[Entry], counted: list[Span], dismissed: list[tuple[Span, str, str]]) -> list[Entry]:

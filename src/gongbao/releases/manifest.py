@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from gongbao.errors import ReleaseError
 from gongbao.model.history_columns import VERSION
 from gongbao.resources import hash_code
+from gongbao.strays import is_stray
 
 FILE, SUMS = "manifest.json", "SHA256SUMS"
 FORMAT = 2  # of manifests; those of the first releases have none
@@ -125,8 +126,9 @@ def hash_file(path: Path) -> str:
 
 
 def list_files(folder: Path) -> list[str]:
-    """Return the paths of all files below a folder, sorted."""
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    """Return the paths of all files below a folder, sorted; what a system or an editor left is none of them."""
+    paths = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return sorted(path.as_posix() for path in paths if not any(map(is_stray, path.parts)))
 
 
 def describe_files(folder: Path, names: Iterable[str], rows: dict[str, int]) -> tuple[Entry, ...]:

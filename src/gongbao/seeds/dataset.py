@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from gongbao.seeds.files import read_yaml
+from gongbao.seeds.yaml_files import read_yaml
 
 
 class _Strict(BaseModel):

@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-import yaml
 from pydantic import BaseModel, ValidationError
 
-from gongbao.errors import SeedError, SourceError
+from gongbao.errors import SeedError, SourceError, shorten
 from gongbao.model.cells import parse_cells
 
 Model = TypeVar("Model", bound=BaseModel)
 Item = TypeVar("Item", bound=BaseModel, covariant=True)
+_COMMON = frozenset("的一是在不了有和人这這中大为為上个個国國年业業产產区區发發展工作建设設新市企会會，。、")
+_SHARE = 0.08  # a tenth to a third in texts of the genre, a hundredth in a text read wrongly
 _EXPONENT = re.compile(r"^[+-]?\d+(\.\d+)?[eE][+-]?\d+$")
+LONGEST_CELL = 32_767  # characters a cell of a worksheet can hold
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")  # no worksheet and no line can carry them
 _HTML = re.compile(r"<(?:!doctype|html|head|body|div|p|br|table|script)\b", re.IGNORECASE)
 
 
@@ -69,11 +72,18 @@ def read_plain(path: Path, shown: str, error: type[SourceError] | type[SeedError
 
 
 def _guess(raw: bytes) -> str:
+    """Name the encoding a text seems to have: read rightly, a good part of it are the commonest characters."""
+    shares = {name: _share_common(raw, encoding) for name, encoding in (("GB18030", "gb18030"), ("Big5", "big5"))}
+    best = max(shares, key=lambda name: shares[name])
+    return f", it looks like {best}" if shares[best] > _SHARE else ""
+
+
+def _share_common(raw: bytes, encoding: str) -> float:
     try:
-        raw.decode("gb18030")
+        han = [character for character in raw.decode(encoding) if character > "\u2e7f"]
     except UnicodeDecodeError:
-        return ""
-    return ", it looks like GB18030"
+        return 0.0
+    return sum(character in _COMMON for character in han) / max(len(han), 1)
 
 
 def refuse_html(text: str, shown: str) -> None:
@@ -93,8 +103,13 @@ def read_table(path: Path, shown: str, model: type[Model], *, optional: bool = F
     if optional and not path.exists():
         return []
     text = read_plain(path, shown, SeedError)
-    reader = csv.reader(io.StringIO(text), strict=True)
-    header = next(reader)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = next(reader, [])
+    except csv.Error as fault:
+        raise SeedError(
+            f"{shown}:1: the header is no valid CSV ({fault}): write the columns' names, parted by commas"
+        ) from None
     _check_header(header, shown, model)
     return list(_read_lines(reader, header, shown, model))
 
@@ -120,7 +135,7 @@ def _check_header(header: list[str], shown: str, model: type[BaseModel]) -> None
         if name not in known:
             near = difflib.get_close_matches(name, known, 1)
             hint = f", did you mean {near[0]}?" if near else f": the columns are {', '.join(known)}"
-            raise SeedError(f"{shown}:1: unknown column “{name}”{hint}")
+            raise SeedError(f"{shown}:1: unknown column “{shorten(name)}”{hint}")
         if header.count(name) > 1:
             raise SeedError(f"{shown}:1: column “{name}” stands twice: remove one")
     needed = [name for name, field in model.model_fields.items() if field.is_required() and name not in header]
@@ -144,11 +159,22 @@ def _read_lines(
         if len(cells) != len(header):
             raise SeedError(f"{shown}:{line}: has {len(cells)} cells, the header {len(header)}: mend commas and quotes")
         for name, cell in zip(header, cells, strict=True):
-            if _EXPONENT.match(cell):
-                raise SeedError(
-                    f"{shown}:{line}: column {name} holds “{cell}”, a number rewritten by Excel: type it out"
-                )
+            _check_cell(name, cell, f"{shown}:{line}")
         yield Sourced(_model(dict(zip(header, cells, strict=True)), f"{shown}:{line}", model), shown, line)
+
+
+def _check_cell(name: str, cell: str, place: str) -> None:
+    """Refuse what no cell may hold: a number Excel rewrote, and what a worksheet or a line cannot carry."""
+    if _EXPONENT.match(cell):
+        raise SeedError(f"{place}: column {name} holds “{shorten(cell)}”, a number rewritten by Excel: type it out")
+    control = _CONTROL.search(cell)
+    if control:
+        character = f"U+{ord(control.group()):04X}"
+        raise SeedError(f"{place}: column {name} holds the control character {character}: remove it")
+    if len(cell) > LONGEST_CELL:
+        raise SeedError(
+            f"{place}: column {name} holds {len(cell)} characters, a cell {LONGEST_CELL} at most: shorten it"
+        )
 
 
 def _model(cells: dict[str, str], place: str, model: type[Model]) -> Model:
@@ -168,28 +194,9 @@ def describe(fault: ValidationError) -> str:
     first = fault.errors()[0]
     where = ".".join(str(part) for part in first["loc"]) or "the line"
     value = first.get("input")
-    if value is None and first["type"] != "missing":
+    if first["type"] == "missing":
+        return f"column {where} is missing: add it"
+    if value is None:
         return f"column {where} is empty: fill it in"
     message = first["msg"].removeprefix("Value error, ")
-    return f"column {where} holds “{value}”: {message[0].lower()}{message[1:]}"
-
-
-def read_yaml(path: Path, shown: str, model: type[Model]) -> Sourced[Model]:
-    """Read a YAML file of one mapping into a model; raises SeedError with the line of the fault."""
-    text = read_plain(path, shown, SeedError)
-    try:
-        content = yaml.safe_load(text)
-    except yaml.YAMLError as fault:
-        mark = getattr(fault, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        problem = getattr(fault, "problem", None) or "it cannot be parsed"
-        raise SeedError(f"{shown}:{line}: is no valid YAML: {problem}") from None
-    if not isinstance(content, dict):
-        raise SeedError(f"{shown}:1: must hold “key: value” lines")
-    try:
-        return Sourced(model.model_validate(content), shown, 1)
-    except ValidationError as fault:
-        key = str(fault.errors()[0]["loc"][0])
-        lines = text.splitlines()
-        line = next((i for i, words in enumerate(lines, 1) if words.startswith(f"{key}:")), 1)
-        raise SeedError(f"{shown}:{line}: {describe(fault)}") from None
+    return f"column {where} holds “{shorten(value)}”: {message[0].lower()}{shorten(message[1:], 200)}"

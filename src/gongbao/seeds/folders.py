@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
-from gongbao.errors import SeedError, SourceError
+from gongbao.errors import SeedError, SourceError, shorten
 from gongbao.model.column import SLUG
 from gongbao.model.rows import Indicator, Organization, Place, Term, Theme, Unit
 from gongbao.reading.lexicon import Lexicon
-from gongbao.resources import LEXICON
+from gongbao.reading.text import split_sentences
+from gongbao.resources import LEXICON, shown
 from gongbao.seeds import models
-from gongbao.seeds.files import Model, Sourced, read_plain, read_table, read_yaml, refuse_html, refuse_twins
+from gongbao.seeds.files import LONGEST_CELL, Model, Sourced, read_plain, read_table, refuse_html, refuse_twins
+from gongbao.seeds.lexicon import TABLES as TABLES_OF_LEXICON
 from gongbao.seeds.lexicon import load_lexicon, load_units
+from gongbao.seeds.yaml_files import read_yaml
+from gongbao.strays import is_stray
 
 # The tables of seeds/registry, each with the column that names its rows (units stand in the lexicon).
 REGISTRY: dict[type[BaseModel], tuple[str, str]] = {
@@ -43,6 +48,8 @@ REPORT: tuple[type[models.Seed], ...] = (
     models.EntityMentionSeed,
     models.CandidateSeed,
 )
+_ROOT = ("dataset.yml", "registry", "reports", "tombstones.csv", "minisign.pub")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 Tables = Mapping[type[BaseModel], list[Sourced[Any]]]
 Skip = Callable[[str, str], None]  # told the id of a report that is left out, and why in one line
 
@@ -97,10 +104,12 @@ def load_seeds(folder: Path, *, lexicon: Path = LEXICON, skip: Skip | None = Non
     A report that cannot be used is told to `skip` and left out; without `skip` it raises. Raises SeedError or
     SourceError, in one line with file, line and remedy.
     """
+    _refuse_unknown(folder, _ROOT, "seeds")
+    _refuse_unknown(lexicon, TABLES_OF_LEXICON, shown(lexicon))
     units = load_units(lexicon)
     registry = load_registry(folder, units)
     home = folder / "reports"
-    names = sorted(path.name for path in home.iterdir() if path.is_dir()) if home.is_dir() else []
+    names = sorted(path.name for path in home.iterdir() if not is_stray(path.name)) if home.is_dir() else []
     if not names:
         raise SeedError("seeds/reports: there is no report: add a folder with text.txt and report.yml")
     reports = []
@@ -116,23 +125,45 @@ def load_seeds(folder: Path, *, lexicon: Path = LEXICON, skip: Skip | None = Non
 
 def load_registry(folder: Path, units: list[Sourced[Unit]]) -> Registry:
     """Read the registry's tables; `units` are those of the lexicon. An id that stands twice is a SeedError."""
+    _refuse_unknown(folder / "registry", [f"{name}.csv" for name, _ in REGISTRY.values()], "seeds/registry")
     tables: dict[type[BaseModel], list[Sourced[Any]]] = {Unit: units}
     for model, (name, key) in REGISTRY.items():
         tables[model] = read_table(folder / "registry" / f"{name}.csv", f"seeds/registry/{name}.csv", model)
         refuse_twins(tables[model], key)
+        _refuse_own_alias(tables[model])
     return Registry(tables)
 
 
 def load_report(folder: Path, report_id: str) -> ReportFolder:
     """Read one report's folder; the text must have the checksum report.yml states (law of the frozen source)."""
-    home, shown = folder / "reports" / report_id, f"seeds/reports/{report_id}"
+    home, name = folder / "reports" / report_id, f"seeds/reports/{report_id}"
     if not re.fullmatch(SLUG, report_id):
-        raise SeedError(f"{shown}: a report's folder is named in lower-case letters, digits and hyphens")
-    seed = read_yaml(home / "report.yml", f"{shown}/report.yml", models.ReportSeed)
-    text = _read_text(home / "text.txt", f"{shown}/text.txt", seed)
-    names = ((model, f"{model.file}.csv") for model in REPORT)
-    tables: Tables = {model: read_table(home / name, f"{shown}/{name}", model, optional=True) for model, name in names}
-    return ReportFolder(report_id, seed, text, f"{shown}/text.txt", tables)
+        raise SeedError(f"{name}: a report's folder is named in lower-case letters, digits and hyphens")
+    _refuse_unknown(home, ["text.txt", "report.yml", *(f"{model.file}.csv" for model in REPORT)], name)
+    seed = read_yaml(home / "report.yml", f"{name}/report.yml", models.ReportSeed)
+    text = _read_text(home / "text.txt", f"{name}/text.txt", seed)
+    files = ((model, f"{model.file}.csv") for model in REPORT)
+    tables: Tables = {model: read_table(home / file, f"{name}/{file}", model, optional=True) for model, file in files}
+    return ReportFolder(report_id, seed, text, f"{name}/text.txt", tables)
+
+
+def _refuse_unknown(folder: Path, known: Iterable[str], shown: str) -> None:
+    """Refuse a file nobody would read: what it says would be lost in silence. Strays of systems are passed over."""
+    names = list(known)
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name not in names and not is_stray(path.name):
+            near = difflib.get_close_matches(path.name, names, 1)
+            hint = f"did you mean {near[0]}?" if near else f"the files here are {', '.join(sorted(names))}"
+            raise SeedError(f"{shown}/{shorten(path.name)}: nothing reads a file of this name: {hint}")
+
+
+def _refuse_own_alias(rows: Iterable[Sourced[Any]]) -> None:
+    """Refuse a name that stands among the other names of the same thing."""
+    for row in rows:
+        for language in ("zh", "en"):
+            name, others = (getattr(row.item, f"{what}_{language}", ()) for what in ("name", "aliases"))
+            if name and name in others:
+                raise SeedError(f"{row.place}: aliases_{language} repeats the name “{shorten(name)}”: remove it there")
 
 
 def _read_text(path: Path, shown: str, seed: Sourced[models.ReportSeed]) -> str:
@@ -146,4 +177,20 @@ def _read_text(path: Path, shown: str, seed: Sourced[models.ReportSeed]) -> str:
         )
     if not text.strip():
         raise SourceError(f"{shown}: holds only white space: put the text back")
+    _refuse_unpublishable(text, shown)
     return text
+
+
+def _refuse_unpublishable(text: str, shown: str) -> None:
+    """Refuse what a worksheet cannot hold: it would be lost there in silence."""
+    control = _CONTROL.search(text)
+    if control:
+        line, character = text.count("\n", 0, control.start()) + 1, f"U+{ord(control.group()):04X}"
+        raise SourceError(f"{shown}:{line}: holds the control character {character}: take the text from a sound source")
+    longest = max(split_sentences(text), key=lambda sentence: sentence.core.end - sentence.core.start)
+    length = longest.core.end - longest.core.start
+    if length > LONGEST_CELL:
+        line = text.count("\n", 0, longest.core.start) + 1
+        raise SourceError(
+            f"{shown}:{line}: a sentence of {length} characters, a cell {LONGEST_CELL} at most: is it text?"
+        )

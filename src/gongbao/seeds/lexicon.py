@@ -2,58 +2,86 @@
 
 from __future__ import annotations
 
+import difflib
 import re
+from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field
 
-from gongbao.errors import LexiconError, SeedError
+from gongbao.errors import LexiconError, SeedError, shorten
 from gongbao.model import columns as c
+from gongbao.model.codes import codes_of
 from gongbao.model.rows import Unit
-from gongbao.reading.lexicon import Change, Cue, Lexicon, SentenceRule, StatusVerb, Trap, UnitHint
+from gongbao.reading import periods
+from gongbao.reading.lexicon import Change, Cue, Lexicon, SentenceRule, SourceDamage, StatusVerb, Trap, UnitHint
 from gongbao.reading.units import Unit as UnitForms
 from gongbao.reading.units import Units
 from gongbao.resources import LEXICON, shown
 from gongbao.seeds.files import Model, Sourced, read_table, refuse_twins
 from gongbao.seeds.models import Seed
 
+TABLES = tuple(
+    f"{name}.csv"
+    for name in (
+        *("units", "unit_hints", "qualifiers", "qualifier_traps", "changes", "bases", "measures", "dimensions"),
+        *("statuses", "periods", "section_parts", "name_traps", "sentence_rules", "creating_verbs", "subject_words"),
+        *("status_verbs", "policy_nouns", "project_nouns", "promising_verbs", "source_damages"),
+    )
+)
+# What the code column of a table of cues may hold, and the words around a number its scope may name.
+_CODES: dict[str, tuple[str, ...]] = {
+    "bases": codes_of("basis"),
+    "measures": codes_of("measure"),
+    "dimensions": codes_of("measure"),
+    "statuses": codes_of("status"),
+    "periods": periods.KINDS,
+    "section_parts": codes_of("part"),
+    "qualifier_traps": ("no-qualifier",),
+    "subject_words": ("start", "end"),
+}
+_SCOPES: dict[str, tuple[str, ...]] = {"measures": ("concept", "lead", "clause")}
+_TYPES = {"policy": codes_of("policy_type"), "project": codes_of("project_type")}
+_STATUSES = {"policy": codes_of("policy_status"), "project": codes_of("project_status")}
+
 
 class _Word(Seed):
-    word: str
-    position: str = ""
+    word: str = Field(min_length=1)
+    position: str = Field("", pattern="^(before|after|)$")
     qualifier: c.Qualifier | None = None
 
 
 class _Change(Seed):
-    word: str
+    word: str = Field(min_length=1)
     direction: c.Direction
     kind: str = Field(pattern="^(change|rate)$")
 
 
 class _Cue(Seed):
-    pattern: str
+    pattern: str = Field(min_length=1)
     code: str
     scope: str = ""
     note: str = ""
 
 
 class _Trap(Seed):
-    pattern: str
+    pattern: str = Field(min_length=1)
     role: str = Field(pattern="^(quantity|period|name|vague)$")
-    reason: str = ""
+    reason: c.Reason | None = None
     example: str
     source: str
 
 
 class _StatusVerb(Seed):
-    word: str
+    word: str = Field(min_length=1)
     kind: str = Field(pattern="^(project|policy)$")
     status: str
     note: str = ""
 
 
 class _Noun(Seed):
-    word: str
+    word: str = Field(min_length=1)
     kind: str
 
 
@@ -62,16 +90,26 @@ class _UnitHint(Seed):
     before: str = ""
     after: str = ""
     unit_id: c.UnitId
-    qualifier: str = ""
-    least: int = 0
+    qualifier: c.Qualifier | None = None
+    least: int = Field(0, ge=0)
     note: str = ""
 
 
+class _SourceDamage(Seed):
+    kind: str = Field(pattern="^[a-z_]+$")
+    pattern: str = Field(min_length=1)
+    spoils: str = Field(pattern="^(word|line)$")
+    name_en: str = Field(min_length=1)
+    name_zh: str = Field(min_length=1)
+    effect_en: str = Field(min_length=1)
+    effect_zh: str = Field(min_length=1)
+
+
 class _SentenceRule(Seed):
-    pattern: str
+    pattern: str = Field(min_length=1)
     decision: c.Decision
     reason: c.Reason
-    part: str = ""
+    part: c.Part | None = None
     note: str = ""
 
 
@@ -87,45 +125,80 @@ def load_lexicon(folder: Path = LEXICON) -> Lexicon:
 
     Raises SeedError, with file and line, for a broken pattern, and for a table that is missing or empty.
     """
-    units = (unit.item for unit in load_units(folder))
+    units = [unit.item for unit in load_units(folder)]
     qualifiers = [row.item for row in _read(folder, "qualifiers", _Word)]
     changes = (row.item for row in _read(folder, "changes", _Change))
     return Lexicon(
         units=Units.of(UnitForms(u.unit_id, u.dimension, u.aliases_zh) for u in units),
-        unit_hints=tuple(
-            UnitHint(h.unit_found, re.compile(h.before), re.compile(h.after), h.unit_id, h.qualifier, h.least)
-            for h in (row.item for row in _read(folder, "unit_hints", _UnitHint))
-        ),
+        unit_hints=_unit_hints(folder, {unit.unit_id for unit in units}),
         before={q.word: q.qualifier for q in qualifiers if q.position == "before" and q.qualifier},
         after={q.word: q.qualifier for q in qualifiers if q.position == "after" and q.qualifier},
         qualifier_traps=_patterns(folder, "qualifier_traps"),
         changes=tuple(Change(ch.word, ch.direction, ch.kind) for ch in changes),
         bases=_cues(folder, "bases"),
         measures=_cues(folder, "measures"),
-        dimensions={row.item.pattern: row.item.code for row in _read(folder, "dimensions", _Cue)},
+        dimensions=_dimensions(folder),
         statuses=_cues(folder, "statuses"),
         periods=_cues(folder, "periods"),
         parts=_cues(folder, "section_parts"),
         traps=tuple(
-            Trap(_compile(row, re.IGNORECASE | re.MULTILINE), row.item.role, row.item.reason)
+            Trap(_compile(row, row.item.pattern, re.IGNORECASE | re.MULTILINE), row.item.role, row.item.reason or "")
             for row in _read(folder, "name_traps", _Trap)
         ),
         sentences=tuple(
-            SentenceRule(_compile(row), row.item.decision, row.item.reason, row.item.part)
+            SentenceRule(_compile(row, row.item.pattern), row.item.decision, row.item.reason, row.item.part or "")
             for row in _read(folder, "sentence_rules", _SentenceRule)
         ),
         creating=_words(folder, "creating_verbs"),
         subject_words=_patterns(folder, "subject_words"),
         status_verbs=_status_verbs(folder),
-        policy_nouns=_nouns(folder, "policy_nouns"),
-        project_nouns=_nouns(folder, "project_nouns"),
+        policy_nouns=_nouns(folder, "policy"),
+        project_nouns=_nouns(folder, "project"),
         promising=_words(folder, "promising_verbs"),
+        damages=tuple(
+            SourceDamage(
+                d.kind, _compile(row, d.pattern, re.MULTILINE), d.spoils, d.name_en, d.name_zh, d.effect_en, d.effect_zh
+            )
+            for row in _read(folder, "source_damages", _SourceDamage)
+            for d in (row.item,)
+        ),
     )
 
 
 def _status_verbs(folder: Path) -> tuple[StatusVerb, ...]:
-    rows = (row.item for row in _read(folder, "status_verbs", _StatusVerb))
-    return tuple(sorted((StatusVerb(r.word, r.kind, r.status) for r in rows), key=lambda v: -len(v.word)))
+    rows = _read(folder, "status_verbs", _StatusVerb)
+    for row in rows:
+        _require(row, "status", row.item.status, _STATUSES[row.item.kind])
+    return tuple(
+        sorted((StatusVerb(r.item.word, r.item.kind, r.item.status) for r in rows), key=lambda v: -len(v.word))
+    )
+
+
+def _unit_hints(folder: Path, units: set[str]) -> tuple[UnitHint, ...]:
+    found = []
+    for row in _read(folder, "unit_hints", _UnitHint):
+        hint = row.item
+        for name, unit in (("unit_id", hint.unit_id), ("unit_found", hint.unit_found)):
+            _require(row, name, unit, (*sorted(units), *([""] if name == "unit_found" else [])))
+        before, after = _compile(row, hint.before), _compile(row, hint.after)
+        found.append(UnitHint(hint.unit_found, before, after, hint.unit_id, hint.qualifier or "", hint.least))
+    return tuple(found)
+
+
+def _dimensions(folder: Path) -> dict[str, str]:
+    rows = _read(folder, "dimensions", _Cue)
+    for row in rows:
+        _require(row, "pattern", row.item.pattern, codes_of("dimension"))
+        _require(row, "code", row.item.code, _CODES["dimensions"])
+    return {row.item.pattern: row.item.code for row in rows}
+
+
+def _require(row: Sourced[Any], column: str, value: str, known: Collection[str]) -> None:
+    """Refuse a word that is none of those its column may hold; a near one is named."""
+    if value not in known:
+        near = difflib.get_close_matches(value, known, 1)
+        hint = f"did you mean {near[0]}?" if near else f"use one of {shorten(', '.join(known), 200)}"
+        raise SeedError(f"{row.place}: column {column} holds “{shorten(value)}”: {hint}")
 
 
 def _read(folder: Path, name: str, model: type[Model]) -> list[Sourced[Model]]:
@@ -140,8 +213,11 @@ def _words(folder: Path, name: str) -> tuple[str, ...]:
     return tuple(row.item.word for row in _read(folder, name, _Word))
 
 
-def _nouns(folder: Path, name: str) -> dict[str, str]:
-    return {row.item.word: row.item.kind for row in _read(folder, name, _Noun)}
+def _nouns(folder: Path, kind: str) -> dict[str, str]:
+    rows = _read(folder, f"{kind}_nouns", _Noun)
+    for row in rows:
+        _require(row, "kind", row.item.kind, _TYPES[kind])
+    return {row.item.word: row.item.kind for row in rows}
 
 
 def _patterns(folder: Path, name: str) -> tuple[re.Pattern[str], ...]:
@@ -149,11 +225,15 @@ def _patterns(folder: Path, name: str) -> tuple[re.Pattern[str], ...]:
 
 
 def _cues(folder: Path, name: str) -> tuple[Cue, ...]:
-    return tuple(Cue(_compile(row), row.item.code, row.item.scope) for row in _read(folder, name, _Cue))
+    rows = _read(folder, name, _Cue)
+    for row in rows:
+        _require(row, "code", row.item.code, _CODES[name])
+        _require(row, "scope", row.item.scope, _SCOPES.get(name, ("",)))
+    return tuple(Cue(_compile(row, row.item.pattern), row.item.code, row.item.scope) for row in rows)
 
 
-def _compile(row: Sourced[_Cue] | Sourced[_Trap] | Sourced[_SentenceRule], flags: int = 0) -> re.Pattern[str]:
+def _compile(row: Sourced[Any], pattern: str, flags: int = 0) -> re.Pattern[str]:
     try:
-        return re.compile(row.item.pattern, flags)
+        return re.compile(pattern, flags)
     except re.error as fault:
-        raise SeedError(f"{row.place}: pattern “{row.item.pattern}” is no regular expression ({fault})") from None
+        raise SeedError(f"{row.place}: pattern “{shorten(pattern)}” is no regular expression ({fault})") from None

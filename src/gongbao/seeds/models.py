@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from gongbao.model import columns as c
 from gongbao.model import undertaking_columns as u
@@ -37,6 +37,12 @@ class ReportSeed(Seed):
     rights_en: c.RightsEn
     sha256: c.Sha256
     review: c.Review
+
+    @model_validator(mode="after")
+    def _plan_follows(self) -> ReportSeed:
+        if self.year_planned is not None and self.year_planned <= self.year_covered:
+            raise ValueError(f"year_planned {self.year_planned} is not after year_covered {self.year_covered}")
+        return self
 
 
 class Anchored(Seed):

@@ -11,18 +11,19 @@ from gongbao.model import codes
 from gongbao.model.row import Receipt, Row
 from gongbao.model.rows import TABLES, CodeRow, Indicator, Organization, Place, Sentence, Term, Theme, Unit
 from gongbao.reading.entities import Entity
-from gongbao.reading.observations import Place as PlaceNames
 from gongbao.reading.observations import Subject
 from gongbao.reading.reader import read_text
 from gongbao.reading.text import Span
 from gongbao.seeds.files import describe
 from gongbao.seeds.folders import Registry, ReportFolder, Seeds, Skip
 from gongbao.tables.curation import Agreement, anchor_lines, decide, measure_agreement
+from gongbao.tables.damages import damage_doubts
 from gongbao.tables.mentions import candidate_rows, entity_owners, mention_rows
 from gongbao.tables.observations import machine_readings, observation_row
 from gongbao.tables.receipts import Values
 from gongbao.tables.scores import score_proposals
 from gongbao.tables.sentences import decide_sentences
+from gongbao.tables.subjects import subject_of
 from gongbao.tables.texts import erratum_columns, numeral_columns, report_columns, section_columns
 from gongbao.tables.traced import Tables, Traced
 from gongbao.tables.undertakings import link_values, read_undertakings, registry_rows
@@ -100,6 +101,7 @@ def _add_report(tables: Tables, folder: ReportFolder, seeds: Seeds, owners: dict
     link_values(observations, found)
     _add(tables, "reports", [report_columns(folder)])
     _add(tables, "observations", observations)
+    _add(tables, "doubts", damage_doubts(folder, reading, observations))
     _add(
         tables,
         "numerals",
@@ -131,12 +133,4 @@ def _spans(rows: list[Values]) -> list[Span]:
 
 
 def _subject(folder: ReportFolder, registry: Registry) -> Subject:
-    seed = folder.seed.item
-    known = [line.item for line in registry.lines(Place)]
-    parents = {p.place_id: p.parent_place_id for p in known}
-    wider, place = set(), parents.get(seed.place_id)
-    while place and place not in wider:
-        wider.add(place)
-        place = parents.get(place)
-    places = tuple(PlaceNames(p.place_id, (p.name_zh, *p.aliases_zh), p.place_id in wider) for p in known)
-    return Subject(seed.year_covered, seed.year_planned, seed.place_id, places)
+    return subject_of(folder.seed.item, [line.item for line in registry.lines(Place)])

@@ -34,6 +34,16 @@ def entity_owners(registry: Registry) -> dict[str, Entity]:
     return index_names(entities)
 
 
+def dismissed_mentions(seeds: Seeds) -> dict[str, tuple[Span, ...]]:
+    """Return the places where a name stands that a curator says is no mention, by report."""
+    return {
+        folder.report_id: tuple(
+            anchor(folder, line) for line in folder.lines(EntityMentionSeed) if line.item.action == "dismiss"
+        )
+        for folder in seeds.reports
+    }
+
+
 def mention_rows(
     folder: ReportFolder, reading: TextReading, owners: dict[str, Entity]
 ) -> Iterator[tuple[str, dict[str, object], str]]:
@@ -92,8 +102,10 @@ def candidate_rows(
     """
     dismissed = {anchor(folder, line): line for line in folder.lines(CandidateSeed)}
     open_ones: list[Candidate] = []
+    undertaken, promised = _by_sentence(reading, found.undertaken), _by_sentence(reading, found.promised)
     for candidate in find_candidates(reading, seeds.lexicon):
-        covered = is_covered(candidate, found.undertaken, found.promised)
+        place = candidate.sentence.core.start
+        covered = is_covered(candidate, undertaken.get(place, []), promised.get(place, []))
         line = next((dismissed[s] for s in dismissed if candidate.span.overlaps(s)), None)
         reason = None if covered else _reason(candidate, line.item.reason if line else None, reasons)
         if not covered and reason is None:
@@ -109,6 +121,13 @@ def candidate_rows(
         yield values, line.place if line else folder.line_of(candidate.span.start)
     if open_ones and folder.curated:
         raise CoverageError(_tell(folder, open_ones))
+
+
+def _by_sentence(reading: TextReading, spans: list[Span]) -> dict[int, list[Span]]:
+    found: dict[int, list[Span]] = {}
+    for span in spans:
+        found.setdefault(reading.sentence_at(span.start).core.start, []).append(span)
+    return found
 
 
 def _reason(candidate: Candidate, curated: str | None, reasons: dict[int, str | None]) -> str | None:

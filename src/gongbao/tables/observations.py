@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gongbao.errors import SeedError
 from gongbao.model.cells import plain
 from gongbao.model.ids import point_id
@@ -13,18 +15,20 @@ from gongbao.reading.units import Units
 from gongbao.reading.values import settle
 from gongbao.seeds.folders import ReportFolder, Seeds
 from gongbao.tables.curation import Decided, final_period
-from gongbao.tables.statements import Facts, state_en, state_zh
+from gongbao.tables.statements import Facts, facts_of, state_en, state_zh
 
 
 def machine_readings(reading: TextReading, seeds: Seeds) -> dict[tuple[int, str], dict[str, str | None]]:
     """Write the machine's readings in the words of the columns, by numeral position and part."""
     indicators = [line.item for line in seeds.registry.lines(Indicator)]
     return {
-        (p.quantity.numeral.span.start, p.part): _read(p, indicators, seeds.lexicon.units) for p in reading.proposals
+        (p.quantity.numeral.span.start, p.part): readings_of(p, indicators, seeds.lexicon.units)
+        for p in reading.proposals
     }
 
 
-def _read(proposal: Proposal, indicators: list[Indicator], units: Units) -> dict[str, str | None]:
+def readings_of(proposal: Proposal, indicators: Sequence[Indicator], units: Units) -> dict[str, str | None]:
+    """Return what the machine reads of one value, by column and in the columns' own words."""
     period, settled = proposal.period, settle(proposal, units)
     return {
         "indicator_id": _find_indicator(proposal.concept, indicators),
@@ -40,7 +44,7 @@ def _read(proposal: Proposal, indicators: list[Indicator], units: Units) -> dict
     }
 
 
-def _find_indicator(concept: Concept, indicators: list[Indicator]) -> str | None:
+def _find_indicator(concept: Concept, indicators: Sequence[Indicator]) -> str | None:
     """The indicator with the longest name or alias inside the concept phrase, None where none fits."""
     phrase = concept.phrase.lower()
     fits = [
@@ -80,34 +84,22 @@ def observation_row(folder: ReportFolder, decided: Decided, seeds: Seeds) -> tup
         "note_zh": decided.line.item.note_zh if decided.line else None,
         "note_en": decided.line.item.note_en if decided.line else None,
     }
-    facts = _facts(decided, seeds, place, str(values["period_label_zh"]), str(values["period_label_en"]))
+    facts = _facts(values, decided, seeds, place)
     values["statement_zh"], values["statement_en"] = state_zh(facts), state_en(facts)
     return values, place
 
 
-def _facts(decided: Decided, seeds: Seeds, place: str, period_zh: str, period_en: str) -> Facts:
-    readings, quantity = decided.readings, decided.proposal.quantity
+def _facts(values: dict[str, object], decided: Decided, seeds: Seeds, place: str) -> Facts:
     registry = seeds.registry
     units = {line.item.unit_id: line.item for line in registry.lines(Unit)}
     places = {line.item.place_id: line.item for line in registry.lines(Place)}
     indicators = {line.item.indicator_id: line.item for line in registry.lines(Indicator)}
     for column, known in (("unit_id", units), ("place_id", places), ("indicator_id", indicators)):
-        if readings[column] is not None and readings[column] not in known:
+        if values[column] is not None and values[column] not in known:
             span = decided.proposal.quantity.numeral.span
             raise SeedError(
-                f"{place}: {column} “{readings[column]}” of the value at characters {span.start}-{span.end} "
+                f"{place}: {column} “{values[column]}” of the value at characters {span.start}-{span.end} "
                 "is not in the registry: add it there or correct the line"
             )
-    unit, where = units[readings["unit_id"] or ""], places[readings["place_id"] or ""]
-    indicator = indicators.get(readings["indicator_id"] or "")
-    phrase = decided.proposal.concept.phrase or "?"
-    return Facts(
-        name_zh=indicator.name_zh if indicator else phrase, name_en=indicator.name_en if indicator else phrase,
-        place_zh=where.name_zh, place_en=next((alias for alias in where.aliases_en if alias.isupper()), where.name_en),
-        period_zh=period_zh, period_en=period_en,
-        value=quantity.value, upper=quantity.upper, unit_id=unit.unit_id,
-        unit_zh=quantity.unit_text or ("" if unit.unit_id in ("count", "one") else unit.name_zh.partition("（")[0]),
-        unit_en=unit.name_en.partition(" (")[0], symbol=unit.symbol, measure=readings["measure"] or "",
-        qualifier=readings["qualifier"] or "", direction=readings["direction"] or "",
-        basis=readings["basis"], status=readings["status"] or "",
-    )  # fmt: skip
+    unit, where = units[str(values["unit_id"])], places[str(values["place_id"])]
+    return facts_of(values, unit, where, indicators.get(str(values["indicator_id"] or "")))

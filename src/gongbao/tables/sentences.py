@@ -28,10 +28,12 @@ def decide_sentences(
         values = _identity(folder, reading, sentence)
         part = reading.sections[reading.section_of(sentence)].part
         words = sentence.core.of(folder.text)
-        decision = _decide(
+        decision = decide_by_rule(
             words, part, sentence.core.start in headings, str(values["sentence_id"]) in yielding, lexicon
         )
         decision = _overrule(decision, line)
+        if line is None and str(values["sentence_id"]) not in yielding and sentence.core.start not in headings:
+            decision = _spoil(decision, reading, sentence)
         if decision is None:
             if folder.curated:
                 raise CoverageError(_tell_open(folder, sentence))
@@ -78,7 +80,13 @@ def _identity(folder: ReportFolder, reading: TextReading, sentence: Sentence) ->
     }
 
 
-def _decide(words: str, part: str, heading: bool, yields: bool, lexicon: Lexicon) -> tuple[str, str | None, str] | None:
+def decide_by_rule(
+    words: str, part: str, heading: bool, yields: bool, lexicon: Lexicon
+) -> tuple[str, str | None, str] | None:
+    """Return decision, reason and origin of a sentence as the rules have them, None where no rule knows it.
+
+    `yields` says whether other tables draw rows from it.
+    """
     if yields:
         return "rows", None, "rule:yields-rows"
     if heading:
@@ -87,6 +95,13 @@ def _decide(words: str, part: str, heading: bool, yields: bool, lexicon: Lexicon
         if rule.part in ("", part) and rule.pattern.search(words):
             return rule.decision, rule.reason, "rule:sentence"
     return None
+
+
+def _spoil(
+    decision: tuple[str, str | None, str] | None, reading: TextReading, sentence: Sentence
+) -> tuple[str, str | None, str] | None:
+    """What a spoiled spot touches says nothing for sure: nobody has decided it until a curator has."""
+    return ("unreviewed", "source_damage", "rule:source-damage") if reading.damage.touches(sentence.core) else decision
 
 
 def _overrule(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from gongbao.model.cells import plain
+from gongbao.model.rows import Indicator, Place, Unit
 
 _WORDS_EN = {
     "exact": "", "more_than": "more than ", "at_least": "at least ", "less_than": "less than ",
@@ -54,6 +56,22 @@ class Facts:
     direction: str
     basis: str | None
     status: str
+
+
+def facts_of(columns: Mapping[str, Any], unit: Unit, where: Place, indicator: Indicator | None) -> Facts:
+    """Return what a statement is made from: the columns of an observation, and the rows it points to."""
+    low = columns["value"] if columns["value"] is not None else columns["value_min"]
+    upper, phrase = columns["value_max"], columns["concept_zh"] or "?"
+    written = columns["unit_text"] or ("" if unit.unit_id in ("count", "one") else unit.name_zh.partition("（")[0])
+    return Facts(
+        name_zh=indicator.name_zh if indicator else phrase, name_en=indicator.name_en if indicator else phrase,
+        place_zh=where.name_zh, place_en=next((alias for alias in where.aliases_en if alias.isupper()), where.name_en),
+        period_zh=columns["period_label_zh"], period_en=columns["period_label_en"],
+        value=Decimal(low), upper=None if upper is None else Decimal(upper), unit_id=unit.unit_id,
+        unit_zh=written, unit_en=unit.name_en.partition(" (")[0], symbol=unit.symbol, measure=columns["measure"],
+        qualifier=columns["qualifier"], direction=columns["direction"],
+        basis=columns["basis"], status=columns["status"],
+    )  # fmt: skip
 
 
 def state_zh(facts: Facts) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from gongbao.errors import CoverageError
 from gongbao.model.cells import plain
@@ -28,22 +29,37 @@ def numeral_columns(folder: ReportFolder, reading: TextReading, statuses: dict[s
     `statuses` gives the status of the observation a numeral id serves. Raises CoverageError for a numeral of a
     curated report without a role.
     """
+    for span, read in read_numerals(folder.report_id, reading, statuses):
+        if read["role"] == "unresolved" and folder.curated:
+            raise CoverageError(_tell_unresolved(folder, reading, span))
+        value = read["value"]
+        values = receipt(folder, reading, span) | read | {"value": None if value is None else plain(value)}
+        yield values, folder.line_of(span.start)
+
+
+def read_numerals(
+    report_id: str, reading: TextReading, statuses: Mapping[str, str]
+) -> Iterator[tuple[Span, dict[str, Any]]]:
+    """Yield every numeral of a text with what the reading says of it, by column.
+
+    `statuses` gives the status of the observation a numeral id serves.
+    """
     ranges = [(p.quantity.span, p.quantity.numeral.span) for p in reading.proposals if p.quantity.upper is not None]
     for entry in reading.entries:
         span = entry.numeral.span
         owner = next((first for whole, first in ranges if whole.covers(span)), span)
-        role = _role(entry, statuses.get(point_id("numerals", folder.report_id, owner.start)))
-        if role == "unresolved" and folder.curated:
-            raise CoverageError(_tell_unresolved(folder, reading, span))
-        values = receipt(folder, reading, span) | {
-            "numeral_id": point_id("numerals", folder.report_id, span.start),
-            "value": None if entry.numeral.value is None else plain(entry.numeral.value),
-            "form": entry.numeral.form,
-            "role": role,
-            "reason": entry.reason or ("not_reviewed" if role == "unresolved" else None),
-            "origin": entry.origin,
-        }
-        yield values, folder.line_of(span.start)
+        role = _role(entry, statuses.get(point_id("numerals", report_id, owner.start)))
+        yield (
+            span,
+            {
+                "numeral_id": point_id("numerals", report_id, span.start),
+                "value": entry.numeral.value,
+                "form": entry.numeral.form,
+                "role": role,
+                "reason": entry.reason or ("not_reviewed" if role == "unresolved" else None),
+                "origin": entry.origin,
+            },
+        )
 
 
 def _role(entry: Entry, status: str | None) -> str:
@@ -67,19 +83,29 @@ def section_columns(
     folder: ReportFolder, reading: TextReading, translations: dict[int, str | None]
 ) -> Iterator[Values]:
     """Yield the heading tree; `translations` gives a sentence's English by its first character."""
+    for span, read in read_headings(folder.report_id, reading, translations):
+        yield receipt(folder, reading, span) | read, folder.line_of(span.start)
+
+
+def read_headings(
+    report_id: str, reading: TextReading, translations: Mapping[int, str | None]
+) -> Iterator[tuple[Span, dict[str, Any]]]:
+    """Yield every heading of a text with what the reading says of its section, by column."""
     for section in reading.sections:
         span = section.heading
         parent = reading.sections[section.parent].heading.start if section.parent is not None else None
-        values = receipt(folder, reading, span) | {
-            "section_id": point_id("sections", folder.report_id, span.start),
-            "extent_end": section.extent.end,
-            "parent_id": None if parent is None else point_id("sections", folder.report_id, parent),
-            "level": section.rank,
-            "part": section.part,
-            "heading_zh": section.title(folder.text).rstrip("。") or span.of(folder.text),
-            "heading_en": _heading_en(translations[span.start]),
-        }
-        yield values, folder.line_of(span.start)
+        yield (
+            span,
+            {
+                "section_id": point_id("sections", report_id, span.start),
+                "extent_end": section.extent.end,
+                "parent_id": None if parent is None else point_id("sections", report_id, parent),
+                "level": section.rank,
+                "part": section.part,
+                "heading_zh": section.title(reading.text).rstrip("。") or span.of(reading.text),
+                "heading_en": _heading_en(translations.get(span.start)),
+            },
+        )
 
 
 def _heading_en(translation: str | None) -> str | None:

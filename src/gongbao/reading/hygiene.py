@@ -1,0 +1,124 @@
+"""What spoils a source: found and told before the text is frozen, and never read through in silence.
+
+The spots are found by the lexicon's table of damages, one expression a kind, and by the shape of lines (`wrapped`).
+What they touch is left unresolved (a numeral) or doubted (a value of the sentence, or under a spoiled heading).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gongbao.reading.lexicon import Lexicon, SourceDamage
+from gongbao.reading.text import Sentence, Span
+
+WRAPPED = "wrapped"
+WRAPS = SourceDamage(
+    WRAPPED, re.compile(""), "word", "lines cut at a width", "按宽度硬换行",
+    "a number a break touches is left unresolved; values of the sentences it cuts are doubted",
+    "换行所触及的数字不予判定，被其截断的句子中的数值存疑",
+)  # fmt: skip
+_INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00a0\u2000-\u200a\u202f\u205f]")
+_HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}(?:部分|章))")
+_ENDS = re.compile(r"[。！？；：!?;:…”）)》]\s*$")
+_BEGINS = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十]|\d{1,2}[.．、]|[—–-]{2})"
+)
+_SHORTEST_WRAP, _FEWEST_WRAPPED, _RAGGED = 12, 3, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A spoiled spot; `kind` is a line of the lexicon's table of damages, or `wrapped`."""
+
+    kind: str
+    span: Span
+
+
+def inspect(text: str, lexicon: Lexicon) -> list[Finding]:
+    """Return every spoiled spot of a text in order; spots of one kind never overlap."""
+    found = [
+        Finding(each.kind, Span(*match.span())) for each in lexicon.damages for match in each.pattern.finditer(text)
+    ]
+    found += [Finding(WRAPPED, span) for span in find_wraps(text)]
+    return sorted(found, key=lambda finding: (finding.span, finding.kind))
+
+
+def find_wraps(text: str) -> list[Span]:
+    """Return the line breaks that cut a paragraph: three lines or more of about one width, none but the last ended.
+
+    >>> find_wraps("这一年我们坚持稳中求进工作\\n总基调扎实推进各项改革使得\\n全市经济社会发展取得好成绩\\n和进步。")
+    [Span(start=13, end=14), Span(start=27, end=28), Span(start=41, end=42)]
+    """
+    wraps: list[Span] = []
+    block: list[Span] = []
+    width, start = 0, 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        open_end = len(line) >= _SHORTEST_WRAP and not _ENDS.search(line) and not _BEGINS.match(line)
+        alike = not block or abs(len(line) - width) <= _RAGGED
+        if block and (_BEGINS.match(line) or not line.strip() or not (alike or len(line) < width)):
+            wraps += _closed(block)
+            block = []
+        if open_end and (alike or not block):
+            width = max(width, len(line)) if block else len(line)
+            block.append(Span(end, end + 1))
+        else:
+            wraps += _closed(block)
+            block = []
+        start = end + 1
+    return wraps
+
+
+def _closed(block: list[Span]) -> list[Span]:
+    return block if len(block) >= _FEWEST_WRAPPED else []
+
+
+class Damage:
+    """The spoiled spots of a text, asked by place."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = list(findings)
+        self.ends = [finding.span.end for finding in self.findings]
+        self.reach = max((finding.span.end - finding.span.start for finding in self.findings), default=0)
+
+    def __bool__(self) -> bool:
+        """Tell whether there is any."""
+        return bool(self.findings)
+
+    def touches(self, span: Span) -> bool:
+        """Tell whether a spot lies in, over or right beside a span."""
+        at = bisect_left(self.ends, span.start)
+        for finding in self.findings[at:]:
+            if finding.span.start > span.end + self.reach:
+                return False
+            if finding.span.start <= span.end and span.start <= finding.span.end:
+                return True
+        return False
+
+
+def spoiled_headings(text: str, sentences: list[Sentence], damage: Damage) -> list[Span]:
+    """Return the lines that would be headings of a part, were they sound: which part follows them is not sure."""
+    return [
+        sentence.core
+        for sentence in sentences
+        if sentence.position == 1
+        and damage.touches(sentence.core)
+        and _HEADING.match(_INVISIBLE.sub("", sentence.core.of(text)))
+    ]
+
+
+def count_findings(findings: Iterable[Finding], lexicon: Lexicon) -> list[tuple[SourceDamage, list[Finding]]]:
+    """Return the kinds that were found, in the order of the lexicon, each with its findings."""
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(finding.kind, []).append(finding)
+    return [(kind, found[kind.kind]) for kind in (*lexicon.damages, WRAPS) if kind.kind in found]
+
+
+def tell_findings(findings: Iterable[Finding], lexicon: Lexicon) -> str:
+    """Say in one line what was found, each kind with its count."""
+    counts = [f"{kind.name_en} {len(those)}" for kind, those in count_findings(findings, lexicon)]
+    return f"inspected: {', '.join(counts) or 'sound'}"

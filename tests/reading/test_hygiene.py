@@ -1,0 +1,142 @@
+"""What spoils a source: each kind found by its case, told, and never read through in silence."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongbao.reading.hygiene import Damage, Finding, find_wraps, inspect
+from gongbao.reading.lexicon import Lexicon
+from gongbao.reading.text import Span
+from support.damage import REPORT, add_report
+from support.paths import CASES, SEEDS
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+LINES = list(csv.DictReader((CASES / "hygiene.csv").open(encoding="utf-8")))
+HEAD = "某省2021年工作报告\n一、2021年工作回顾\n"
+# a damaged text, the numerals it must leave unresolved, and those that stay values (doubted or not)
+SPOILED = {
+    "zero_width": ("新建学校12\u200b3所，医院4所。", {"12", "3"}, {"4"}),
+    "odd_space": ("投资12\u00a034亿元，医院4所。", {"12", "34亿"}, {"4"}),
+    "radical": ("新增⼈口3万人，医院4所。", set(), {"3万", "4"}),
+    "private_use": ("建成\ue0013个园区，医院4所。", {"3"}, {"4"}),
+    "html": ("企业&nbsp;89家，医院4所。", {"89"}, {"4"}),
+    "page_line": ("医院4所。\n－12－\n学校5所。", {"12"}, {"5"}),
+    "cut_number": ("就业12.5\n万人，医院4所。", {"12.5", "万"}, {"4"}),
+    "bar": ("投资12|34.5亿元，医院4所。", {"12", "34.5亿"}, {"4"}),
+    "pasted_table": ("医院4所。\n指标|12|13\n学校5所。", {"12", "13"}, {"5"}),
+}
+
+
+def spelled(text: str) -> str:
+    """Turn the escapes of the case table into characters."""
+    for escape in ("\\u200b", "\\u00ad", "\\u00a0", "\\u3000", "\\uf90a", "\\ue001", "\\ufffd", "\\n", "\\t"):
+        text = text.replace(escape, escape.encode().decode("unicode_escape"))
+    return text
+
+
+@pytest.mark.parametrize("case", LINES, ids=lambda case: case["text"][:24])
+def test_case(case: dict[str, str], lexicon: Lexicon) -> None:
+    text = spelled(case["text"])
+    found = inspect(text, lexicon)
+    assert {finding.kind for finding in found} == ({case["kind"]} if case["kind"] else set())
+    wanted = [part for part in spelled(case["found"]).split("¦") if part]
+    assert [finding.span.of(text) for finding in found] == wanted
+
+
+def test_every_kind_has_a_case(lexicon: Lexicon) -> None:
+    assert {case["kind"] for case in LINES} - {"", "wrapped"} == {kind.kind for kind in lexicon.damages} - {"control"}
+    assert [finding.kind for finding in inspect("坏\x07字", lexicon)] == ["control"]
+
+
+def test_the_committed_report_is_sound(lexicon: Lexicon) -> None:
+    assert inspect((SEEDS / REPORT / "text.txt").read_text(encoding="utf-8"), lexicon) == []
+
+
+@given(st.text(alphabet="一二三年的。，\n\u200b\u00a0\t|<>&;0123 －", max_size=120))
+def test_spots_of_one_kind_never_overlap(text: str) -> None:
+    from gongbao.seeds.lexicon import load_lexicon
+
+    found = inspect(text, load_lexicon())
+    for kind in {finding.kind for finding in found}:
+        spans = [finding.span for finding in found if finding.kind == kind]
+        assert all(left.end <= right.start for left, right in pairwise(spans))
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 6)), max_size=6), st.integers(0, 45), st.integers(1, 9))
+def test_touching_is_what_a_scan_says(places: list[tuple[int, int]], start: int, length: int) -> None:
+    findings = sorted((Finding("x", Span(at, at + size)) for at, size in places), key=lambda f: f.span)
+    span = Span(start, start + length)
+    scan = any(f.span.start <= span.end and span.start <= f.span.end for f in findings)
+    assert Damage(findings).touches(span) == scan
+
+
+@pytest.mark.parametrize("piece", ["\u200b", "<", "|", "1\n", "第1页\n", "&", "\u00a0", "一二三四五六七八九十一二三\n"])
+def test_long_runs_are_found_piece_by_piece(piece: str, lexicon: Lexicon) -> None:
+    """Twice the text gives at most twice the findings and nothing else: no expression looks back over all of it."""
+    once, twice = (len(inspect(piece * count, lexicon)) for count in (20_000, 40_000))
+    assert twice <= 2 * once + 2
+    assert len(find_wraps(piece * 20_000)) <= 20_000
+
+
+# --- never silently wrong -----------------------------------------------------------------------------------
+
+
+def rows(path: Path, report_id: str = "some-2021") -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as handle:
+        return [row for row in csv.DictReader(handle) if row.get("report_id", report_id) == report_id]
+
+
+@pytest.mark.parametrize("name", SPOILED)
+def test_what_a_spot_touches_is_unresolved_and_the_rest_is_said(
+    name: str, seeds: Path, script: Run, tmp_path: Path
+) -> None:
+    text, unresolved, values = SPOILED[name]
+    add_report(seeds, "some-2021", HEAD + text)
+    result = script("build.py", "--seeds", seeds, "--out", tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    numerals = {row["quote"]: row for row in rows(tmp_path / "data" / "numerals.csv")}
+    assert {quote for quote, row in numerals.items() if row["reason"] == "source_damage"} == unresolved
+    assert all(numerals[quote]["role"] == "unresolved" for quote in unresolved)
+    read = rows(tmp_path / "data" / "observations.csv")
+    assert values <= {row["quote"].rstrip("所人个家") for row in read}
+    assert not {row["numeral_id"] for row in read} & {numerals[quote]["numeral_id"] for quote in unresolved}
+    doubted = {row["row_id"] for row in rows(tmp_path / "data" / "doubts.csv") if row["doubted_by"] == "engine"}
+    spoiled = {row["sentence_id"] for quote, row in numerals.items() if quote in unresolved}
+    beside = {row["observation_id"] for row in read if row["sentence_id"] in spoiled}
+    assert beside <= doubted
+    assert script("validate.py", "--seeds", seeds, "--package", tmp_path).returncode == 0
+
+
+def test_values_under_a_spoiled_heading_are_doubted(seeds: Path, script: Run, tmp_path: Path) -> None:
+    """An invisible character in the heading of the plan must not turn its targets into results without a word."""
+    text = f"{HEAD}新建学校3所。\n二、2022年工\u200b作安排\n新建医院5所。\n三、保障措施\n培训教师7名。"
+    add_report(seeds, "some-2021", text)
+    assert script("build.py", "--seeds", seeds, "--out", tmp_path).returncode == 0
+    doubted = {row["row_id"] for row in rows(tmp_path / "data" / "doubts.csv")}
+    read = {row["quote"]: row["observation_id"] in doubted for row in rows(tmp_path / "data" / "observations.csv")}
+    assert read == {"3所": False, "5所": True, "7名": False}
+
+
+def test_a_curator_decides_what_a_spoiled_spot_says(seeds: Path, script: Run, tmp_path: Path) -> None:
+    home = add_report(seeds, "some-2021", f"{HEAD}新建学校1\u200b所。")
+    (home / "observations.csv").write_text("quote,indicator_id\n1\u200b所,gross-regional-product\n", encoding="utf-8")
+    result = script("build.py", "--seeds", seeds, "--out", tmp_path)
+    assert result.returncode == 0, result.stderr
+    (value,) = rows(tmp_path / "data" / "observations.csv")
+    assert value["value"] == "1"
+
+
+def test_sentences_it_touches_are_not_reviewed(seeds: Path, script: Run, tmp_path: Path) -> None:
+    add_report(seeds, "some-2021", f"{HEAD}新建学校3所。改革不断深化。各项工\u200b作有序推进。")
+    assert script("build.py", "--seeds", seeds, "--out", tmp_path).returncode == 0
+    reasons = {row["text_zh"]: row["reason"] for row in rows(tmp_path / "data" / "sentences.csv")}
+    assert reasons["各项工\u200b作有序推进。"] == "source_damage"
+    assert reasons["改革不断深化。"] != "source_damage"
