@@ -1,4 +1,4 @@
-"""Verify a release: hashes, schema, receipts, and the same content in every format."""
+"""Verify a release: everything in it recomputed, and compared with git and the publisher's key where they are there."""
 
 from __future__ import annotations
 

@@ -66,3 +66,11 @@ class ServeError(GongbaoError):
 
 class ReleaseError(GongbaoError):
     """A release cannot be made, read or trusted as it stands."""
+
+
+class GitError(GongbaoError):
+    """Git cannot be run (`missing`), or refuses in words of its own."""
+
+    def __init__(self, reason: str, *, missing: bool = False) -> None:
+        super().__init__(reason)
+        self.missing = missing

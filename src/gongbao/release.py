@@ -9,18 +9,14 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
-import sqlite3
-import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import version as installed
 from pathlib import Path
 
 from gongbao import pipeline
 from gongbao.citing.citations import release_database
-from gongbao.errors import CheckError, ReleaseError
+from gongbao.errors import CheckError, GitError, ReleaseError
 from gongbao.exports import datasette_metadata
 from gongbao.exports.release_formats import RELEASE_FORMATS
 from gongbao.exports.sqlite_database import release_file
@@ -30,24 +26,29 @@ from gongbao.packages.content import Package, fingerprint
 from gongbao.publish import undisturbed
 from gongbao.releases.changes import Tally, read_changes, write_changes
 from gongbao.releases.contents import assemble, pack
-from gongbao.releases.history import METADATA
+from gongbao.releases.listing import count_table_files
 from gongbao.releases.manifest import (
     FILE,
+    FORMAT,
     Manifest,
     Source,
     describe_files,
     hash_seeds,
     list_files,
+    list_tools,
     write_sums,
 )
+from gongbao.releases.repository import run_git
 from gongbao.releases.schema_differences import compare_schemas
 from gongbao.releases.shelf import FOLDER, Shelf, removed_ids
-from gongbao.releases.summary import render_summary, summarize
+from gongbao.releases.summary import find_notes, render_summary, summarize
 from gongbao.releases.tombstones import broken_tombstones, load_tombstones, missing_tombstones
 from gongbao.releases.verdict import Verdict, decide, weigh
-from gongbao.releases.verification import verify
+from gongbao.releases.verification import Against
+from gongbao.resources import hash_code
 from gongbao.seeds.dataset import Dataset, load_dataset
 from gongbao.serving import databases, recordings
+from gongbao.serving.proof import prove
 
 Report = Callable[[str], None]
 STAGING = ".gongbao-release"
@@ -127,13 +128,10 @@ def require_clean(root: Path, *, report: Report = _quiet) -> Clean:
 
 def _git(root: Path, *words: str) -> str:
     try:
-        result = subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True)
-    except OSError as fault:
-        raise ReleaseError(f"{root.name}: git cannot be run ({fault.strerror}): install it to release") from None
-    if result.returncode:
-        reason = (result.stderr.strip().splitlines() or ["no reason given"])[0].removeprefix("fatal: ")
-        raise ReleaseError(f"{root.name}: git says “{reason}”: release from a clone of the project with a commit")
-    return result.stdout
+        return run_git(root, *words).decode("utf-8", "replace")
+    except GitError as fault:
+        remedy = "install it to release" if fault.missing else "release from a clone of the project with a commit"
+        raise ReleaseError(f"{root.name}: {fault}: {remedy}") from None
 
 
 def build_anew(clean: Clean) -> Built:
@@ -212,13 +210,12 @@ def announce(decided: Decided) -> Announced:
     clean = decided.compared.built.clean
     heading = f"## {clean.dataset.version} ({clean.dataset.released})"
     text = (clean.root / "CHANGELOG.md").read_text(encoding="utf-8")
-    entry = re.search(rf"^{re.escape(heading)}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
-    if entry is None:
+    notes = find_notes(text, heading)
+    if notes is None:
         raise ReleaseError(f"CHANGELOG.md:1: has no entry “{heading}”: write what changed in the data, and why")
-    data = re.search(r"^### Data\n(.*?)(?=^### |\Z)", entry[1], re.MULTILINE | re.DOTALL)
-    if data is None or not data[1].strip():
+    if not notes:
         raise ReleaseError(f"CHANGELOG.md:1: the entry “{heading}” has no Data part: write what changed, and why")
-    return Announced(decided.compared, tuple(data[1].strip().splitlines()))
+    return Announced(decided.compared, notes)
 
 
 def stage(announced: Announced) -> Staged:
@@ -236,7 +233,7 @@ def stage(announced: Announced) -> Staged:
         shutil.copyfile(path, folder / path.name)
     _record(built, package, folder)
     _describe(announced, package, folder)
-    clean.report(f"verified: {verify(folder).fingerprint}")
+    clean.report(f"verified: {prove(folder, Against(shelf=clean.shelf.folder)).fingerprint}")
     return Staged(folder, clean.root, dataset.version)
 
 
@@ -245,7 +242,7 @@ def _record(built: Built, package: Package, folder: Path) -> None:
     database = folder / release_file(built.clean.dataset)
     metadata = json.loads((built.build / "build" / datasette_metadata.FILE).read_text(encoding="utf-8"))
     frozen = datasette_metadata.freeze(metadata)
-    (folder / METADATA).write_text(json.dumps(frozen, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    datasette_metadata.write_frozen(frozen, folder)
     app = databases.app_of([database], {"databases": {database.stem: frozen}})
     paths = recordings.list_requests(package, database, frozen["queries"])
     recordings.write_requests(folder, recordings.record(app, paths))
@@ -262,6 +259,7 @@ def _describe(announced: Announced, package: Package, folder: Path) -> None:
     (folder / "SUMMARY.md").write_text(summary, encoding="utf-8", newline="\n")
     assert dataset.released is not None
     manifest = Manifest(
+        format_version=FORMAT,
         name=dataset.name,
         version=dataset.version,
         released=dataset.released,
@@ -277,22 +275,21 @@ def _describe(announced: Announced, package: Package, folder: Path) -> None:
         change_count=compared.tally.cells,
         source=_source(clean, package),
         package=describe_files(package.root, list_files(package.root), counts),
-        files=describe_files(folder, list_files(folder), _table_rows(folder, package, counts)),
+        files=describe_files(folder, list_files(folder), count_table_files(list_files(folder), package, counts)),
     )
     (folder / FILE).write_text(manifest.to_json(), encoding="utf-8", newline="\n")
     write_sums(folder)
 
 
-def _table_rows(folder: Path, package: Package, counts: dict[str, int]) -> dict[str, int]:
-    by_name = {table.name: counts[table.path] for table in package.tables}
-    return {name: by_name[Path(name).stem] for name in list_files(folder) if Path(name).stem in by_name}
-
-
 def _source(clean: Clean, package: Package) -> Source:
     texts = {r["path"]: r["hash"] for r in package.descriptor["resources"] if r["name"].startswith("text-")}
-    names = ("gongbao", "frictionless", "pydantic", "datasette", "pyarrow", "xlsxwriter")
-    tools = {**{name: installed(name) for name in names}, "sqlite": sqlite3.sqlite_version}
-    return Source(texts=texts, seeds_sha256=hash_seeds(clean.root / "seeds"), commit=clean.commit, tools=tools)
+    return Source(
+        texts=texts,
+        seeds_sha256=hash_seeds(clean.root / "seeds"),
+        commit=clean.commit,
+        code_sha256=hash_code(),
+        tools=list_tools(),
+    )
 
 
 def publish(staged: Staged) -> Path:

@@ -12,7 +12,7 @@ from gongbao.errors import CheckError
 from gongbao.laws.checks import LAWS, check
 from gongbao.packages import validation
 from gongbao.publish import heal
-from gongbao.releases.shelf import Shelf, check_version
+from gongbao.releases.shelf import Shelf, check_version, require_history
 from gongbao.seeds.dataset import load_dataset
 
 
@@ -29,7 +29,9 @@ def main(root: Path | None, words: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         built = pipeline.build(seeds, Path(folder), report=report)
         failures = list(validation.differences(package, Path(folder)))
-    failures += check_version(Shelf(package), package, load_dataset(seeds).version)
+    shelf = Shelf(package)
+    require_history(shelf)
+    failures += check_version(shelf, package, load_dataset(seeds).version)
     origins = validation.origins_of(built.tables)
     failures.extend(validation.check_package(package, origins=origins))
     report("frictionless: done")

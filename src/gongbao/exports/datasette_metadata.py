@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Mapping
@@ -25,6 +26,7 @@ from gongbao.seeds.yaml_files import read_yaml
 from gongbao.tables.traced import Tables, rows_of
 
 FILE = "metadata.json"
+FROZEN = "datasette.json"  # what a release keeps of it
 DATABASE = "gongbao"
 VIEWS = Path(__file__).with_name("views.sql")
 START_HERE = ("observations", "indicators", "projects", "policies", "commitments", "sentences")
@@ -151,6 +153,12 @@ def freeze(metadata: dict[str, Any]) -> dict[str, Any]:
         "tables": {name: table for name, table in current["tables"].items() if name not in past},
         "queries": queries,
     }
+
+
+def write_frozen(frozen: dict[str, Any], folder: Path) -> None:
+    """Write what a release keeps of the metadata into its folder."""
+    text = json.dumps(frozen, ensure_ascii=False, indent=1) + "\n"
+    (folder / FROZEN).write_text(text, encoding="utf-8", newline="\n")
 
 
 def both(english: str, chinese: str) -> str:

@@ -50,8 +50,8 @@ def write(
             _add_search(connection, model)
         _require_references(connection)
         connection.execute("COMMIT")
-        connection.executescript(_VIEWS.read_text(encoding="utf-8"))
-        connection.execute(f"PRAGMA user_version = {_number(dataset.version)}")
+        connection.executescript(read_views_script())
+        connection.execute(f"PRAGMA user_version = {number_of(dataset.version)}")
         connection.execute("ANALYZE")
     except sqlite3.OperationalError as fault:
         raise PublishError(
@@ -59,6 +59,11 @@ def write(
         ) from None
     finally:
         connection.close()
+
+
+def read_views_script() -> str:
+    """Return the SQL that makes the reading views."""
+    return _VIEWS.read_text(encoding="utf-8")
 
 
 def _require_references(connection: sqlite3.Connection) -> None:
@@ -77,7 +82,8 @@ def release_file(dataset: Dataset) -> str:
     return f"{release_database(dataset)}.db"
 
 
-def _number(version: str) -> int:
+def number_of(version: str) -> int:
+    """Return a version as the one number SQLite keeps in a file's header."""
     major, minor, patch = (int(part) for part in version.split("."))
     return major * 1_000_000 + minor * 1_000 + patch
 

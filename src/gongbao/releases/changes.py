@@ -9,12 +9,13 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from gongbao.errors import ReleaseError
 from gongbao.packages.content import Package, Table
 from gongbao.releases.differences import RowChange, compare_rows, keeps_order, merge_columns, shared_tables
 
@@ -148,11 +149,34 @@ def write_changes(old: Package | None, new: Package, folder: Path) -> Tally:
 
 
 def read_changes(folder: Path) -> Iterator[Change]:
-    """Yield the changes of a release from its changes.csv."""
-    with (folder / CSV).open(encoding="utf-8", newline="") as handle:
-        reader = csv.reader(handle)
-        next(reader)
-        yield from (Change(*cells) for cells in reader)
+    """Yield the changes of a release from its changes.csv.
+
+    Raises ReleaseError in one line where the file is missing or a line is none of this table.
+    """
+    shown, number = f"{folder.name}/{CSV}", 0
+    try:
+        with (folder / CSV).open(encoding="utf-8", newline="") as handle:
+            for number, cells in enumerate(csv.reader(handle), 1):
+                if len(cells) != len(Change._fields) or (number == 1 and tuple(cells) != Change._fields):
+                    raise ReleaseError(f"{shown}:{number}: is no line of a record of changes: fetch the release again")
+                if number > 1:
+                    yield Change(*cells)
+    except (OSError, UnicodeDecodeError, csv.Error) as fault:
+        raise ReleaseError(f"{shown}: cannot be read ({fault}): fetch the release again") from None
+    if not number:
+        raise ReleaseError(f"{shown}: is empty, without even its header: fetch the release again")
+
+
+def tally_changes(changes: Iterable[Change]) -> Tally:
+    """Count changes as `list_changes` counts them, from their record alone (which knows no order of rows)."""
+    tally, seen = Tally(), set()
+    for change in changes:
+        tally.cells += 1
+        tally.kinds[change.change_kind] += 1
+        if (row := (change.table_name, change.row_id)) not in seen:
+            seen.add(row)
+            tally.rows[change.table_name, change.change] += 1
+    return tally
 
 
 def _shapes(old: Package, new: Package, tally: Tally) -> dict[str, Any]:

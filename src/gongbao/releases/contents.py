@@ -9,6 +9,8 @@ from gongbao.releases.archive import write_zip
 from gongbao.releases.manifest import list_files, write_sums
 
 FOLDERS = ("data", "schemas", "metadata")
+METADATA = ("croissant.json", "datacite.json", "dcat-ap.jsonld", "schema-org.jsonld")
+TAKEN = ("seeds/tombstones.csv", "LICENSE")
 FILES = ("datapackage.json", "CITATION.cff", ".zenodo.json", "docs/data-dictionary.md")
 
 
@@ -19,7 +21,7 @@ def assemble(build: Path, root: Path, target: Path) -> None:
     """
     names = [*FILES, *(name for folder in FOLDERS for name in _below(build, folder))]
     texts = sorted(path.relative_to(root).as_posix() for path in (root / "seeds" / "reports").glob("*/text.txt"))
-    for source, found in ((build, names), (root, [*texts, "seeds/tombstones.csv", "LICENSE"])):
+    for source, found in ((build, names), (root, [*texts, *TAKEN])):
         for name in found:
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source / name, target / name)

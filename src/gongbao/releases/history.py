@@ -6,13 +6,11 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from gongbao.exports.datasette_metadata import FROZEN
 from gongbao.model.history import CellChange, Release, Tombstone
 from gongbao.model.row import Row
-from gongbao.releases.changes import read_changes
 from gongbao.releases.shelf import Shelf
 from gongbao.releases.tombstones import load_tombstones
-
-METADATA = "datasette.json"
 
 
 def history_rows(shelf: Shelf, seeds: Path) -> dict[type[Row], Sequence[Row]]:
@@ -47,7 +45,7 @@ def history_rows(shelf: Shelf, seeds: Path) -> dict[type[Row], Sequence[Row]]:
             change_kind=change.change_kind,
         )
         for version in shelf.versions
-        for number, change in enumerate(read_changes(shelf.path(version)), 1)
+        for number, change in enumerate(shelf.changes(version), 1)
     ]
     stones = [line.item for line in load_tombstones(seeds)] if (seeds / "tombstones.csv").exists() else []
     return {Release: releases, CellChange: changes, Tombstone: stones}
@@ -57,12 +55,12 @@ def frozen_metadata(shelf: Shelf) -> dict[str, dict[str, object]]:
     """Return what Datasette tells of every release's database, as it was when it was released."""
     found: dict[str, dict[str, object]] = {}
     for manifest in shelf.manifests:
-        text = (shelf.path(manifest.version) / METADATA).read_text(encoding="utf-8")
+        text = shelf.file(manifest.version, FROZEN).read_text(encoding="utf-8")
         found[manifest.database] = json.loads(text)
     return found
 
 
 def frozen_queries(shelf: Shelf, version: str) -> set[str]:
     """Return the names of the saved queries a release holds; raises ReleaseError for an unknown release."""
-    content = json.loads((shelf.path(version) / METADATA).read_text(encoding="utf-8"))
+    content = json.loads(shelf.file(version, FROZEN).read_text(encoding="utf-8"))
     return set(content["queries"])

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gongbao.errors import ReleaseError
+from gongbao.exports.datasette_metadata import FROZEN
 from gongbao.packages.content import Package
 from gongbao.releases.archive import extract
-from gongbao.releases.changes import read_changes
-from gongbao.releases.manifest import FILE, Manifest, hash_file, read_manifest
+from gongbao.releases.changes import CSV, Change, read_changes
+from gongbao.releases.manifest import FILE, SUMS, Manifest, hash_file, read_manifest, read_sums
 from gongbao.releases.verdict import order
 
 FOLDER = "releases"
@@ -24,7 +25,7 @@ class Shelf:
         self.folder = root / FOLDER
         found = [path.parent for path in self.folder.glob(f"*/{FILE}")] if self.folder.is_dir() else []
         self.manifests: tuple[Manifest, ...] = tuple(
-            read_manifest(path) for path in sorted(found, key=lambda path: order(_number(path.name)))
+            read_release(path) for path in sorted(found, key=lambda path: order(_number(path.name)))
         )
 
     @property
@@ -48,14 +49,56 @@ class Shelf:
         """Return the folder of one release; raises ReleaseError for an unknown one."""
         return self.folder / self.find(version).version
 
+    def file(self, version: str, name: str) -> Path:
+        """Return a file of a release to read from; raises ReleaseError where it is not the file that was released."""
+        path, stated = self.path(version) / name, {entry.path: entry for entry in self.find(version).files}
+        if name not in stated or hash_file(path) != stated[name].sha256:
+            raise ReleaseError(
+                f"{FOLDER}/{version}/{name}: is not the file that was released (SHA-256): restore it, "
+                f"git checkout {FOLDER}/{version}"
+            )
+        return path
+
+    def changes(self, version: str) -> Iterator[Change]:
+        """Yield the changes a release made; raises ReleaseError where its record is not the one released."""
+        yield from read_changes(self.file(version, CSV).parent)
+
     @contextmanager
     def open(self, version: str) -> Iterator[Package]:
         """Yield the package of one release, unpacked for as long as the block lasts."""
-        archive = self.path(version) / self.find(version).archive
+        archive = self.file(version, self.find(version).archive)
         with tempfile.TemporaryDirectory() as place:
             target = Path(place) / "package"
             extract(archive, target)
             yield Package(target)
+
+
+def read_release(folder: Path) -> Manifest:
+    """Read the manifest of a release and look at its files without opening them: all there, each of its size.
+
+    Raises ReleaseError for the first that is not, and where manifest.json is not the one SHA256SUMS lists.
+    """
+    manifest = read_manifest(folder)
+    shown, restore = f"{FOLDER}/{folder.name}", f"restore it, git checkout {FOLDER}/{folder.name}"
+    if manifest.version != folder.name:
+        raise ReleaseError(f"{shown}/{FILE}: states version {manifest.version}: {restore}")
+    listed = read_sums(folder)
+    if listed != {entry.path: entry.sha256 for entry in manifest.files} | {FILE: hash_file(folder / FILE)}:
+        raise ReleaseError(f"{shown}: {FILE} and {SUMS} do not list the same files: {restore}")
+    for entry in manifest.files:
+        path = folder / entry.path
+        if not path.is_file():
+            raise ReleaseError(f"{shown}/{entry.path}: is missing: {restore}")
+        if path.stat().st_size != entry.bytes:
+            raise ReleaseError(f"{shown}/{entry.path}: has {path.stat().st_size} bytes, not {entry.bytes}: {restore}")
+    return manifest
+
+
+def require_history(shelf: Shelf) -> None:
+    """Raise ReleaseError where a file that a build reads of a release is not the one released."""
+    for version in shelf.versions:
+        for name in (CSV, FROZEN):
+            shelf.file(version, name)
 
 
 def check_version(shelf: Shelf, root: Path, version: str) -> Iterator[str]:
@@ -85,7 +128,7 @@ def removed_ids(shelf: Shelf) -> dict[tuple[str, str], str]:
     return {
         (change.table_name, change.row_id): version
         for version in shelf.versions
-        for change in read_changes(shelf.path(version))
+        for change in shelf.changes(version)
         if change.change == "removed"
     }
 

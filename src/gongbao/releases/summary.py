@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from gongbao.model.codes import CODELISTS
@@ -36,6 +37,19 @@ def render_summary(
         lines += _change_table(changes, tally.cells)
     lines += [f"Fingerprint 内容指纹: `{fingerprint}`", ""]
     return "\n".join(lines)
+
+
+def find_notes(changelog: str, heading: str) -> tuple[str, ...] | None:
+    """Return what a changelog's entry says of the data; nothing of an entry without that part, None without an entry.
+
+    >>> find_notes("## 1.0.0 (2026-01-01)\\n\\n### Data\\n\\n- 甲。\\n", "## 1.0.0 (2026-01-01)")
+    ('- 甲。',)
+    """
+    entry = re.search(rf"^{re.escape(heading)}\n(.*?)(?=^## |\Z)", changelog, re.MULTILINE | re.DOTALL)
+    if entry is None:
+        return None
+    data = re.search(r"^### Data\n(.*?)(?=^### |\Z)", entry[1], re.MULTILINE | re.DOTALL)
+    return tuple(data[1].strip().splitlines()) if data else ()
 
 
 def _count_table(tally: Tally) -> list[str]:

@@ -1,22 +1,59 @@
-"""Is this release unaltered? Hashes, shape, schema, receipts and fingerprint, from the files alone."""
+"""Is this release what it says? Every list, number and format recomputed, and held against what git and a key know."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import frictionless
-
-from gongbao.errors import CheckError, ReleaseError
+from gongbao.errors import GitError, ReleaseError
 from gongbao.exports import json_lines, parquet, sqlite_database, web_annotations, workbook
-from gongbao.exports.web_annotations import read_texts
-from gongbao.packages.content import Package, Rows, fingerprint
-from gongbao.releases.archive import extract, is_canonical
-from gongbao.releases.manifest import SUMS, Entry, Manifest, describe_files, list_files, read_manifest, sums
+from gongbao.packages.content import fingerprint
+from gongbao.packages.untrusted import Untrusted
+from gongbao.releases import listing
+from gongbao.releases.database import check_schema, read_views, views_of
+from gongbao.releases.manifest import FILE, SUMS, Manifest, list_files, read_manifest
+from gongbao.releases.package_verification import Opened, Report, check_sums, open_archive, open_folder, require
+from gongbao.releases.remaking import dataset_of, remade_files, remade_members
+from gongbao.releases.repository import VIEWS, Tree, committed, compare_files, read_tree
+from gongbao.releases.signature import check_signature
+from gongbao.releases.succession import SUMMARY, Succession
+from gongbao.releases.summary import find_notes
 
-Report = Callable[[str], None]
+_AGAIN = "fetch the release again"
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What a release is held against beside itself.
+
+    `shelf` is the folder that other releases lie in (None: the one around it), `roots` are clones of the project,
+    `key` is the publisher's public key or its file.
+    """
+
+    shelf: Path | None = None
+    roots: tuple[Path, ...] = ()
+    key: Path | str | None = None
+
+
+@dataclass(slots=True)
+class Findings:
+    """What was proved of a release, and what could not be, each in a few words."""
+
+    report: Report
+    proved: list[str] = field(default_factory=list)
+    unproved: list[str] = field(default_factory=list)
+
+    def prove(self, what: str) -> None:
+        """Note what was found right."""
+        self.proved.append(what)
+        self.report(f"proved: {what}")
+
+    def leave(self, what: str, why: str) -> None:
+        """Note what could not be looked at, and why."""
+        self.unproved.append(f"{what} ({why})")
+        self.report(f"not compared: {what}: {why}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,149 +66,212 @@ class Verified:
     rows: int
     receipts: int
     fingerprint: str
+    proved: tuple[str, ...] = ()
+    unproved: tuple[str, ...] = ()
 
     def line(self) -> str:
         """Return the finding as one line."""
+        left = f"; not compared 未比对: {', '.join(self.unproved)}" if self.unproved else ""
         return (
             f"{self.name} {self.version}: this is release {self.version}, unaltered 此为未经改动的{self.version}版本: "
-            f"{self.files} files, {self.rows} rows, {self.receipts} receipts, fingerprint {self.fingerprint}"
+            f"{self.files} files, {self.rows} rows, {self.receipts} receipts, fingerprint {self.fingerprint}; "
+            f"proved 已证: {', '.join(self.proved)}{left}"
         )
 
 
-def verify(path: Path, *, report: Report = lambda _line: None) -> Verified:
-    """Verify a release's folder or its zip file.
+def verify(path: Path, against: Against | None = None, *, report: Report = lambda _line: None) -> Verified:
+    """Verify a release's folder, its zip file, or the folder its zip file was unpacked into.
 
     Raises CheckError with one line for every fault, ReleaseError where the files cannot be read at all.
     """
-    if path.is_file():
-        with tempfile.TemporaryDirectory() as place:
-            return _verify_package(path, Path(place) / "package", report)
-    if not path.is_dir():
+    if not path.exists():
         raise ReleaseError(f"{path}: there is no such folder or file: give a release's folder, zip file or version")
-    return _verify_folder(path, report)
-
-
-def check_sums(folder: Path, *, shown: str = "") -> Iterator[str]:
-    """Yield one line for every file of a folder that SHA256SUMS does not list, or lists with another hash.
-
-    `shown` is the name of the zip file the folder was unpacked from.
-    """
-    names = [name for name in list_files(folder) if name != SUMS]
-    path = folder / SUMS
-    if not path.is_file():
-        yield f"{shown or folder.name}: holds no {SUMS}: is no release; give a release's folder, zip file or version"
-        return
-    stated = path.read_bytes()
-    computed = sums(folder, names)
-    if stated == computed.encode():
-        return
-    listed, actual = _parse_sums(stated.decode("utf-8", "replace")), _parse_sums(computed)
-    for name in sorted({*listed, *actual}):
-        if listed.get(name) != actual.get(name):
-            why = "is not listed" if name not in listed else "is missing" if name not in actual else "was altered"
-            yield f"{shown or folder.name}/{name}: {why} (SHA-256): fetch the release again"
-    if listed == actual:
-        yield f"{shown or folder.name}/{SUMS}: is not written as a release writes it: fetch the release again"
-
-
-def _parse_sums(text: str) -> dict[str, str]:
-    pairs = (line.partition("  ") for line in text.splitlines())
-    return {name: digest for digest, _, name in pairs if name}
-
-
-def _require(lines: Iterator[str]) -> None:
-    failures = list(lines)
-    if failures:
-        raise CheckError(failures)
-
-
-def _verify_folder(folder: Path, report: Report) -> Verified:
-    _require(check_sums(folder))
-    manifest = read_manifest(folder)
-    report(f"hashes: {len(manifest.files)} files as listed")
-    _require(_compare(folder.name, manifest.files, describe_files(folder, [e.path for e in manifest.files], {})))
+    found, path = Findings(report), path.resolve()
     with tempfile.TemporaryDirectory() as place:
         target = Path(place) / "package"
-        found = _verify_package(folder / manifest.archive, target, report)
-        package = Package(target)
-        inside = describe_files(target, [entry.path for entry in manifest.package], {})
-        _require(_compare(manifest.archive, manifest.package, inside))
-        _require(_check_identity(folder, manifest, found))
-        for name, source in _readers(folder, manifest):
-            if fingerprint(package.tables, source)[0] != manifest.fingerprint:
-                raise CheckError([f"{folder.name}: the content of {name} is not that of the release: fetch it again"])
-            report(f"{name}: same content")
-    files = found.files + len(manifest.files) + 2
-    return Verified(found.name, found.version, files, found.rows, found.receipts, found.fingerprint)
+        if path.is_file():
+            opened = open_archive(path, target, report)
+            return _verify_package_alone(opened, path.parent, against or Against(), found)
+        if not (path / FILE).is_file() and (path / "datapackage.json").is_file() and (path / SUMS).is_file():
+            opened = open_folder(path, path.name, report)
+            return _verify_package_alone(opened, path, against or Against(), found)
+        return _verify_folder(path, target, against or Against(), found)
 
 
-def _compare(where: str, stated: tuple[Entry, ...], actual: tuple[Entry, ...]) -> Iterator[str]:
-    for one, other in zip(stated, actual, strict=True):
-        if (one.bytes, one.sha256) != (other.bytes, other.sha256):
-            yield f"{where}/{one.path}: is not the file manifest.json describes: fetch the release again"
+def _verified(opened: Opened, files: int, found: Findings) -> Verified:
+    version, proved, unproved = opened.package.version, tuple(found.proved), tuple(found.unproved)
+    return Verified(opened.name, version, files, opened.rows, opened.receipts, opened.fingerprint, proved, unproved)
 
 
-def _check_identity(folder: Path, manifest: Manifest, found: Verified) -> Iterator[str]:
+def _verify_package_alone(opened: Opened, home: Path, against: Against, found: Findings) -> Verified:
+    """Hold a package without its manifest against the tag of its version, which is all that can know of it."""
+    found.prove(f"every file as {SUMS} lists it, schemas, receipts")
+    try:
+        tree = read_tree((home, *against.roots), f"refs/tags/v{opened.package.version}")
+    except GitError as fault:
+        found.leave(f"tag v{opened.package.version}", str(fault))
+    else:
+        names = committed(list_files(opened.package.root))
+        require(compare_files(tree, opened.package.root, names, opened.shown))
+        found.prove(f"tag v{opened.package.version}")
+    found.leave("changes, other formats, requests, signature", "the release's folder has them")
+    return _verified(opened, opened.files, found)
+
+
+def _verify_folder(folder: Path, target: Path, against: Against, found: Findings) -> Verified:
+    require(check_sums(folder))
+    manifest = read_manifest(folder)
+    require(listing.check_entries(manifest.files, folder, folder.name, beside=(FILE, SUMS)))
+    _check_key(folder, manifest, against, found)
+    if manifest.archive not in {entry.path for entry in manifest.files}:
+        raise ReleaseError(f"{folder.name}/{FILE}: names the zip file {manifest.archive}, which is not there: {_AGAIN}")
+    opened = open_archive(folder / manifest.archive, target, found.report)
+    require(listing.check_entries(manifest.package, target, manifest.archive))
+    require(_check_identity(folder, manifest, opened))
+    names = [entry.path for entry in manifest.files]
+    require(listing.check_names(names, listing.expected_files(opened.package), folder.name))
+    require(_check_counts(folder, manifest, opened))
+    found.prove("every file in every list, schemas, receipts")
+    _check_formats(folder, manifest, opened, found)
+    tree = _check_commit(folder, manifest, opened, against, found)
+    _check_database(folder, manifest, opened, tree, found)
+    _check_succession(Succession(folder, manifest, opened.package, against.shelf or folder.parent), found)
+    _make_again(folder, manifest, opened, found)
+    _check_tag(folder, manifest, against, found)
+    return _verified(opened, opened.files + len(manifest.files) + 2, found)
+
+
+def _check_key(folder: Path, manifest: Manifest, against: Against, found: Findings) -> None:
+    why = check_signature(folder, manifest.version, against.key)
+    if why is None:
+        found.prove("the publisher's signature")
+    else:
+        found.leave("signature", why)
+
+
+def _check_identity(folder: Path, manifest: Manifest, opened: Opened) -> Iterator[str]:
+    said = opened.package.descriptor
+    texts = {r["path"]: r["hash"] for r in said["resources"] if r["name"].startswith("text-")}
+    version, name = opened.package.version, opened.name
     for what, stated, actual in (
-        ("version", manifest.version, found.version),
-        ("name", manifest.name, found.name),
-        ("fingerprint", manifest.fingerprint, found.fingerprint),
-        ("rows", manifest.row_count, found.rows),
+        ("version", manifest.version, version),
+        ("name", manifest.name, name),
+        ("day", manifest.released.isoformat(), said["released"]),
+        ("database", manifest.database, f"{name}-{version}".replace(".", "-")),
+        ("archive", manifest.archive, f"{name}-{version}.zip"),
+        ("fingerprint", manifest.fingerprint, opened.fingerprint),
+        ("fingerprints of tables", manifest.fingerprints, opened.fingerprints),
+        ("texts", manifest.source.texts, texts),
+        ("rows", manifest.row_count, opened.rows),
     ):
         if stated != actual:
-            yield f"{folder.name}/manifest.json: states {what} {stated}, the package {actual}: fetch the release again"
+            shown = f" {stated}, the package {actual}" if isinstance(stated, str | int) else ", the package others"
+            yield f"{folder.name}/{FILE}: states {what}{shown}: {_AGAIN}"
 
 
-def _readers(folder: Path, manifest: Manifest) -> Iterator[tuple[str, Rows]]:
-    database = sqlite_database.Reader(folder / f"{manifest.database}.db")
-    yield "SQLite", database
-    database.close()
-    yield "Parquet", parquet.Reader(folder)
-    yield "JSON Lines", json_lines.Reader(folder)
-    yield "Web Annotations", web_annotations.Reader(folder)
-    yield "XLSX", workbook.Reader(folder / f"{manifest.name}-{manifest.version}.xlsx")
+def _check_counts(folder: Path, manifest: Manifest, opened: Opened) -> Iterator[str]:
+    names = [entry.path for entry in manifest.files]
+    rows = listing.count_table_files(names, opened.package, opened.counts)
+    yield from listing.check_rows(manifest.package, opened.counts, manifest.archive)
+    yield from listing.check_rows(manifest.files, rows, folder.name)
 
 
-def _verify_package(path: Path, target: Path, report: Report) -> Verified:
-    names = extract(path, target)
-    _require(check_sums(target, shown=path.name))
-    if not is_canonical(path, target, names):
-        raise CheckError([f"{path.name}: its bytes are not those of a release, though its files are: fetch it again"])
-    report(f"{path.name}: {len(names)} files as listed")
-    package = Package(target)
-    _require(_check_schema(target))
-    report("frictionless: every table fits its schema")
-    rows, receipts = _check_receipts(package)
-    report(f"receipts: {receipts} quotes stand where they say")
-    whole, _ = fingerprint(package.tables, package)
-    return Verified(str(package.descriptor["name"]), package.version, len(names), rows, receipts, whole)
+def _check_formats(folder: Path, manifest: Manifest, opened: Opened, found: Findings) -> None:
+    for name, source in _readers(folder, manifest).items():
+        try:
+            require(_compare_content(opened, source, name))
+        finally:
+            source.close()
+        found.report(f"{name}: same content")
+    found.prove("the same content in every format")
 
 
-def _check_schema(root: Path) -> Iterator[str]:
-    outcome = frictionless.validate(str(root / "datapackage.json"), type="package")
-    for error in outcome.errors:
-        yield f"datapackage.json:1: {error.message} [frictionless {error.type}]: fetch the release again"
-    for task in outcome.tasks:
-        for error in task.errors:
-            yield f"data/{task.name}.csv: {error.message} [frictionless {error.type}]: fetch the release again"
+def _compare_content(opened: Opened, source: Untrusted, name: str) -> Iterator[str]:
+    _, each = fingerprint(opened.package.tables, source)
+    for table in opened.package.tables:
+        if each[table.name] != opened.fingerprints[table.name]:
+            yield f"{source.shown(table)}: the content of {name}, table {table.name}, is not the release's: {_AGAIN}"
+            return  # one damaged file may hold them all
 
 
-def _check_receipts(package: Package) -> tuple[int, int]:
-    """Count rows and receipts; raises CheckError where a quote is not what its characters read."""
-    texts, failures = read_texts(package), []
-    count = receipts = 0
-    for table in package.tables:
-        column = "quote" if "quote" in table.names else "text_zh"
-        anchored = {"report_id", "char_start", "char_end", column} <= set(table.names)
-        for row in package.rows(table):
-            count += 1
-            if not anchored:
-                continue
-            cell = dict(zip(table.names, row, strict=True))
-            start, end = int(str(cell["char_start"])), int(str(cell["char_end"]))
-            receipts += 1
-            if texts.get(str(cell["report_id"]), "")[start:end] != cell[column]:
-                failures.append(f"{table.path}: {row[0]}: characters {start}-{end} do not read its quote")
-    if failures:
-        raise CheckError(failures)
-    return count, receipts
+def _readers(folder: Path, manifest: Manifest) -> dict[str, Untrusted]:
+    database, book = f"{manifest.database}.db", f"{manifest.name}-{manifest.version}.xlsx"
+    at = folder.name
+    return {
+        "SQLite": Untrusted(lambda: sqlite_database.Reader(folder / database), lambda _: f"{at}/{database}"),
+        "Parquet": Untrusted(lambda: parquet.Reader(folder), lambda t: f"{at}/parquet/{t.name}.parquet"),
+        "JSON Lines": Untrusted(lambda: json_lines.Reader(folder), lambda t: f"{at}/jsonl/{t.name}.jsonl"),
+        "Web Annotations": Untrusted(lambda: web_annotations.Reader(folder), lambda _: f"{at}/{web_annotations.FILE}"),
+        "XLSX": Untrusted(lambda: workbook.Reader(folder / book), lambda _: f"{at}/{book}"),
+    }
+
+
+def _check_commit(folder: Path, manifest: Manifest, opened: Opened, against: Against, found: Findings) -> Tree | None:
+    """Hold the package against the commit the manifest names; returns its files where git has it."""
+    commit = manifest.source.commit
+    if commit is None:
+        found.leave("commit", f"{FILE} names none")
+        return None
+    try:
+        tree = read_tree((folder, *against.roots), commit)
+        seeds = tree.hash_seeds()
+    except GitError as fault:
+        found.leave(f"commit {commit[:12]}", str(fault))
+        return None
+    root = opened.package.root
+    require(compare_files(tree, root, committed(list_files(root)), manifest.archive))
+    if seeds != manifest.source.seeds_sha256:
+        raise ReleaseError(f"{folder.name}/{FILE}: states other seeds than commit {commit[:12]} holds: {_AGAIN}")
+    notes = find_notes(tree.read("CHANGELOG.md") or "", f"## {manifest.version} ({manifest.released})")
+    summary = (folder / SUMMARY).read_text(encoding="utf-8", errors="replace")
+    if notes and "\n\n" + "\n".join(notes) + "\n\n" not in summary:
+        raise ReleaseError(
+            f"{folder.name}/{SUMMARY}: its words are not those of CHANGELOG.md at {commit[:12]}: {_AGAIN}"
+        )
+    found.prove(f"commit {commit[:12]}")
+    return tree
+
+
+def _check_database(folder: Path, manifest: Manifest, opened: Opened, tree: Tree | None, found: Findings) -> None:
+    """Hold the database's schema against the package, its views against the code that made them."""
+    path = folder / f"{manifest.database}.db"
+    require(check_schema(path, opened.package))
+    views, script = read_views(path), tree.read(VIEWS) if tree else None
+    if script is not None and views != views_of(script):
+        raise ReleaseError(f"{folder.name}/{path.name}: its views are not those of the commit that made it: {_AGAIN}")
+    if script is not None or views == views_of(sqlite_database.read_views_script()):
+        found.prove("views")
+    elif not manifest.made_here:
+        found.leave("views", "other code made them, and its commit is not here")
+
+
+def _check_succession(succession: Succession, found: Findings) -> None:
+    require(succession.placed())
+    require(succession.recorded())
+    previous = succession.manifest.previous
+    if succession.has_previous():
+        require(succession.compared())
+        found.prove(f"changes since {previous}, level, summary" if previous else "the first release")
+    else:
+        found.leave(f"changes since {previous}", "it does not lie beside")
+
+
+def _make_again(folder: Path, manifest: Manifest, opened: Opened, found: Findings) -> None:
+    if not manifest.made_here:
+        found.leave("files made again", "other code or tools made them")
+        return
+    dataset = dataset_of(opened.package)
+    require(remade_members(opened.package, dataset, manifest.archive))
+    require(remade_files(opened.package, dataset, folder))
+    found.prove("every format and description made again")
+
+
+def _check_tag(folder: Path, manifest: Manifest, against: Against, found: Findings) -> None:
+    tag, place = f"v{manifest.version}", f"releases/{manifest.version}/"
+    try:
+        tree = read_tree((folder, *against.roots), f"refs/tags/{tag}")
+    except GitError as fault:
+        found.leave(f"tag {tag}", str(fault))
+        return
+    require(compare_files(tree, folder, list_files(folder), folder.name, under=place))
+    found.prove(f"tag {tag}")

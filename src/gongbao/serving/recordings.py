@@ -19,6 +19,7 @@ from urllib.parse import quote
 from datasette.app import Datasette
 from datasette.utils import tilde_encode
 
+from gongbao.errors import ReleaseError
 from gongbao.packages.content import Package, Table
 
 FILE = "requests.csv"
@@ -77,8 +78,16 @@ def write_requests(folder: Path, requests: list[Recorded]) -> None:
 
 
 def read_requests(folder: Path) -> list[Recorded]:
-    """Read requests.csv of a release."""
-    with (folder / FILE).open(encoding="utf-8", newline="") as handle:
-        lines = csv.reader(handle)
-        next(lines)
-        return [Recorded(path, int(status), int(size), digest) for path, status, size, digest in lines]
+    """Read requests.csv of a release; raises ReleaseError in one line where it is no such table."""
+    shown, found = f"{folder.name}/{FILE}", []
+    try:
+        with (folder / FILE).open(encoding="utf-8", newline="") as handle:
+            for number, cells in enumerate(csv.reader(handle), 1):
+                if number == 1 and tuple(cells) == Recorded._fields:
+                    continue
+                path, status, size, digest = cells
+                found.append(Recorded(path, int(status), int(size), digest))
+    except (OSError, ValueError, csv.Error) as fault:
+        why = "cannot be read" if isinstance(fault, OSError) else f"row {len(found) + 1} records no request"
+        raise ReleaseError(f"{shown}: {why} ({fault}): fetch the release again") from None
+    return found

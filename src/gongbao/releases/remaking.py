@@ -1,0 +1,131 @@
+"""Makes again, from the package alone, every file that is made from it: the same code gives the same bytes.
+
+That proves what no list of hashes can: views, labels, descriptions and metadata are those of the code that is named.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from gongbao.errors import ReleaseError
+from gongbao.exports import (
+    citation_file,
+    croissant,
+    data_dictionary,
+    data_package,
+    datacite_metadata,
+    datasette_metadata,
+    dcat,
+    schema_org,
+    table_schemas,
+    zenodo_metadata,
+)
+from gongbao.exports.files import to_json
+from gongbao.exports.release_formats import RELEASE_FORMATS
+from gongbao.model.rows import TABLES, Report
+from gongbao.packages.content import Package
+from gongbao.packages.untrusted import tell
+from gongbao.releases.manifest import hash_file, list_files
+from gongbao.resources import SITE
+from gongbao.seeds.dataset import Dataset
+
+_AGAIN = "fetch the release again"
+_DESCRIPTIONS = (
+    citation_file.DESCRIPTION,
+    zenodo_metadata.DESCRIPTION,
+    datacite_metadata.DESCRIPTION,
+    schema_org.DESCRIPTION,
+    dcat.DESCRIPTION,
+    croissant.DESCRIPTION,
+)
+
+
+def dataset_of(package: Package) -> Dataset:
+    """Return what the dataset said of itself when it was released, from descriptor, CITATION.cff and DCAT.
+
+    Raises ReleaseError where these do not say it.
+    """
+    try:
+        said, citation = package.descriptor, yaml.safe_load((package.root / "CITATION.cff").read_text(encoding="utf-8"))
+        words: dict[str, Any] = {
+            "name": said["name"],
+            "version": said["version"],
+            "released": said.get("released"),
+            "licences": [_licence(licence) for licence in said["licenses"]],
+            "contributors": said["contributors"],
+            "doi": citation.get("doi"),
+            "homepage": citation.get("url"),
+        }
+        for language in ("en", "zh"):
+            words[f"title_{language}"] = said["titles"][language]
+            words[f"description_{language}"] = said["descriptions"][language]
+            words[f"keywords_{language}"] = _keywords(package, language)
+        return Dataset.model_validate(words)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, yaml.YAMLError) as fault:
+        raise ReleaseError(f"datapackage.json: does not say what a dataset says ({tell(fault)}): {_AGAIN}") from None
+
+
+def _licence(licence: dict[str, Any]) -> dict[str, str]:
+    named = {key: licence[key] for key in ("name", "title", "path")}
+    return {**named, "covers_en": licence["covers"]["en"], "covers_zh": licence["covers"]["zh"]}
+
+
+def _keywords(package: Package, language: str) -> list[str]:
+    """Return the keywords of one language: the descriptor lists both together, DCAT says which is which."""
+    told = json.loads((package.root / dcat.DESCRIPTION.file).read_text(encoding="utf-8"))["dcat:keyword"]
+    return [word["@value"] for word in told if word["@language"] == language]
+
+
+def remade_members(package: Package, dataset: Dataset, shown: str) -> Iterator[str]:
+    """Yield a line for every schema and description in a package that the code does not make of it."""
+    wrong = [*_odd_members(package, _basis(package, dataset), shown)]
+    yield from wrong
+    if not wrong:  # the descriptions are made of descriptor and schemas
+        yield from _odd_members(package, _descriptions(package, dataset), shown)
+
+
+def _odd_members(package: Package, texts: dict[str, str], shown: str) -> Iterator[str]:
+    for name, text in texts.items():
+        if not (package.root / name).is_file() or (package.root / name).read_bytes() != text.encode():
+            yield f"{shown}: {name} is not what this very code makes of the package: {_AGAIN}"
+
+
+def _basis(package: Package, dataset: Dataset) -> dict[str, str]:
+    """Return schemas and descriptor, by file, as the code makes them of the tables and texts."""
+    texts = {f"schemas/{model.table}.json": to_json(table_schemas.describe_table(model)) for model in TABLES}
+    try:
+        table = next(table for table in package.tables if table.name == Report.table)
+        rows = [Report.model_validate(dict(zip(table.names, row, strict=True))) for row in package.rows(table)]
+        content = data_package.describe_package(rows, package.root, dataset, package.root / "seeds")
+    except (OSError, ValueError, StopIteration) as fault:
+        raise ReleaseError(
+            f"data/{Report.table}.csv: holds no reports of this code ({tell(fault)}): {_AGAIN}"
+        ) from None
+    return texts | {"datapackage.json": to_json(content)}
+
+
+def _descriptions(package: Package, dataset: Dataset) -> dict[str, str]:
+    texts = {data_dictionary.FILE: data_dictionary.describe(package)}
+    for description in _DESCRIPTIONS:
+        content = description.describe(package, dataset)
+        texts[description.file] = content if isinstance(content, str) else to_json(content)
+    return texts
+
+
+def remade_files(package: Package, dataset: Dataset, folder: Path) -> Iterator[str]:
+    """Yield a line for every file of a release's folder that the code does not make of its package."""
+    with tempfile.TemporaryDirectory() as place:
+        fresh = Path(place)
+        for write in RELEASE_FORMATS.values():
+            write(package, fresh, dataset)
+        frozen = datasette_metadata.freeze(datasette_metadata.describe(dataset, [], SITE))
+        datasette_metadata.write_frozen(frozen, fresh)
+        for name in list_files(fresh):
+            if not (folder / name).is_file() or hash_file(fresh / name) != hash_file(folder / name):
+                yield f"{folder.name}/{name}: is not what this very code makes of the package: {_AGAIN}"

@@ -1,0 +1,103 @@
+"""What git knows of a release: the commit its manifest names, and the tag that was put on it."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import subprocess
+import tarfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from gongbao.errors import GitError
+from gongbao.releases.manifest import SUMS
+
+VIEWS = "exports/views.sql"
+# What a clone may be set to would convert line ends on the way out.
+_AS_STORED = ("-c", "core.autocrlf=false", "-c", "core.eol=lf")
+
+
+def run_git(root: Path, *words: str) -> bytes:
+    """Return what git answers; raises GitError with git's own reason, or where git cannot be run."""
+    try:
+        result = subprocess.run(["git", "-C", str(root), *_AS_STORED, *words], capture_output=True)
+    except OSError as fault:
+        raise GitError(f"git cannot be run ({fault.strerror})", missing=True) from None
+    if result.returncode:
+        lines = result.stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
+        raise GitError(f"git says “{lines[0].removeprefix('fatal: ')}”")
+    return result.stdout
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """All files of a commit: the id of each as git stores it."""
+
+    root: Path
+    commit: str
+    files: dict[str, str]
+
+    def read(self, ending: str) -> str | None:
+        """Return the text of the one file whose path ends so, nothing where there is none."""
+        name = next((name for name in self.files if name == ending or name.endswith(f"/{ending}")), None)
+        return run_git(self.root, "cat-file", "blob", self.files[name]).decode("utf-8") if name else None
+
+    def hash_seeds(self) -> str:
+        """Return the hash of all curated files of the commit, as `manifest.hash_seeds` computes it from a folder."""
+        with tarfile.open(fileobj=io.BytesIO(run_git(self.root, "archive", self.commit, "seeds"))) as archive:
+            files = {m.name.removeprefix("seeds/"): archive.extractfile(m) for m in archive if m.isfile()}
+            lines = [f"{hashlib.sha256(f.read()).hexdigest()}  {n}\n" for n, f in sorted(files.items()) if f]
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def read_tree(roots: Iterable[Path], revision: str) -> Tree:
+    """Return the files of a commit or tag from the first repository that knows it.
+
+    Raises GitError with the reason where none of the folders lies in one that does.
+    """
+    lacking: list[GitError] = []  # a repository without it says more than a folder in none
+    outside: list[GitError] = []
+    for root in roots:
+        try:
+            top = Path(run_git(root, "rev-parse", "--show-toplevel").decode().rstrip("\n"))
+        except GitError as fault:
+            outside.append(fault)
+            continue
+        try:
+            return _open_tree(top, revision)
+        except GitError as fault:
+            lacking.append(fault)
+    raise [*lacking, *outside, GitError("no repository was given")][0]
+
+
+def _open_tree(top: Path, revision: str) -> Tree:
+    words = ("rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+    try:
+        commit = run_git(top, *words).decode().strip()
+    except GitError:
+        raise GitError(f"{top.name} does not have it") from None
+    listed = run_git(top, "ls-tree", "-r", "-z", "--full-tree", commit).decode("utf-8", "replace")
+    entries = (entry.partition("\t") for entry in listed.split("\0") if entry)
+    return Tree(top, commit, {name: words.split()[2] for words, _, name in entries})
+
+
+def compare_files(tree: Tree, folder: Path, names: Iterable[str], shown: str, *, under: str = "") -> Iterator[str]:
+    """Yield a line for every file of a folder that is not what the commit holds at the same place `under` a path."""
+    for name in names:
+        stored = tree.files.get(under + name, "")
+        if stored != _blob_id((folder / name).read_bytes(), stored):
+            why = "is not what" if stored else "is not in what"
+            yield f"{shown}/{name}: {why} git holds at {tree.commit[:12]}: fetch the release again"
+
+
+def _blob_id(raw: bytes, like: str) -> str:
+    """Return the id git gives a file, by the hash function of a known id (SHA-1, or SHA-256 where it is long)."""
+    digest = hashlib.new("sha256" if len(like) == 64 else "sha1", b"blob %d\0" % len(raw), usedforsecurity=False)
+    digest.update(raw)
+    return digest.hexdigest()
+
+
+def committed(names: Iterable[str]) -> list[str]:
+    """Return which files of a package stand in a commit as well: all but the list of their hashes."""
+    return [name for name in names if name != SUMS]
