@@ -71,6 +71,7 @@ check: tools
 bench: tools
 	@$(BIN)/python bench/reading.py
 	@$(BIN)/python bench/build.py
+	@$(BIN)/python bench/reports.py
 	@$(BIN)/python bench/release.py
 	@$(BIN)/python bench/kills.py
 

@@ -68,10 +68,12 @@ def read(
 
 def _judged(loaded: Seeds, texts: dict[str, str], skip: Skip | None) -> Built:
     """Build the tables and judge them; what the laws say of machine rows becomes the table of doubts."""
-    rereader = Rereader(loaded.lexicon, dismissed_mentions(loaded), described_values(loaded))
+    rereader = Rereader(loaded.lexicon)
     tables, agreements = build_tables(loaded, skip=skip, rereader=rereader)
     if not tables[ReportRow.table]:
         raise SeedError("seeds/reports: no report is left: mend one of those that were left out")
+    kept = replace(loaded, reports=[folder for folder in loaded.reports if folder.report_id in agreements])
+    rereader = replace(rereader, dismissed=dismissed_mentions(kept), described=described_values(kept))
     published = Published(tables, texts, rereader)
     faults, doubted = judge(published)
     bad = next((failure for failure in faults if failure.report_id), None)

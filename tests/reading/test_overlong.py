@@ -26,9 +26,14 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 @pytest.mark.parametrize("tail", ["", "亿", "万亿元", "多万人", "%"])
 def test_an_overlong_run_has_no_value(run: str, tail: str, lexicon: Lexicon) -> None:
     found = lex(f"增长{run}{tail}。", lexicon.units)
-    assert found[0].value is None
+    assert [numeral.value for numeral in found] == [None]
     covered = {place for numeral in found for place in range(numeral.span.start, numeral.span.end)}
     assert set(range(2, 2 + len(run))) <= covered
+
+
+def test_a_fraction_beyond_all_bounds_has_no_value(lexicon: Lexicon) -> None:
+    assert [numeral.value for numeral in lex("占二分之九千亿亿亿亿。", lexicon.units)] == [None]
+    assert lex("三分之一", lexicon.units)[0].value == Decimal("0.333333")
 
 
 @pytest.mark.parametrize(

@@ -58,3 +58,10 @@ def test_release_answers_as_it_did(version: str, site: Path) -> None:
 
 def test_files_stay_small() -> None:
     assert max(path.stat().st_size for path in SHELF.folder.rglob("*") if path.is_file()) < 5_000_000
+
+
+def test_what_systems_leave_is_no_release(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "releases" / "1.0.0", tmp_path / "releases" / "1.0.0")
+    shutil.copytree(ROOT / "releases" / "1.0.0", tmp_path / "releases" / ".ipynb_checkpoints")
+    (tmp_path / "releases" / ".DS_Store").write_text("x", encoding="utf-8")
+    assert Shelf(tmp_path).versions == ["1.0.0"]

@@ -51,7 +51,7 @@ def test_it_says_what_it_proved_and_what_not(first: Path, script: Run) -> None:
     for what in ("every file in every list", f"commit {commit[:12]}", "views", "recorded requests", "made again"):
         assert what in line.partition("not compared")[0]
         assert any(what in other and "proved 已证" in other for other in more)
-    for what in ("signature (no 1.0.0.minisig lies beside it)", "tag v1.0.0 (first does not have it)"):
+    for what in ("signature (no 1.0.0.minisig lies beside it)", "tag v1.0.0 (the repository does not have it)"):
         assert what in line.partition("not compared")[2]
         assert any(what in other and "not compared 未比对" in other for other in more)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from gongbao.laws.failures import Failure, fail
 from gongbao.laws.published import Published
 from gongbao.model.row import Row
-from gongbao.model.rows import TABLES, Organization, Policy, Project
+from gongbao.model.rows import TABLES, Organization, Place, Policy, Project, Term
 from gongbao.tables.traced import Traced
 
 
@@ -48,7 +49,7 @@ def check_foreign_keys(published: Published) -> Iterator[Failure]:
 
 def check_one_owner(published: Published) -> Iterator[Failure]:
     """No name or alias belongs to two entities of a table: nothing is listed twice under two names."""
-    models: tuple[type[Project | Policy | Organization], ...] = (Project, Policy, Organization)
+    models: tuple[type[Any], ...] = (Project, Policy, Organization, Place, Term)
     for model in models:
         owners: dict[str, Traced[Row]] = {}
         # what a curator vouches for comes first: a machine row that bears its name is the one in doubt

@@ -100,7 +100,7 @@ def _skip_unit(text: str, end: int, units: Units) -> int:
 def _read(text: str, match: re.Match[str], units: Units) -> Numeral:
     kind = next(name for name in _READERS if match.group(name) is not None)
     if _is_overlong(match.group()):
-        return Numeral(Span(*match.span()), None, "han" if kind == "han" else "arabic")
+        return _unread(text, Span(*match.span()), "han" if kind == "han" else "arabic", units)
     return _READERS[kind](text, match, units)
 
 
@@ -108,6 +108,14 @@ def _is_overlong(run: str) -> bool:
     """No report counts with so many digits; a double could not hold them, and no reader could check them."""
     digits = re.sub(r"\D", "", run).strip("0")
     return len(digits) > MOST_DIGITS or sum(character in HAN for character in run) > LONGEST_HAN
+
+
+def _unread(text: str, span: Span, form: str, units: Units) -> Numeral:
+    """A run that is no number, with the magnitude written after it: alone that would be a number nobody wrote."""
+    match = _SCALE.match(text, span.end)
+    scale = _scale_before_unit(text, match, units) if match else ""
+    end = match.start("scale") + len(scale) if match and scale else span.end
+    return Numeral(Span(span.start, end), None, form)
 
 
 def _read_percent(_text: str, match: re.Match[str], _units: Units) -> Numeral:
@@ -130,7 +138,9 @@ def _read_slash(_text: str, match: re.Match[str], _units: Units) -> Numeral:
     return Numeral(Span(*match.span()), value, "fraction", implied_unit="one")
 
 
-def _divide(above: Decimal, below: Decimal) -> Decimal:
+def _divide(above: Decimal, below: Decimal) -> Decimal | None:
+    if above >= below * 10**MOST_DIGITS:
+        return None
     return (above / below).quantize(Decimal("0.000001")).normalize()
 
 
@@ -171,7 +181,7 @@ def _read_plain(text: str, match: re.Match[str], units: Units) -> Numeral:
 
 def _read_digits(text: str, span: Span, units: Units) -> Numeral:
     if _is_overlong(span.of(text)):
-        return Numeral(span, None, "arabic")
+        return _unread(text, span, "arabic", units)
     return _scaled(text, span, Decimal(re.sub("[,，]", "", span.of(text))), "arabic", units)
 
 

@@ -76,7 +76,7 @@ def _open_tree(top: Path, revision: str) -> Tree:
     try:
         commit = run_git(top, *words).decode().strip()
     except GitError:
-        raise GitError(f"{top.name} does not have it") from None
+        raise GitError("the repository does not have it") from None
     listed = run_git(top, "ls-tree", "-r", "-z", "--full-tree", commit).decode("utf-8", "replace")
     entries = (entry.partition("\t") for entry in listed.split("\0") if entry)
     return Tree(top, commit, {name: words.split()[2] for words, _, name in entries})

@@ -14,6 +14,7 @@ from gongbao.releases.archive import extract
 from gongbao.releases.changes import CSV, Change, read_changes
 from gongbao.releases.manifest import FILE, SUMS, Manifest, hash_file, read_manifest, read_sums
 from gongbao.releases.verdict import order
+from gongbao.strays import is_stray
 
 FOLDER = "releases"
 
@@ -23,7 +24,8 @@ class Shelf:
 
     def __init__(self, root: Path) -> None:
         self.folder = root / FOLDER
-        found = [path.parent for path in self.folder.glob(f"*/{FILE}")] if self.folder.is_dir() else []
+        homes = [path.parent for path in self.folder.glob(f"*/{FILE}")] if self.folder.is_dir() else []
+        found = [home for home in homes if not is_stray(home.name)]
         self.manifests: tuple[Manifest, ...] = tuple(
             read_release(path) for path in sorted(found, key=lambda path: order(_number(path.name)))
         )
