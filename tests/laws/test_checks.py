@@ -21,6 +21,7 @@ from gongbao.model.rows import (
     Observation,
     Organization,
     OrganizationMention,
+    Place,
     PlaceMention,
     Policy,
     PolicyMention,
@@ -197,6 +198,8 @@ BREAKS: dict[str, list[tuple[str, Change]]] = {
     "check_one_owner": [
         ("one project twice", edit(Project, any_row, aliases_zh=("北京智慧融媒创新中心",))),
         ("one organization twice", edit(Organization, any_row, aliases_zh=("北京银行",))),
+        ("one term twice", edit(Term, any_row, aliases_zh=("院士工作站",))),
+        ("one place twice", edit(Place, any_row, aliases_zh=("核心区",))),
     ],
     "check_candidates": [
         (

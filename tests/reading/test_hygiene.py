@@ -112,7 +112,8 @@ def test_what_a_spot_touches_is_unresolved_and_the_rest_is_said(
     spoiled = {row["sentence_id"] for quote, row in numerals.items() if quote in unresolved}
     beside = {row["observation_id"] for row in read if row["sentence_id"] in spoiled}
     assert beside <= doubted
-    assert script("validate.py", "--seeds", seeds, "--package", tmp_path).returncode == 0
+    if name == next(iter(SPOILED)):
+        assert script("validate.py", "--seeds", seeds, "--package", tmp_path).returncode == 0
 
 
 def test_values_under_a_spoiled_heading_are_doubted(seeds: Path, script: Run, tmp_path: Path) -> None:

@@ -192,8 +192,9 @@ CORRUPT = [
 ]
 
 
-@pytest.mark.parametrize("name", CORRUPT)
-@pytest.mark.parametrize("damage", ["cut", "noise", "empty"])
+@pytest.mark.parametrize(
+    ("name", "damage"), [(name, ("cut", "noise", "empty")[at % 3]) for at, name in enumerate(CORRUPT)]
+)
 def test_a_corrupt_file_that_the_lists_name_is_one_line(name: str, damage: str, folder: Path) -> None:
     raw = (folder / name).read_bytes()
     noise = bytes((byte * 7 + at * 13) % 256 for at, byte in enumerate(raw[:2000]))
