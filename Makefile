@@ -20,7 +20,7 @@ help:
 	@echo "make test      set up, run every test (on two cores some three minutes)"
 	@echo "make build     convert seeds/ into data/, schemas/, datapackage.json, build/"
 	@echo "make validate  frictionless, pydantic and the project's laws on the published package"
-	@echo "make check     ruff, mypy and the quick tests: no browser, no other program, no whole release (under a minute)"
+	@echo "make check     ruff, mypy and the quick tests: no browser, no other program, no whole release (about a minute)"
 	@echo "make bench     speed of reading, building, comparing and releasing; kills"
 	@echo "make clean     remove .venv and build/"
 
