@@ -26,6 +26,7 @@ from gongbao.seeds.folders import Seeds, Skip, load_seeds
 from gongbao.tables.build import build_tables
 from gongbao.tables.curation import Agreement, described_values
 from gongbao.tables.mentions import dismissed_mentions
+from gongbao.tables.said import said_lines
 from gongbao.tables.traced import Tables
 
 Report = Callable[[str], None]
@@ -74,7 +75,7 @@ def _judged(loaded: Seeds, texts: dict[str, str], skip: Skip | None) -> Built:
         raise SeedError("seeds/reports: no report is left: mend one of those that were left out")
     kept = replace(loaded, reports=[folder for folder in loaded.reports if folder.report_id in agreements])
     rereader = replace(rereader, dismissed=dismissed_mentions(kept), described=described_values(kept))
-    published = Published(tables, texts, rereader)
+    published = Published(tables, texts, rereader, said_lines(kept))
     faults, doubted = judge(published)
     bad = next((failure for failure in faults if failure.report_id), None)
     if bad and bad.report_id and skip:

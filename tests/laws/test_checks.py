@@ -16,6 +16,7 @@ from gongbao.model.rows import (
     Candidate,
     CodeRow,
     Commitment,
+    Erratum,
     Indicator,
     Numeral,
     Observation,
@@ -53,6 +54,10 @@ def observation(suffix: str) -> Callable[[Row], bool]:
 
 def edit(model: type[Row], pick: Callable[[Row], bool], **cells: object) -> Change:
     return lambda published: edited(published, model, pick, **cells)
+
+
+def dismissed(row: Row) -> bool:
+    return getattr(row, "covered_by", "") == "dismissed"
 
 
 def any_row(_row: Row) -> bool:
@@ -262,6 +267,16 @@ BREAKS: dict[str, list[tuple[str, Change]]] = {
     "check_candidates_complete": [
         ("lost candidate", drop(Candidate, any_row)),
         ("another kind", edit(Candidate, any_row, candidate_kind="plan_sentence")),
+        ("no rule's reason", edit(Candidate, dismissed, reason="value_only", origin="rule:candidate")),
+    ],
+    "check_curators_word": [
+        ("another status", edit(ProjectMention, any_row, project_status="cancelled")),
+        ("another theme", edit(Project, any_row, theme_id="economy")),
+        ("lost promise", drop(Commitment, any_row)),
+        ("lost seat", drop(ProjectOrganization, any_row)),
+        ("lost damage", drop(Erratum, any_row)),
+        ("another translation", edit(Sentence, any_row, text_en="Good morning, everyone.")),
+        ("another title of the report", edit(Report, any_row, title_en="Report")),
     ],
     "check_mentions_complete": [
         ("lost place", drop(PlaceMention, any_row)),

@@ -7,6 +7,7 @@ from gongbao.laws import (
     choices,
     completeness,
     coverage,
+    curators,
     doubts,
     keys,
     links,
@@ -41,6 +42,7 @@ STRUCTURE: tuple[Law, ...] = (
     completeness.check_units_known,
     cells.check_characters,
     names.check_theme_ids,
+    curators.check_curators_word,
 )
 # What a curator vouches for; a row that a machine alone has read is doubted where it breaks one.
 JUDGEMENTS: tuple[Law, ...] = (

@@ -27,6 +27,8 @@ from gongbao.reading.text import Span
 from gongbao.tables.traced import Traced
 
 _REBUILD = "rebuild"
+# why the machine dismisses a candidate by itself: the reasons of its sentence, or that nobody has reviewed it
+_BY_RULE = ("party_language", "framing", "names_section", "not_reviewed")
 _MENTIONS: tuple[tuple[str, type[Receipt]], ...] = (
     ("organization", OrganizationMention),
     ("place", PlaceMention),
@@ -56,6 +58,8 @@ def check_candidates_complete(published: Published) -> Iterator[Failure]:
             yield fail("candidates", traced, f"is called {row.candidate_kind}; the rules find a {kind}", _REBUILD)
         if row.covered_by == "row" and row.origin != "rule:candidate":
             yield fail("candidates", traced, "is covered by a row; no curator dismissed it", _REBUILD)
+        if row.covered_by == "dismissed" and row.origin == "rule:candidate" and row.reason not in _BY_RULE:
+            yield fail("candidates", traced, f"no rule dismisses for the reason {row.reason}", _REBUILD)
     yield from _tell_lost(published, "candidates", {key: found[key][0] for key in sorted(found.keys() - seen)})
 
 

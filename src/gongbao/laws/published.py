@@ -14,21 +14,23 @@ from gongbao.reading.rereading import Dismissal, Rereader
 from gongbao.reading.text import Span
 from gongbao.reading.units import Unit as UnitForms
 from gongbao.reading.units import Units
+from gongbao.tables.said import Said
 from gongbao.tables.subjects import subject_of
 from gongbao.tables.traced import Model, Tables, Traced, rows_of
 
 
 @dataclass(frozen=True)
 class Published:
-    """The rows by table, the frozen texts by report, and the engine that reads them again."""
+    """The rows by table, the frozen texts by report, the engine that reads them again, and what curators wrote."""
 
     tables: Tables
     texts: dict[str, str]
     rereader: Rereader
+    said: tuple[Said, ...]
 
     def with_tables(self, tables: Tables) -> Published:
-        """Return other rows beside the same texts and the same engine."""
-        return Published(tables, self.texts, self.rereader)
+        """Return other rows beside the same texts, engine and curated lines."""
+        return Published(tables, self.texts, self.rereader, self.said)
 
     @cached_property
     def readings(self) -> dict[str, tuple[TextReading, list[Candidate]]]:
