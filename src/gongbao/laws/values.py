@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from gongbao.laws.failures import Failure, fail
 from gongbao.laws.published import Published
 from gongbao.model.rows import Numeral, Observation, Report, Unit
-from gongbao.reading.kinds import GROWTH, unit_fits
+from gongbao.reading.meaning import GROWTH, unit_fits
 from gongbao.reading.numerals import fold, lex
 
 

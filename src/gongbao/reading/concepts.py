@@ -6,20 +6,26 @@ import re
 from dataclasses import dataclass
 
 from gongbao.reading.lexicon import Lexicon
+from gongbao.reading.phrases import clean_lead, clean_tail, open_phrase
 from gongbao.reading.quantities import Quantity
-from gongbao.reading.text import OPENERS, Span
+from gongbao.reading.spreads import spread
+from gongbao.reading.text import Span
 
-_LIST_MARK = re.compile(r"^[、和及与以并]+")
 _TAIL_STOP = re.compile(r"[，,。；;：:！？!?\n]")
 _COLLECTIVE = re.compile(r"“?(?P<count>[双两三四五六])(?:率|零)?”?(?:感染|事故)?(?:均|都|全部)?(?:实现|达到|达|为)?$")
 _COUNTS = {"双": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_EACH = re.compile(r"(?:均|都|双双|全部)(?:已|实现|突破|达到?|超过?|高于|低于|增长|下降|提高|保持在?|稳定在?|为|不低于|控制在)*$")
 _NEW = re.compile(r"^新(?:增|引进|建|设|培育|认定)(?=.{2})")
 _TOTAL = re.compile(r"累计|总数|总量|达到?|共|合计")
-_SHARED_HEAD = re.compile(
-    r"(?:产业|行业|制造业|业)?(?:增加值|总产值|年产值|产值|零售额|销售额|营业收入|排放量|产量|投资|进出口额?|出口额?|用电量|增长率)$"
+_NOTE = re.compile(r"[(（][^()（）]{0,60}[)）]")
+_OPEN_NOTE = re.compile(r"^[（(](?:其中|含|包括|按[^，,；;]{0,16}(?:计算|折算|计)|折合|约合|另|相当于|上年|去年)?")
+_SOURCE = re.compile(r"(?:由|从)[^由从，,；;]{0,40}$")
+_GENERIC = re.compile(
+    r"^(?:总?数量?|总量|规模|总规模|增速|增幅|涨幅|降幅|占比|比重|人均|户均|亩均|单产|亩产|均价|总值|总额|总数|人数|面积|总面积|金额|"
+    r"净增|当年|其中|总装机|装机|存量|增量|每[百千万十\d]+[^，,；;]{0,6}(?:达到?|拥有)?)+$"
 )
-_HEADED = re.compile(r"(?:值|额|量|收入|投资|出口|进口|率|数|比重|水平|面积|余额|支出|利润|税收)$")
-_NOTE = re.compile(r"[(（][^()（）]*[)）]")
+_GRADE = re.compile(r"^(?:国家|部|省|市|县|区|镇|乡|村|州|厅)级?(?:以上|级)?$|级$")
+_PART = re.compile(r"^其中|^分[^，]{1,8}看|^从[^，]{1,10}看|^按[^，]{1,10}分")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,14 @@ class Surroundings:
     clause: str
 
 
+@dataclass(slots=True)
+class Carried:
+    """The subjects a sentence carries on: the last ones named, and what the parts that follow are parts of."""
+
+    subjects: list[str]
+    whole: str = ""
+
+
 def surround(text: str, clause: Span, quantities: list[Quantity], index: int) -> Surroundings:
     """Cut the words before and after one of a clause's quantities."""
     quantity = quantities[index]
@@ -58,28 +72,47 @@ def surround(text: str, clause: Span, quantities: list[Quantity], index: int) ->
 
 
 def read_concepts(
-    around: Surroundings, carried: list[str], chained: int, place: int, lexicon: Lexicon
+    around: Surroundings, carried: Carried, chained: int, place: int, lexicon: Lexicon, *, based: bool = False
 ) -> list[Concept]:
     """Return the concepts one quantity is said of: one, or several where a rate is said of many (“三率”).
 
-    `carried` holds the sentence's last subjects, for a clause that states none; `chained` is the number of
-    values in a row (k values after 分别), `place` the position of this one among them.
+    `chained` is the number of values in a row (k values after 分别), `place` the position of this one among them;
+    `based` tells that something rose or fell from the value (从…).
     """
-    shared = _distribute(around, carried, chained, lexicon)
+    if based:
+        around = _before_source(around)
+    shared = _distribute(around, carried, chained, lexicon, based=based)
     if shared:
         return [Concept(shared[place], "distributed")] if place < len(shared) else []
-    collective = _read_collective(around, lexicon)
-    if collective:
-        return [Concept(phrase, "collective") for phrase in collective]
-    tail = _clean_tail(around.tail, lexicon)
-    lead = _clean_lead(_own_lead(around, has_tail=bool(tail)), lexicon)
-    if re.match(r"是|占", lead) and carried and not tail:
-        lead = carried[-1] + lead
+    several = _read_collective(around, lexicon) or _read_each(around, lexicon)
+    if several:
+        return [Concept(phrase, "collective") for phrase in several]
+    tail = clean_tail(around.tail, lexicon)
+    lead = clean_lead(_own_lead(around, has_tail=bool(tail)), lexicon)
+    if re.match(r"占", lead) and carried.subjects and not tail:
+        lead = carried.subjects[-1] + lead
     if tail:
-        return [Concept(lead + tail, "number-before-noun")]
-    if lead:
-        return [Concept(lead, "noun-before-number")]
-    return [Concept(_carry(carried[-1], around.lead), "carried-subject")] if carried else [Concept("", "no-concept")]
+        return [Concept(_acting_lead(around, lead, lexicon) + tail, "number-before-noun")]
+    return [_name(lead, around, carried)]
+
+
+def _acting_lead(around: Surroundings, lead: str, lexicon: Lexicon) -> str:
+    """Before a noun that follows its number the verb stays (支持41家企业): it tells what happened to them."""
+    return lead or open_phrase(around.lead).rstrip("了约近超过“ 、") if not around.lead.strip().startswith(("、", "和")) else lead
+
+
+def _name(lead: str, around: Surroundings, carried: Carried) -> Concept:
+    """The phrase before the number, completed by the subject it leaves out."""
+    subject = carried.subjects[-1] if carried.subjects else ""
+    note = around.lead.lstrip().startswith(("（", "("))
+    if note:
+        lead = _OPEN_NOTE.sub("", lead).strip("（()）")
+    if not lead:
+        return Concept(_carry(subject, around.lead), "carried-subject") if subject else Concept("", "no-concept")
+    if subject and (_GENERIC.match(lead) or _GRADE.search(lead) or (note and len(lead) <= 6)):
+        whole = carried.whole if _GRADE.search(lead) and carried.whole else subject
+        return Concept(whole + lead if _GENERIC.match(lead) and not lead.startswith(("人均", "户均")) else lead + whole, "carried-subject")
+    return Concept(lead, "noun-before-number")
 
 
 def _own_lead(around: Surroundings, *, has_tail: bool) -> str:
@@ -96,31 +129,26 @@ def _carry(subject: str, lead: str) -> str:
     return _NEW.sub("", subject) if _TOTAL.search(lead) else subject
 
 
-def _distribute(around: Surroundings, carried: list[str], chained: int, lexicon: Lexicon) -> list[str]:
-    """Split the subjects before 分别, one for each of the `chained` values; [] where the counts differ."""
-    before, mark, _ = around.clause_lead.partition("分别")
-    if not mark or chained < 2:
+def _before_source(around: Surroundings) -> Surroundings:
+    """Of what rose from a value the words before 从 or 由 speak."""
+    lead = _SOURCE.sub("", around.lead)
+    clause_lead = around.clause_lead[: len(around.clause_lead) - len(around.lead)] + lead
+    return Surroundings(lead, "", clause_lead, around.clause)
+
+
+def _distribute(around: Surroundings, carried: Carried, chained: int, lexicon: Lexicon, *, based: bool) -> list[str]:
+    """Split the subjects before 分别 (or before 从), one for each of the `chained` values; [] where the counts differ."""
+    if chained < 2:
         return []
-    subjects = _clean_lead(_NOTE.sub("", before), lexicon)
+    before, mark, _ = around.clause_lead.partition("分别")
+    if based and not mark:
+        before, mark = _SOURCE.sub("", around.clause_lead), "从"
+    if not mark:
+        return carried.subjects if len(carried.subjects) == chained and not clean_lead(around.lead, lexicon) else []
+    subjects = clean_lead(_NOTE.sub("", before), lexicon)
     if not subjects:
-        return carried if len(carried) == chained else []
-    return next((parts for parts in _splits(subjects, chained) if len(parts) == chained), [])
-
-
-def _splits(subjects: str, count: int) -> list[list[str]]:
-    parts = [re.split(r"、", subjects), re.split(r"、|和|及|与|以及", subjects)]
-    if count == 2 and "城乡" in subjects:
-        parts.append([subjects.replace("城乡", "城镇", 1), subjects.replace("城乡", "农村", 1)])
-    return [_share_head([part for part in split if part]) for split in parts]
-
-
-def _share_head(parts: list[str]) -> list[str]:
-    """汽车、家电零售额: the head noun of the last subject belongs to the ones before it."""
-    head = _SHARED_HEAD.search(parts[-1]) if len(parts) > 1 else None
-    if not head or any(_HEADED.search(part) for part in parts[:-1]):
-        return parts
-    bare = head[0].removeprefix("产业").removeprefix("行业")
-    return [part if part.endswith(head[0]) else part + (bare if part.endswith("业") else head[0]) for part in parts]
+        return carried.subjects if len(carried.subjects) == chained else []
+    return spread(subjects, chained)
 
 
 def _read_collective(around: Surroundings, lexicon: Lexicon) -> list[str]:
@@ -128,43 +156,34 @@ def _read_collective(around: Surroundings, lexicon: Lexicon) -> list[str]:
     match = _COLLECTIVE.search(around.lead.rstrip("“"))
     if not match:
         return []
-    subjects = _clean_lead(_NOTE.sub("", around.lead[: match.start()]), lexicon)
+    subjects = clean_lead(_NOTE.sub("", around.lead[: match.start()]), lexicon)
     parts = [part for part in subjects.split("、") if part]
-    tail = _clean_tail(around.tail.lstrip("”"), lexicon)
+    tail = clean_tail(around.tail.lstrip("”"), lexicon)
     return [part + tail for part in parts] if len(parts) == _COUNTS[match["count"]] else []
 
 
-def _clean_lead(lead: str, lexicon: Lexicon) -> str:
-    lead = _LIST_MARK.sub("", lead.strip().lstrip("”’）):：∶"))
-    lead = _strip_words(lead, lexicon)
-    words = [change.word for change in lexicon.changes]
-    if lead in words:
-        return ""
-    whole = any(lead.endswith(change.word) for change in lexicon.changes if change.direction == "none")
-    ending = max((word for word in words if lead.endswith(word)), key=len, default="")
-    if ending and not whole:
-        lead = _strip_words(lead[: -len(ending)], lexicon)
-    return "" if lead in words else lead.strip("、 ")
+def _read_each(around: Surroundings, lexicon: Lexicon) -> list[str]:
+    """水果、蔬菜产量均突破300万吨: one value said of each of several subjects."""
+    match = _EACH.search(around.lead.rstrip())
+    if not match or around.lead != around.clause_lead or clean_tail(around.tail, lexicon):
+        return []
+    subjects = clean_lead(_NOTE.sub("", around.lead[: match.start()]), lexicon)
+    for count in (2, 3, 4):
+        parts = spread(subjects, count)
+        if len(parts) == count and all(len(part) > 1 for part in parts):
+            return parts
+    return []
 
 
-def _strip_words(lead: str, lexicon: Lexicon) -> str:
-    """Strip frames and linking words until none is left (实现全年…: first 实现, then 全年)."""
-    before = ""
-    while lead != before:
-        before = lead
-        for word in lexicon.subject_words:
-            lead = word.sub("", lead)
-    return lead
+def is_part(clause: str) -> bool:
+    """Tell whether a clause opens a list of parts (其中, 分行业看)."""
+    return bool(_PART.match(clause.strip()))
 
 
-def _clean_tail(tail: str, lexicon: Lexicon) -> str:
-    """The noun after a number, or nothing where a list mark, a bracket, a particle or a change follows."""
-    tail = tail.rstrip()
-    if not tail or tail[0] in f"、和及与，,以{OPENERS[2:]}" or tail.startswith(("的同时", "为", "是")):
-        return ""
-    if any(tail.startswith(change.word) for change in lexicon.changes):
-        return ""
-    tail = tail.removeprefix("的")
-    head, mark, rest = tail.partition("、")
-    tail = tail if mark and ("等" in rest.split("，")[0] or "的" in rest.split("、")[0]) else head
-    return re.sub(r"(?:实施了|完成了|设置了|[和及与、的了])+$", "", tail)
+def complete_part(phrase: str, carried: Carried, lexicon: Lexicon) -> str:
+    """规模以上工业增加值…。其中，内资企业增长8.7%: what grows is the enterprises' share of the whole before."""
+    if not phrase or not carried.whole or lexicon.natures.ending(phrase) and not phrase.endswith(("企业", "人员", "居民")):
+        return phrase
+    if phrase[-2:] == carried.whole[-2:] or len(phrase) > 24:
+        return phrase
+    return phrase + carried.whole

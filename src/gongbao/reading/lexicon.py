@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 
 from gongbao.errors import LexiconError
 from gongbao.reading.units import Units
+from gongbao.reading.words import Meanings, Natures, Verb, Verbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +26,6 @@ class Cue:
     pattern: re.Pattern[str]
     code: str
     scope: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A verb or noun of change: 增长 (change), 增速 (rate), with its direction."""
-
-    word: str
-    direction: str
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +84,11 @@ class Lexicon:
     before: dict[str, str]
     after: dict[str, str]
     qualifier_traps: tuple[re.Pattern[str], ...]
-    changes: tuple[Change, ...]
+    verbs: Verbs
+    natures: Natures
+    meanings: Meanings
     bases: tuple[Cue, ...]
-    measures: tuple[Cue, ...]
-    dimensions: dict[str, str]
     statuses: tuple[Cue, ...]
-    periods: tuple[Cue, ...]
     parts: tuple[Cue, ...]
     traps: tuple[Trap, ...]
     sentences: tuple[SentenceRule, ...]
@@ -114,3 +105,8 @@ class Lexicon:
         empty = [each.name for each in fields(self) if not getattr(self, each.name)]
         if empty:
             raise LexiconError(f"the lexicon has no {', '.join(empty)}: load it from the folder the package brings")
+
+    @property
+    def changes(self) -> tuple[Verb, ...]:
+        """The words of change, rates among them."""
+        return self.verbs.changes

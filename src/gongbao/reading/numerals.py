@@ -21,17 +21,23 @@ HAN = "零〇○一二两三四五六七八九十百千万亿廿卅"
 MOST_DIGITS, LONGEST_HAN = 15, 24  # significant digits, characters: beyond them a run is no number
 ROMAN = {chr(0x2160 + i): i + 1 for i in range(12)} | {chr(0x2170 + i): i + 1 for i in range(12)}
 _FOLD = str.maketrans(
-    "０１２３４５６７８９．％／長約個萬億産產戶業達為較過圓總數幾兩點",
-    "0123456789.%/长约个万亿产产户业达为较过元总数几两点",
+    "０１２３４５６７８９．％／＞＜＝－−長約個萬億産產戶業達為較過圓總數幾兩點\u00a0\u2002\u2003\u2009\u202f",
+    "0123456789.%/><=--长约个万亿产产户业达为较过元总数几两点     ",
 )
+_CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_CHEQUE = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,24}")
 _EACH = f"[{HAN}]"
-_PLAIN = r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d{1,3}(?:，\d{3})+(?![\d，])|\d+(?:\.\d+)?"
+_PLAIN = (
+    r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d{1,3}(?:，\d{3})+(?![\d，])(?:\.\d+)?"
+    r"|\d{1,3}(?: \d{3})+(?:\.\d+)?(?= ?[万亿元人吨户个家件])(?<!\d \d{3} \d{3} \d{3} \d{3})|\d+(?:\.\d+)?"
+)
 _PATTERN = re.compile(
-    rf"(?P<percent>百分之|千分之|万分之)(?P<percent_of>\d+(?:\.\d+)?|{_EACH}+(?:点{_EACH}+)?)"
-    rf"|(?P<below>{_EACH}+)分之(?P<above>{_EACH}+)"
+    rf"(?P<percent>百分之|千分之|十?万分之)(?P<percent_of>\d+(?:\.\d+)?|{_EACH}+(?:点{_EACH}+)?)"
+    rf"|(?P<below>{_EACH}+|\d{{1,3}})分之(?P<above>{_EACH}+|\d{{1,3}})"
+    r"|(?P<power>\d{1,6}(?:\.\d{1,9})? ?[×xX*] ?10(?:\^\d{1,2}|[⁰¹²³⁴-⁹]{1,2}))"
     r"|(?<![\d/])(?P<slash>\d{1,2}/\d{1,3})(?![\d/月日年])"
     r"|翻(?:了)?(?P<doubling>[一两二三四五]?)番"
-    r"|(?P<tenths>[一二两三四五六七八九\d])成(?P<tenths_half>[一二三四五六七八九半]?)"
+    r"|(?P<tenths>[一二两三四五六七八九]|\d(?:\.\d)?)成(?P<tenths_half>[一二三四五六七八九半]?)"
     r"(?=以上|以下|左右|多|的|[，。、,；;）)]|$)"
     r"|(?P<half>一半|半数|[超过]半(?![导年岛]))"
     r"|(?P<spaced>\d(?: \d)+(?: ?\. ?\d(?: \d)*)?|\d(?: \d)* ?\. ?\d(?: \d)*)"
@@ -41,8 +47,14 @@ _PATTERN = re.compile(
     rf"|(?P<roman>[{''.join(ROMAN)}])"
 )
 _SCALE = re.compile(r"(?P<gap> ?)(?P<infix>[多余几]?) ?(?P<scale>[十百千万亿]{1,3})(?P<late>[多余](?P<then>[万亿]))?")
+_PER = {
+    "百分之": "percent", "千分之": "per-mille", "万分之": "per-ten-thousand", "十万分之": "per-hundred-thousand",
+}  # fmt: skip
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_TERM = re.compile(r"零?(?P<number>\d{1,4}(?:\.\d+)?|[一二两三四五六七八九])(?P<scale>[十百千]?[万亿]|[十百千])")
+_OF_THEM = re.compile(r"个(?P<more>[多余]?)(?P<scale>[万亿])(?=元|[^万亿级])")
 _SPOKEN = re.compile(r"([多余])([十百千万亿]{1,2})")
-_PAIR = re.compile(r"(十?)([一二两三四五六七八])([二三四五六七八九])([十百千万亿]*)")
+_PAIR = re.compile(r"(十?)([一二两三四五六七八])([两二三四五六七八九])([十百千万亿]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +76,15 @@ class Numeral:
 
 
 def fold(text: str) -> str:
-    """Write full-width digits as ASCII and traditional characters of counting as simplified ones, length unchanged.
+    """Write the characters of counting in one way, length unchanged: digits, signs, spaces, numbers of cheques.
 
-    >>> fold("增长８．８％")
-    '增长8.8%'
+    >>> fold("增长８．８％"), fold("捐款壹仟贰佰万元")
+    ('增长8.8%', '捐款一千二百万元')
     """
-    return text.translate(_FOLD)
+    folded = text.translate(_FOLD)
+    if "佰" in folded or "仟" in folded:
+        folded = _CHEQUE.sub(lambda match: match.group().translate(_CAPITALS), folded)
+    return folded
 
 
 def lex(text: str, units: Units | None = None) -> list[Numeral]:
@@ -84,7 +99,7 @@ def lex(text: str, units: Units | None = None) -> list[Numeral]:
     folded = fold(text)
     found, position = [], 0
     while match := _PATTERN.search(folded, position):
-        numeral = _read(folded, match, units)
+        numeral = _counted_scale(folded, _read(folded, match, units), units)
         found.append(numeral)
         position = max(_skip_unit(folded, numeral.span.end, units), match.start() + 1)
     return found
@@ -93,6 +108,9 @@ def lex(text: str, units: Units | None = None) -> list[Numeral]:
 def _skip_unit(text: str, end: int, units: Units) -> int:
     """Step over a unit written with a magnitude of its own (千瓦, 个百分点): it is no second numeral."""
     after = end + (text[end : end + 1] in (" ", "多", "余"))
+    if text[end : end + 2] in ("个多", "个余"):
+        unit = units.at("个" + text[end + 2 : end + 6], 0)
+        return end + 1 + len(unit[0]) if unit and len(unit[0]) > 1 else end
     unit = units.at(text, after)
     return after + len(unit[0]) if unit and set(unit[0]) & set(HAN) else end
 
@@ -121,14 +139,26 @@ def _unread(text: str, span: Span, form: str, units: Units) -> Numeral:
 def _read_percent(_text: str, match: re.Match[str], _units: Units) -> Numeral:
     word = match.group("percent_of")
     value = Decimal(word) if word[0].isdigit() else parse_han(word)
-    unit = {"百分之": "percent", "千分之": "per-mille", "万分之": "per-ten-thousand"}[match.group("percent")]
+    unit = _PER[match.group("percent")]
     return Numeral(Span(*match.span()), value, "percent", implied_unit=unit)
 
 
+def _read_power(_text: str, match: re.Match[str], _units: Units) -> Numeral:
+    """1.2×10^8, 3.5×10⁶: the power is part of the number."""
+    head, _, power = re.sub("[ xX*×]+", "×", match.group()).partition("×10")
+    exponent = int(power.lstrip("^").translate(_RAISED))
+    return Numeral(Span(*match.span()), _plain(Decimal(head) * 10 ** min(exponent, MOST_DIGITS)), "mixed")
+
+
+def _integer(word: str) -> Decimal | None:
+    return Decimal(word) if word.isdigit() and word.isascii() else parse_han(word)
+
+
 def _read_fraction(text: str, match: re.Match[str], units: Units) -> Numeral:
-    below, above = parse_han(match.group("below")), parse_han(match.group("above"))
+    below, above = _integer(match.group("below")), _integer(match.group("above"))
     if not below or above is None:
-        return _read_run(text, Span(*match.span("below")), units)
+        run = Span(*match.span("below"))
+        return _read_digits(text, run, units) if run.of(text).isascii() else _read_run(text, run, units)
     return Numeral(Span(*match.span()), _divide(above, below), "fraction", implied_unit="one")
 
 
@@ -153,7 +183,7 @@ def _read_tenths(text: str, match: re.Match[str], units: Units) -> Numeral:
     head, tail = match.group("tenths"), match.group("tenths_half")
     if text[match.start() - 1 : match.start()] in set(HAN) | set("0123456789."):
         return _read_run(text, Span(match.start(), match.start() + 1), units)
-    value = Decimal(head if head.isdigit() else DIGITS[head]) / 10
+    value = Decimal(DIGITS[head] if head in DIGITS else head) / 10
     if tail:
         value += Decimal("0.05") if tail == "半" else Decimal(DIGITS[tail]) / 100
     return Numeral(Span(*match.span()), value, "tenths", implied_unit="one")
@@ -182,7 +212,7 @@ def _read_plain(text: str, match: re.Match[str], units: Units) -> Numeral:
 def _read_digits(text: str, span: Span, units: Units) -> Numeral:
     if _is_overlong(span.of(text)):
         return _unread(text, span, "arabic", units)
-    return _scaled(text, span, Decimal(re.sub("[,，]", "", span.of(text))), "arabic", units)
+    return _scaled(text, span, Decimal(re.sub("[,， ]", "", span.of(text))), "arabic", units)
 
 
 def _scaled(text: str, span: Span, value: Decimal, form: str, units: Units) -> Numeral:
@@ -201,17 +231,62 @@ def _scaled(text: str, span: Span, value: Decimal, form: str, units: Units) -> N
             infix=match["late"][0],
             scale=_scale_value(scale + match["then"]),
         )
-    more = re.compile(r"(\d+(?:\.\d+)?)([百千]?多?万|[百千万]{1,2})").match(text, end)
-    lower = more and not match["infix"] and _scale_value(more[2].replace("多", "")) < _scale_value(scale)
-    if more and lower and not units.leads(text, more.start(2)):
-        total += Decimal(more[1]) * _scale_value(more[2].replace("多", ""))
-        end = more.end()
-    return Numeral(Span(span.start, end), _plain(total), "mixed", infix=match["infix"], scale=_scale_value(scale))
+    infix, scale_value = match["infix"], _scale_value(scale)
+    more = re.compile(r"(\d+(?:\.\d+)?)([百千]?[多余]万)").match(text, end)
+    if more and not infix and scale_value > 10**4:  # 1亿2千多万
+        total += Decimal(more[1]) * _scale_value(re.sub("[多余]", "", more[2]))
+        return Numeral(Span(span.start, more.end()), _plain(total), "mixed", infix="多", scale=scale_value)
+    last = end
+    while not infix and last - span.start < LONGEST_HAN:
+        term = _TERM.match(text, last)
+        if term is None or any(units.leads(text, place) for place in range(term.start("scale"), term.end())):
+            break
+        last = term.end()
+    if last > end:
+        compound = _add_terms(value, text[span.end : last])
+        if compound is not None:
+            return Numeral(Span(span.start, last), _plain(compound), "mixed", scale=scale_value)
+    return Numeral(Span(span.start, end), _plain(total), "mixed", infix=infix, scale=scale_value)
+
+
+def _add_terms(first: Decimal, words: str) -> Decimal | None:
+    """The value of a number written in terms (1亿零500万, 1万3千亿, 5万4千6百): larger places first, or scaled as one.
+
+    >>> _add_terms(Decimal(1), "亿零500万"), _add_terms(Decimal(1), "万3千亿"), _add_terms(Decimal(5), "万4千6百")
+    (Decimal('105000000'), Decimal('1300000000000'), Decimal('54600'))
+    """
+    total, below, number, largest = Decimal(0), Decimal(0), first, 0
+    for token in re.findall(r"\d+(?:\.\d+)?|[一二两三四五六七八九]|[十百千万亿]", words):
+        if token in LARGE:
+            part = below + number
+            if part == 0 or largest and LARGE[token] > largest:
+                total = (total + part) * LARGE[token]
+            else:
+                total += part * LARGE[token]
+            largest, below, number = LARGE[token], Decimal(0), Decimal(0)
+        elif token in SMALL:
+            if below and number * SMALL[token] >= below:
+                return None
+            below, number = below + number * SMALL[token], Decimal(0)
+        else:
+            number = Decimal(token) if token.isascii() else Decimal(DIGITS[token])
+    return total + below + number
 
 
 def _plain(value: Decimal) -> Decimal:
     """Drop the zeros a multiplication leaves behind (890000000.0), without an exponent."""
     return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
+
+
+def _counted_scale(text: str, numeral: Numeral, units: Units) -> Numeral:
+    """两个亿, 3个多亿: a magnitude counted like a thing; money where no unit follows."""
+    match = _OF_THEM.match(text, numeral.span.end)
+    if match is None or numeral.value is None or units.leads(text, match.start("scale")) or numeral.scale > 1:
+        return numeral
+    value = _plain(numeral.value * LARGE[match["scale"]])
+    unit = None if units.at(text, match.end()) else "yuan"
+    span = Span(numeral.span.start, match.end())
+    return Numeral(span, value, "mixed", infix=match["more"], scale=LARGE[match["scale"]], implied_unit=unit)
 
 
 def _scale_before_unit(text: str, match: re.Match[str], units: Units) -> str:
@@ -274,6 +349,7 @@ def _read_roman(_text: str, match: re.Match[str], _units: Units) -> Numeral:
 _READERS = {
     "percent": _read_percent,
     "below": _read_fraction,
+    "power": _read_power,
     "slash": _read_slash,
     "doubling": _read_doubling,
     "tenths": _read_tenths,

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from gongbao.reading.concepts import Concept, read_concepts, surround
-from gongbao.reading.kinds import Reading, read_kind
+from gongbao.reading.concepts import Carried, Concept, complete_part, is_part, read_concepts, surround
+from gongbao.reading.frames import base_lead, chain, find_bases
 from gongbao.reading.ledger import Entry
 from gongbao.reading.lexicon import Lexicon
-from gongbao.reading.periods import Period, read_period
+from gongbao.reading.meaning import GROWTH, NOTHING, Predicate, Reading, find_predicate, read_meaning
+from gongbao.reading.periods import Period, Time, find_times, year_period
+from gongbao.reading.phrases import open_phrase
 from gongbao.reading.quantities import Quantity, read_quantity
+from gongbao.reading.state import Scope, time_of
 from gongbao.reading.text import Sentence, Span, split_clauses
 
-_LOOKS_BACK = re.compile("(?<![比较与])去年|过去五年|这五年")
 _INDICATOR = re.compile(r"(?:收入|水平|值|额|量|支出|经费|投资|价格|人数|率|余额|生产)$")
-_CHAIN_MARKS = ("、", "和", "及", "与")
+_LONGEST_SUBJECT = 16
+_TODAY = re.compile(r"目前|现有|现已|截至")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +56,82 @@ class Proposal:
     status: str
 
 
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a sentence is read with: the whole folded text, its own times and values, and what holds around it."""
+
+    text: str
+    sentence: Sentence
+    quantities: Sequence[Quantity]
+    times: Sequence[Time]
+    bases: dict[int, int]
+    scope: Scope
+    part: str
+    subject: Subject
+    lexicon: Lexicon
+
+
 def propose(
-    text: str, sentence: Sentence, entries: list[Entry], subject: Subject, lexicon: Lexicon, *, part: str
+    text: str,
+    sentence: Sentence,
+    entries: list[Entry],
+    subject: Subject,
+    lexicon: Lexicon,
+    *,
+    part: str,
+    scope: Scope,
+    carried: Carried | None = None,
 ) -> list[Proposal]:
     """Read every quantity of one sentence.
 
     `text` is the whole folded text (see `numerals.fold`), `entries` are the sentence's numerals with their
-    roles, `part` is the report's part (front, review, plan).
+    roles, `part` is the report's part (front, review, plan), `scope` what time holds where the sentence begins,
+    `carried` what the paragraph has spoken of, which is kept up.
     """
     quantities = _read_quantities(text, entries, lexicon)
-    carried: list[str] = []
+    if not quantities:
+        return []
+    bases = find_bases(text, sentence.core.start, quantities)
+    times = list(find_times(text, sentence.core, scope.clock))
+    context = Context(text, sentence, quantities, times, bases, scope, part, subject, lexicon)
+    carried = carried or Carried([])
+    carried.subjects = []
     places = ""
     proposals: list[Proposal] = []
     pending = ""
+    predicate = NOTHING
+    parts = False
     for clause in split_clauses(text, sentence.core):
-        inside = [q for q in quantities if clause.covers(Span(q.numeral.span.start, q.numeral.span.start + 1))]
+        inside = [
+            i
+            for i, q in enumerate(quantities)
+            if clause.covers(Span(q.numeral.span.start, q.numeral.span.start + 1))
+        ]
         own = _opening_place(text, clause, subject)
         places = own or (places if text[clause.start - 1 : clause.start] in "；;" else "")
-        if not inside and _INDICATOR.search(clause.of(text).strip()):
-            pending = clause.of(text).strip()
-        carried = [pending] if pending and inside else carried
-        pending = "" if inside else pending
-        found = list(_read_clause(text, sentence, clause, inside, carried, subject, lexicon, part, places))
+        parts = parts or is_part(clause.of(text))
+        if not inside:
+            pending = _subject_of(clause.of(text), lexicon) or pending
+            continue
+        if pending:
+            carried.subjects, pending = [pending], ""
+        found, predicate = _read_clause(context, clause, inside, carried, places, predicate, parts=parts)
         proposals.extend(found)
-        phrases = [p.concept.phrase for p in found if p.concept.phrase]
-        carried = phrases or carried
+        carried.subjects = [p.concept.phrase for p in found if p.concept.phrase] or carried.subjects
+        if found and not parts and found[0].concept.phrase:
+            carried.whole = found[0].concept.phrase
     return proposals
+
+
+def _subject_of(clause: str, lexicon: Lexicon) -> str:
+    """The subject of a clause without a number (粮食总产量再创新高): it is carried to the next."""
+    words = clause.strip()
+    if _INDICATOR.search(words):
+        return words
+    for end in range(min(len(words), _LONGEST_SUBJECT), 1, -1):
+        if (noun := lexicon.natures.ending(words[:end])) and len(noun[0]) > 1 and end > len(noun[0]):
+            return open_phrase(words[:end])
+    return ""
 
 
 def _read_quantities(text: str, entries: list[Entry], lexicon: Lexicon) -> list[Quantity]:
@@ -93,66 +147,113 @@ def _read_quantities(text: str, entries: list[Entry], lexicon: Lexicon) -> list[
 
 
 def _read_clause(
-    text: str,
-    sentence: Sentence,
+    context: Context,
     clause: Span,
-    quantities: list[Quantity],
-    carried: list[str],
-    subject: Subject,
-    lexicon: Lexicon,
-    part: str,
+    inside: list[int],
+    carried: Carried,
     place_id: str,
-) -> Iterator[Proposal]:
+    predicate: Predicate,
+    *,
+    parts: bool,
+) -> tuple[list[Proposal], Predicate]:
+    """Read the values of one clause; return the verb that governs the last one, too."""
+    found: list[Proposal] = []
+    text, subject, lexicon = context.text, context.subject, context.lexicon
+    quantities = [context.quantities[i] for i in inside]
     earlier: Reading | None = None
-    latest = carried
+    latest = Carried(carried.subjects, carried.whole)
     for index, quantity in enumerate(quantities):
         around = surround(text, clause, quantities, index)
-        place, chained = _chain(text, quantities, index)
-        concepts = read_concepts(around, latest, chained, place, lexicon)
-        before = text[sentence.core.start : quantity.span.start]
+        place, chained = chain(text, quantities, index)
+        based = context.bases.get(inside[index])
+        concepts = read_concepts(around, latest, chained, place, lexicon, based=based is not None)
         place_id = _adjacent_place(around.lead, subject) or place_id
         reading = None
+        predicate = find_predicate(around, lexicon, predicate)
         for number, concept in enumerate(concepts):
-            reading = read_kind(text, quantity, around, concept.phrase, earlier, lexicon)
-            year = _year(part, around.clause, subject, lexicon)
-            period = read_period(before, around.lead, year, lexicon)
+            reading = read_meaning(text, quantity, around, concept.phrase, earlier, lexicon, predicate)
+            if parts and concept.rule == "noun-before-number" and reading.measure in (*GROWTH, "share"):
+                concept = Concept(complete_part(concept.phrase, latest, lexicon), "part")
+            if based is not None:
+                reading = _reading_before(reading, concept, quantity, lexicon)
+            period, today = _period(context, inside[index], clause, reading)
             letter = "abcdefghijklmnopqrstuvwxyz"[number] if len(concepts) > 1 else ""
-            yield Proposal(
-                quantity, sentence, letter, concept, reading, period, place_id or subject.place_id,
-                _read_status(before, period, subject, lexicon),
-            )  # fmt: skip
-            latest = [concept.phrase] if concept.phrase and chained < 2 else latest
+            found.append(Proposal(
+                quantity, context.sentence, letter, concept, reading, period, place_id or subject.place_id,
+                _read_status(context, quantity, period, today=today),
+            ))  # fmt: skip
+            if concept.phrase and chained < 2:
+                latest = Carried([concept.phrase], latest.whole)
         earlier = reading
+    return found, predicate
 
 
-def _chain(text: str, quantities: list[Quantity], index: int) -> tuple[int, int]:
-    """Position of a quantity in a row of bare values (15%、14.5%), and the length of the row."""
-    first = last = index
-    while first > 0 and _joined(text, quantities[first - 1], quantities[first]):
-        first -= 1
-    while last + 1 < len(quantities) and _joined(text, quantities[last], quantities[last + 1]):
-        last += 1
-    return index - first, last - first + 1
+def _reading_before(reading: Reading, concept: Concept, quantity: Quantity, lexicon: Lexicon) -> Reading:
+    """What something rose from is a state of it, or a flow of the time before."""
+    if reading.measure not in ("level", "flow", "growth_rate"):
+        return Reading(reading.measure, "none", None)
+    if reading.measure == "growth_rate":
+        return Reading("share", "none", None)
+    noun = lexicon.natures.ending(concept.phrase)
+    nature = noun[1] if noun else "none"
+    unit = quantity.unit_id or "count"
+    return Reading(lexicon.meanings.measure("reach", nature, unit, lexicon.units.dimensions.get(unit, "count")), "none", None)
 
 
-def _joined(text: str, left: Quantity, right: Quantity) -> bool:
-    return text[left.span.end : right.span.start].strip() in _CHAIN_MARKS
+def _period(context: Context, index: int, clause: Span, reading: Reading) -> tuple[Period, bool]:
+    """The period of a value, and whether it is what holds today although the part of the report plans."""
+    quantity, clock = context.quantities[index], context.scope.clock
+    before = max(
+        context.quantities[index - 1].span.end if index else context.sentence.core.start, context.sentence.core.start
+    )
+    lead = Span(max(before, clause.start), quantity.span.start)
+    based = context.bases.get(index)
+    if based is not None:
+        own = [t for t in context.times if base_lead(based, quantity).covers(t.span)]
+        period = own[-1].period if own else _base_period(context, based)
+        return _shape(period, reading, edge=False), True
+    between = [(p, context.quantities[i].span.end) for i, p in context.bases.items()]
+    times = [t for t in context.times if not any(start <= t.span.start < end for start, end in between)]
+    time = time_of(times, lead, context.scope.period)
+    period = time.period if time else context.scope.period
+    if time is None and context.part != "plan" and _aims(context, clause):
+        period = year_period(context.subject.year_planned or clock.year)
+    today = bool(_TODAY.search(lead.of(context.text))) and period.end.year <= clock.covered
+    return _shape(period, reading, edge=time.edge if time else False), today
 
 
-def _year(part: str, clause: str, subject: Subject, lexicon: Lexicon) -> int:
-    """The year a clause is about; outside review and plan a word of aim (力争) decides."""
-    aims = any(cue.code == "target" and cue.pattern.search(clause) for cue in lexicon.statuses)
-    if _LOOKS_BACK.search(clause):
-        return subject.year_covered
-    planned = part == "plan" or (part == "front" and aims)
-    return subject.year_planned if planned and subject.year_planned else subject.year_covered
+def _base_period(context: Context, place: int) -> Period:
+    """The time something rose from where the text names none: the year before its span, what holds before a plan."""
+    times = [t for t in context.times if t.lasting and t.span.end <= place]
+    period = times[-1].period if times else context.scope.period
+    if context.part == "plan" and period.end.year > context.scope.clock.covered:
+        return year_period(context.scope.clock.covered)
+    first = period.start.year if period.start else period.end.year
+    return year_period(first - 1)
 
 
-def _read_status(before: str, period: Period, subject: Subject, lexicon: Lexicon) -> str:
+def _shape(period: Period, reading: Reading, *, edge: bool) -> Period:
+    """A level holds at the end of its time; what happens takes all of it."""
+    if reading.measure == "level" or (edge and reading.measure in ("share", "ratio", "rank", "index")):
+        return Period(None, period.end)
+    if period.start is None:
+        return Period(date(period.end.year, 1, 1), period.end)
+    return period
+
+
+def _aims(context: Context, clause: Span) -> bool:
+    """Outside the plan a word of aim (力争) makes a target of the planned year."""
+    words = clause.of(context.text)
+    return any(cue.code == "target" and cue.pattern.search(words) for cue in context.lexicon.statuses)
+
+
+def _read_status(context: Context, quantity: Quantity, period: Period, *, today: bool) -> str:
     """A value of a later year is a target; 预计 reaches over the rest of its sentence."""
-    if period.end.year > subject.year_covered:
+    if period.end.year > context.subject.year_covered:
         return "target"
-    estimated = any(cue.code == "estimated" and cue.pattern.search(before) for cue in lexicon.statuses)
+    before = context.text[context.sentence.core.start : quantity.span.start]
+    cues = context.lexicon.statuses
+    estimated = not today and any(cue.code == "estimated" and cue.pattern.search(before) for cue in cues)
     return "estimated" if estimated else "actual"
 
 

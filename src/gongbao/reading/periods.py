@@ -1,25 +1,49 @@
-"""Which time a value is about: what the sentence says, else what its part of the report implies."""
+"""Stretches of time, and the words of a text that name them, resolved with the report's own years."""
 
 from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from gongbao.reading.lexicon import Lexicon
+from gongbao.reading.numerals import parse_han
+from gongbao.reading.text import Span
 
-KINDS = (
-    *("year_to_month", "first_half", "three_quarters", "first_quarter", "year_end"),
-    *("previous_year", "five_years"),
-)  # what a period word can mean; the codes of the lexicon's table
-_YEAR = re.compile(r"(?<![比较是\d])((?:19|20)\d\d)年")
-_CUMULATIVE = re.compile(r"(?<!年)(?:累计|累积)(?!浓度)")
+_EARLY_PLANS = {1: 1953, 2: 1958}  # the first years of plans before they took turns without a gap: the tenth in 2001
+_PLANS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_HAN_YEAR = r"[一二][九八〇○零０0О][〇○零０0一二三四五六七八九]{2}"
+_N = r"[两二三四五六七八九十]|\d{1,2}"
+_TIME = re.compile(
+    r"(?P<first>(?:19|20)\d\d)年?\s?[—–－~～\-至到]{1,2}\s?(?P<last>(?:19|20)\d\d)年"
+    rf"|(?P<year>(?:19|20)\d\d ?(?=年)|{_HAN_YEAR}(?=年))年度?(?P<edge>底|末|初|以来)?(?!版|产|级)"
+    r"|“?(?P<plan>十?[一二三四五六七八九十])五”?(?P<planned>时期|期间|以来|末|前[两三四]年|五年|头[两三四]年)"
+    rf"|(?P<ahead>今后|未来|接下来的?)(?P<years_ahead>{_N})年"
+    rf"|(?:过去|这|近|最近|刚刚过去的)(?:的)?(?P<years>{_N})(?:个)?年(?!期|级|制|规划|计划)"
+    rf"|(?<![\d.．零〇一二三四五六七八九十第])(?P<years_back>{_N})年(?:多)?(?:来|以来|间(?!隔)|累计|共(?!同)|(?=新增|增长|增加|提高|[。！]))"
+    r"|(?:截至|到|至)?(?P<end_month>1[0-2]|[1-9])月(?:底|末|份)?(?=，|,|[^\d日至—－~～\-])"
+    r"|(?:前|1\s?[-—－~～至]\s?)(?P<to_month>1[0-2]|[1-9])(?:个)?月(?:份)?"
+    r"|(?P<half>上半年)|(?P<second>下半年)|(?P<three>前三季度|前三个季度)|第?(?P<quarter>[一二三四])季度|首季"
+    r"|(?P<previous>去年|上年|上一年)(?:度)?(?P<previous_edge>底|末|年底|年末)?"
+    r"|(?P<this>今年|本年|当年|全年|年内|一年来|过去一年|过去的一年|这一年)(?:度)?(?P<this_edge>底|末)?"
+    r"|(?P<next>明年)"
+    r"|(?P<now>目前|现有|现已|至今|现在)"
+    r"|(?P<ending>年末|年底|期末)"
+)
+_COMPARED = re.compile(r"(?:[比较与同是按以为]|相比|超过|高于|低于|相当于|达到|恢复到)$")
+_BEHIND = re.compile(r"\s*(?:同期|相比|水平|基础上|(?:不变|可比|当年)?价|预算|执行数)")
+_NOTE = re.compile(r"[（(《][^（）()《》]{0,80}$")
+TIME_WORDS = (
+    rf"(?:19|20)\d\d ?年(?:度|底|末|初|以来)?|{_HAN_YEAR}年(?:底|末)?|“?十?[一二三四五六七八九十]五”?(?:时期|期间|以来|末)|"
+    rf"(?:今后|未来|过去|这|近|最近)(?:{_N})年|(?:{_N})年(?:来|间|累计)|(?:去年|上年|今年|本年|当年|明年)(?:度)?(?:底|末)?|"
+    r"年[初末底]|全年|上半年|下半年|前三季度|[一二三四]季度|(?:1[0-2]|[1-9])月(?:底|末|份)?|目前|至今"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stretch of time; `start` is None for a total whose beginning the text does not state.
+    """A stretch of time; `start` is None for what holds at a date: a stock, or a total counted up to it.
 
     >>> Period(date(2021, 1, 1), date(2021, 11, 30)).label_en()
     'January to November 2021'
@@ -28,10 +52,15 @@ class Period:
     start: date | None
     end: date
 
+    @property
+    def years(self) -> int:
+        """The number of calendar years it touches; 1 where it has no start."""
+        return 1 if self.start is None else self.end.year - self.start.year + 1
+
     def label_zh(self) -> str:
         """Name the period in Chinese."""
         if self.start is None:
-            return f"截至{self.end.year}年{'底' if self.end.month == 12 else f'{self.end.month}月底'}累计"
+            return f"截至{self.end.year}年{'底' if self.end.month == 12 else f'{self.end.month}月底'}"
         if (self.start.month, self.end.month) == (1, 12):
             years = {self.start.year, self.end.year}
             return "至".join(f"{year}年" for year in sorted(years))
@@ -41,10 +70,32 @@ class Period:
         """Name the period in English."""
         if self.start is None:
             month = "" if self.end.month == 12 else f"{calendar.month_name[self.end.month]} "
-            return f"cumulative to the end of {month}{self.end.year}"
+            return f"end of {month}{self.end.year}"
         if (self.start.month, self.end.month) == (1, 12):
             return " to ".join(str(year) for year in sorted({self.start.year, self.end.year}))
         return f"{calendar.month_name[self.start.month]} to {calendar.month_name[self.end.month]} {self.end.year}"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The years a stretch of a report speaks from: the one it covers, the one it plans, and its own."""
+
+    covered: int
+    planned: int | None
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """Words that name a time: where they stand, what they name, and how they hold.
+
+    `edge` is a point (年底), `lasting` tells whether what follows in the sentence is of that time too.
+    """
+
+    span: Span
+    period: Period
+    edge: bool = False
+    lasting: bool = True
 
 
 def year_period(year: int) -> Period:
@@ -52,29 +103,105 @@ def year_period(year: int) -> Period:
     return Period(date(year, 1, 1), date(year, 12, 31))
 
 
-def read_period(before: str, lead: str, year: int, lexicon: Lexicon) -> Period:
-    """Read the period of a value.
+def years_period(first: int, last: int) -> Period:
+    """Return whole calendar years."""
+    return Period(date(first, 1, 1), date(last, 12, 31))
 
-    `before` is the sentence up to the value, `lead` the words since the value before it, `year` the year its
-    part of the report is about.
+
+def find_times(text: str, span: Span, clock: Clock) -> Iterator[Time]:
+    """Yield the words of a stretch of text that name a time; what a value is compared with names none.
+
+    >>> [t.period.label_en() for t in find_times("比2020年增长5%，“十四五”时期", Span(0, 17), Clock(2025, 2026, 2025))]
+    ['2021 to 2025']
     """
-    stated = _YEAR.findall(before)
-    year = int(stated[-1]) if stated else year
-    if _CUMULATIVE.search(lead):
-        return Period(None, date(year, 12, 31))
-    last: tuple[int, str, int] | None = None
-    for cue in lexicon.periods:
-        for match in cue.pattern.finditer(before):
-            month = int(match["month"]) if "month" in cue.pattern.groupindex else 12
-            if last is None or match.start() > last[0]:
-                last = (match.start(), cue.code, month)
-    return _calendar(last[1], last[2], year) if last else year_period(year)
+    year = clock.year
+    for match in _TIME.finditer(text, span.start, span.end):
+        before = text[max(span.start, match.start() - 40) : match.start()]
+        if _COMPARED.search(before) or _BEHIND.match(text, match.end()) or _NOTE.search(before):
+            continue
+        time = _read(match, clock, year)
+        if time is None:
+            continue
+        if match["year"] or match["previous"]:
+            year = time.period.end.year
+        yield time
 
 
-def _calendar(kind: str, month: int, year: int) -> Period:
-    if kind == "five_years":
-        return Period(date(year - 4, 1, 1), date(year, 12, 31))
-    until = {"year_to_month": month, "first_half": 6, "three_quarters": 9, "first_quarter": 3}.get(kind)
-    if until is not None:
-        return Period(date(year, 1, 1), date(year, until, calendar.monthrange(year, until)[1]))
-    return year_period(year - 1 if kind == "previous_year" else year)
+def _read(match: re.Match[str], clock: Clock, year: int) -> Time | None:
+    where = Span(*match.span())
+    if match["first"]:
+        return Time(where, years_period(int(match["first"]), int(match["last"])))
+    if match["year"]:
+        stated = _year(match["year"])
+        if stated is not None and match["edge"] == "以来" and stated <= clock.covered:
+            return Time(where, years_period(stated, clock.covered))
+        edge = match["edge"] is not None and match["edge"] not in ("初", "以来")
+        return None if stated is None else Time(where, year_period(stated), edge, not edge)
+    if match["plan"]:
+        return _plan(where, match["plan"], match["planned"], clock)
+    if match["ahead"]:
+        first = clock.planned or clock.covered + 1
+        return Time(where, years_period(first, first + _number(match["years_ahead"]) - 1))
+    if back := match["years"] or match["years_back"]:
+        return Time(where, years_period(clock.covered - _number(back) + 1, clock.covered))
+    return _relative(where, match, clock, year)
+
+
+def _relative(where: Span, match: re.Match[str], clock: Clock, year: int) -> Time | None:
+    if match["half"] or match["three"] or match["second"] or "季" in match[0]:
+        return Time(where, _part_of_year(match, year))
+    if month_named := match["to_month"]:
+        return Time(where, _months(year, int(month_named)))
+    if match["end_month"]:
+        edge = match[0].startswith("截至") or match[0][-1] in "底末"
+        return Time(where, _months(year, int(match["end_month"])), edge) if edge else None
+    if match["previous"]:
+        edge = match["previous_edge"] is not None
+        return Time(where, year_period(clock.planned - 1 if clock.planned else clock.covered - 1), edge, not edge)
+    if match["this"]:
+        own = match["this"] in ("今年", "本年", "一年来", "过去一年", "过去的一年", "这一年")
+        return Time(where, year_period(clock.year if own else year), match["this_edge"] is not None)
+    if match["next"]:
+        return Time(where, year_period(clock.planned or clock.covered + 1))
+    if match["now"]:
+        return Time(where, year_period(clock.covered), edge=True)
+    return Time(where, year_period(year), edge=True)
+
+
+def _part_of_year(match: re.Match[str], year: int) -> Period:
+    if match["half"]:
+        return _months(year, 6)
+    if match["three"]:
+        return _months(year, 9)
+    if match["second"]:
+        return Period(date(year, 7, 1), date(year, 12, 31))
+    last = 3 * ("一二三四".index(match["quarter"] or "一") + 1)
+    return Period(date(year, last - 2, 1), _months(year, last).end)
+
+
+def _months(year: int, month: int) -> Period:
+    return Period(date(year, 1, 1), date(year, month, calendar.monthrange(year, month)[1]))
+
+
+def _plan(where: Span, name: str, what: str, clock: Clock) -> Time | None:
+    """A five-year plan by its number; in a report it lasts to the year covered."""
+    number = 10 + _PLANS[name[1]] if name.startswith("十") and len(name) > 1 else _PLANS[name]
+    first = _EARLY_PLANS.get(number, 1951 + number * 5)
+    last = first + 4
+    if what.startswith(("前", "头")):
+        last = first + {"两": 1, "三": 2, "四": 3}[what[1]]
+    if first <= clock.covered < last and clock.year <= clock.covered:
+        last = clock.covered
+    return Time(where, years_period(first, last), edge=what == "末")
+
+
+def _year(words: str) -> int | None:
+    words = words.strip()
+    if words.isdigit() and words.isascii():
+        return int(words)
+    value = parse_han(re.sub("[０0О○]", "〇", words))
+    return None if value is None or not 1900 <= value <= 2100 else int(value)
+
+
+def _number(words: str) -> int:
+    return int(words) if words.isdigit() else {"两": 2}.get(words, 0) or int(parse_han(words) or 1)

@@ -12,6 +12,11 @@ from gongbao.reading.text import Span
 
 _RANGE_MARK = re.compile(r"\s*(?:[—－–~～\-]+|至|到)\s*")
 _LONGEST_QUALIFIER = 4
+_MORE = re.compile(r" ?[余多]|(?<=\d)个[余多](?=百分点|千分点|月|小时)|个[余多](?=百分点|千分点)")
+_SIGN = re.compile(r"(?:(?<![\d%家个项万亿元])[-−]|负|零下)$")
+_COMPOUND = re.compile(r"/(?:\d*[百千万亿]*(?:平方公里|平方米|立方米|千瓦时|公里|公顷|万人|百人|千人|人次|小时|分钟|人|元|亩|吨|升|日|天|年|月|米|户|件|斤|公斤|次|床|头))+")
+_HALVES = ("mass", "length", "time", "area", "volume", "ratio", "power")
+_NO_MORE = "功种个元样式层媒边年民能数方用点角重肉国族项次"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,7 @@ class Quantity:
     unit_id: str | None
     unit_text: str
     qualifier: str
+    negative: bool = False
 
 
 def read_quantity(text: str, numeral: Numeral, lexicon: Lexicon, *, other: Numeral | None = None) -> Quantity | None:
@@ -48,15 +54,39 @@ def read_quantity(text: str, numeral: Numeral, lexicon: Lexicon, *, other: Numer
         if low < high and (unit_id is None or unit_id == other_unit or other_unit is None):
             value, upper = low, high
             unit_id, unit_text, end = other_unit or unit_id, other_text or unit_text, other_end
+    value, unit_id, unit_text, end = _half(text, value, unit_id, unit_text, end, lexicon)
+    unit_id, unit_text, end = _compound(text, unit_id, unit_text, end)
     infix, end = _more_after_unit(text, end, bool(unit_text))
     suffix, end = _qualifier_after(text, end, lexicon)
+    sign = _SIGN.search(text[max(0, start - 2) : start])
+    start -= len(sign[0]) if sign else 0
     written = unit_id or numeral.implied_unit or ""
     hinted, bound = _hint(text, Span(start, end), written, value, lexicon)
     mark = "more_than" if numeral.infix in ("多", "余") or _infix(text, numeral) or infix else ""
     return Quantity(
         Span(start, end), numeral, value, upper, hinted or written or None, unit_text,
-        bound or suffix or qualifier or mark or "exact",
+        bound or suffix or qualifier or mark or "exact", negative=sign is not None,
     )  # fmt: skip
+
+
+def _half(
+    text: str, value: Decimal, unit_id: str | None, unit_text: str, end: int, lexicon: Lexicon
+) -> tuple[Decimal, str | None, str, int]:
+    """两吨半 and 4个半月 are half a unit more."""
+    half = Decimal("0.5")
+    if unit_text == "个" and text[end : end + 1] == "半" and (unit := lexicon.units.at("个" + text[end + 1 : end + 5], 0)):
+        if len(unit[0]) > 1:
+            return value + half, unit[1], unit[0], end + len(unit[0])
+    dimension = lexicon.units.dimensions.get(unit_id or "", "")
+    if unit_text and text[end : end + 1] == "半" and dimension in _HALVES and text[end + 1 : end + 2] not in "径程岛挂导":
+        return value + half, unit_id, unit_text, end + 1
+    return value, unit_id, unit_text, end
+
+
+def _compound(text: str, unit_id: str | None, unit_text: str, end: int) -> tuple[str | None, str, int]:
+    """A unit by another (元/公里) that the table does not hold is no unit of its first half."""
+    match = _COMPOUND.match(text, end) if unit_text and "/" not in unit_text else None
+    return ("unknown", unit_text + match[0], match.end()) if match else (unit_id, unit_text, end)
 
 
 def _hint(text: str, span: Span, unit_id: str, value: Decimal, lexicon: Lexicon) -> tuple[str, str]:
@@ -81,7 +111,7 @@ def _qualifier_before(text: str, start: int, lexicon: Lexicon) -> tuple[str, int
 
 
 def _infix(text: str, numeral: Numeral) -> str:
-    match = re.compile(r" ?[余多]").match(text, numeral.span.end)
+    match = _MORE.match(text, numeral.span.end)
     return match[0] if match else ""
 
 
@@ -92,6 +122,9 @@ def _unit_after(text: str, numeral: Numeral, lexicon: Lexicon) -> tuple[str | No
     for gap in (0, 1):
         if gap and text[position : position + 1] != " ":
             break
+        whole = "个" if text[position - 2 : position - 1] == "个" and text[position - 1 : position] in "余多" else ""
+        if whole and (unit := lexicon.units.at(whole + text[position : position + 6], 0)) and len(unit[0]) > 1:
+            return unit[1], unit[0], position + len(unit[0]) - 1
         unit = lexicon.units.at(text, position + gap)
         if unit:
             return unit[1], unit[0], position + gap + len(unit[0])
@@ -100,7 +133,8 @@ def _unit_after(text: str, numeral: Numeral, lexicon: Lexicon) -> tuple[str | No
 
 def _more_after_unit(text: str, end: int, has_unit: bool) -> tuple[str, int]:
     word = text[end : end + 1]
-    return (word, end + 1) if has_unit and word in ("多", "余") else ("", end)
+    more = has_unit and word in ("多", "余") and text[end + 1 : end + 2] not in _NO_MORE
+    return (word, end + 1) if more else ("", end)
 
 
 def _qualifier_after(text: str, end: int, lexicon: Lexicon) -> tuple[str, int]:
@@ -119,6 +153,8 @@ def _range_ends(low: Numeral, high: Numeral, unit_once: bool) -> tuple[Decimal, 
     """Both ends of a range; a magnitude written once, at the end (8至10万), belongs to both."""
     assert low.value is not None
     assert high.value is not None
+    if high.form == "tenths" and low.form != "tenths" and low.value >= 1:
+        return low.value / 10, high.value
     if unit_once and low.scale == 1 and low.value < high.value / high.scale:
         return low.value * high.scale, high.value
     return low.value, high.value

@@ -6,12 +6,14 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from gongbao.reading.concepts import Carried
 from gongbao.reading.hygiene import Damage, inspect
 from gongbao.reading.ledger import Entry, assign_roles
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.numerals import fold, lex
 from gongbao.reading.observations import Proposal, Subject, propose
 from gongbao.reading.sections import Section, read_sections
+from gongbao.reading.state import read_scopes
 from gongbao.reading.text import Sentence, Span, split_sentences
 
 
@@ -56,10 +58,14 @@ def read_text(
     entries = _overrule(entries, list(counted), list(dismissed))
     reading = TextReading(text, sentences, sections, entries, [], damage)
     starts = [entry.numeral.span.start for entry in entries]
-    for sentence in sentences:
+    scopes = read_scopes(folded, sentences, sections, subject.year_covered, subject.year_planned)
+    carried, paragraph = Carried([]), 0
+    for sentence, scope in zip(sentences, scopes, strict=True):
+        if sentence.paragraph != paragraph:
+            carried, paragraph = Carried([]), sentence.paragraph
         inside = entries[bisect_right(starts, sentence.core.start - 1) : bisect_right(starts, sentence.core.end - 1)]
         part = sections[reading.section_of(sentence)].part if sections else "front"
-        reading.proposals.extend(propose(folded, sentence, inside, subject, lexicon, part=part))
+        reading.proposals.extend(propose(folded, sentence, inside, subject, lexicon, part=part, scope=scope, carried=carried))
     return reading
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gongbao.reading.kinds import unit_fits
+from gongbao.reading.meaning import unit_fits
 from gongbao.reading.observations import Proposal
 from gongbao.reading.units import Units
 
-_UNIT_OF_MEASURE = {"rank": "rank-place", "ratio": "one", "other": "one", "share": "one"}
+_UNIT_OF_MEASURE = {"rank": "rank-place", "ratio": "one", "other": "one", "share": "one", "index": "one"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from gongbao.errors import LexiconError, SeedError, shorten
 from gongbao.model import columns as c
 from gongbao.model.codes import codes_of
 from gongbao.model.rows import Unit
-from gongbao.reading import periods
-from gongbao.reading.lexicon import Change, Cue, Lexicon, SentenceRule, SourceDamage, StatusVerb, Trap, UnitHint
+from gongbao.reading.lexicon import Cue, Lexicon, SentenceRule, SourceDamage, StatusVerb, Trap, UnitHint
 from gongbao.reading.units import Unit as UnitForms
 from gongbao.reading.units import Units
+from gongbao.reading.words import ANY, KINDS, LISTED, NATURES, Meaning, Meanings, Natures, Verb, Verbs
 from gongbao.resources import LEXICON, shown
 from gongbao.seeds.files import Model, Sourced, read_table, refuse_twins
 from gongbao.seeds.models import Seed
@@ -25,23 +25,19 @@ from gongbao.seeds.models import Seed
 TABLES = tuple(
     f"{name}.csv"
     for name in (
-        *("units", "unit_hints", "qualifiers", "qualifier_traps", "changes", "bases", "measures", "dimensions"),
-        *("statuses", "periods", "section_parts", "name_traps", "sentence_rules", "creating_verbs", "subject_words"),
+        *("units", "unit_hints", "qualifiers", "qualifier_traps", "verbs", "nature_nouns", "meanings", "bases"),
+        *("statuses", "section_parts", "name_traps", "sentence_rules", "creating_verbs", "subject_words"),
         *("status_verbs", "policy_nouns", "project_nouns", "promising_verbs", "source_damages"),
     )
 )
-# What the code column of a table of cues may hold, and the words around a number its scope may name.
+# What the code column of a table of cues may hold.
 _CODES: dict[str, tuple[str, ...]] = {
     "bases": codes_of("basis"),
-    "measures": codes_of("measure"),
-    "dimensions": codes_of("measure"),
     "statuses": codes_of("status"),
-    "periods": periods.KINDS,
     "section_parts": codes_of("part"),
     "qualifier_traps": ("no-qualifier",),
     "subject_words": ("start", "end"),
 }
-_SCOPES: dict[str, tuple[str, ...]] = {"measures": ("concept", "lead", "clause")}
 _TYPES = {"policy": codes_of("policy_type"), "project": codes_of("project_type")}
 _STATUSES = {"policy": codes_of("policy_status"), "project": codes_of("project_status")}
 
@@ -52,10 +48,26 @@ class _Word(Seed):
     qualifier: c.Qualifier | None = None
 
 
-class _Change(Seed):
+class _Verb(Seed):
     word: str = Field(min_length=1)
+    kind: str = Field(pattern=f"^({'|'.join(KINDS)})$")
     direction: c.Direction
-    kind: str = Field(pattern="^(change|rate)$")
+    note: str = ""
+
+
+class _NatureNoun(Seed):
+    word: str = Field(min_length=1)
+    nature: str = Field(pattern=f"^({'|'.join(NATURES)})$")
+    note: str = ""
+
+
+class _Meaning(Seed):
+    verb: str
+    noun: str
+    unit: str
+    measure: c.Measure
+    example: str = Field(min_length=1)
+    note: str = ""
 
 
 class _Cue(Seed):
@@ -127,19 +139,17 @@ def load_lexicon(folder: Path = LEXICON) -> Lexicon:
     """
     units = [unit.item for unit in load_units(folder)]
     qualifiers = [row.item for row in _read(folder, "qualifiers", _Word)]
-    changes = (row.item for row in _read(folder, "changes", _Change))
     return Lexicon(
         units=Units.of(UnitForms(u.unit_id, u.dimension, u.aliases_zh) for u in units),
         unit_hints=_unit_hints(folder, {unit.unit_id for unit in units}),
         before={q.word: q.qualifier for q in qualifiers if q.position == "before" and q.qualifier},
         after={q.word: q.qualifier for q in qualifiers if q.position == "after" and q.qualifier},
         qualifier_traps=_patterns(folder, "qualifier_traps"),
-        changes=tuple(Change(ch.word, ch.direction, ch.kind) for ch in changes),
+        verbs=_verbs(folder),
+        natures=Natures({row.item.word: row.item.nature for row in _distinct(folder, "nature_nouns", _NatureNoun)}),
+        meanings=_meanings(folder, units),
         bases=_cues(folder, "bases"),
-        measures=_cues(folder, "measures"),
-        dimensions=_dimensions(folder),
         statuses=_cues(folder, "statuses"),
-        periods=_cues(folder, "periods"),
         parts=_cues(folder, "section_parts"),
         traps=tuple(
             Trap(_compile(row, row.item.pattern, re.IGNORECASE | re.MULTILINE), row.item.role, row.item.reason or "")
@@ -185,12 +195,25 @@ def _unit_hints(folder: Path, units: set[str]) -> tuple[UnitHint, ...]:
     return tuple(found)
 
 
-def _dimensions(folder: Path) -> dict[str, str]:
-    rows = _read(folder, "dimensions", _Cue)
+def _verbs(folder: Path) -> Verbs:
+    rows = _distinct(folder, "verbs", _Verb)
+    return Verbs.of(Verb(row.item.word, row.item.kind, row.item.direction) for row in rows)
+
+
+def _meanings(folder: Path, units: list[Unit]) -> Meanings:
+    known = {ANY, *(unit.unit_id for unit in units), *codes_of("dimension")}
+    rows = _read(folder, "meanings", _Meaning)
     for row in rows:
-        _require(row, "pattern", row.item.pattern, codes_of("dimension"))
-        _require(row, "code", row.item.code, _CODES["dimensions"])
-    return {row.item.pattern: row.item.code for row in rows}
+        _require(row, "verb", row.item.verb, (ANY, *KINDS, LISTED, "none"))
+        _require(row, "noun", row.item.noun, (ANY, *NATURES, "none"))
+        _require(row, "unit", row.item.unit, sorted(known))
+    return Meanings(tuple(Meaning(r.item.verb, r.item.noun, r.item.unit, r.item.measure) for r in rows))
+
+
+def _distinct(folder: Path, name: str, model: type[Model]) -> list[Sourced[Model]]:
+    rows = _read(folder, name, model)
+    refuse_twins(rows, "word")
+    return rows
 
 
 def _require(row: Sourced[Any], column: str, value: str, known: Collection[str]) -> None:
@@ -228,7 +251,7 @@ def _cues(folder: Path, name: str) -> tuple[Cue, ...]:
     rows = _read(folder, name, _Cue)
     for row in rows:
         _require(row, "code", row.item.code, _CODES[name])
-        _require(row, "scope", row.item.scope, _SCOPES.get(name, ("",)))
+        _require(row, "scope", row.item.scope, ("",))
     return tuple(Cue(_compile(row, row.item.pattern), row.item.code, row.item.scope) for row in rows)
 
 

@@ -1,0 +1,60 @@
+"""Frames of several values: from one to another (从A提高到B), and rows of values that share what is said of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gongbao.reading.quantities import Quantity
+from gongbao.reading.text import Span
+
+_CHAIN_MARKS = frozenset(("、", "和", "及", "与", "以及", "或"))
+_FROM = re.compile(r"(?:由|从)(?P<time>[^由从，,；;：:、]{0,16})$")
+_NO_SOURCE = re.compile(r"(?:由|从)(?:于|此|而|事|业|中|[^，]{0,8}(?:负责|组成|举办|牵头|建设))")
+_TO = re.compile(r"^[^，,；;。：:]{0,14}?(?:到|至|成|为|达)(?P<rest>[^，,；;。：:\d]{0,4}(?:(?:19|20)\d\d年)?[^，,；;。\d]{0,6})$")
+_COMMA = re.compile(r"^\s*[，,]?")
+
+
+def chain(text: str, quantities: Sequence[Quantity], index: int) -> tuple[int, int]:
+    """Return the position of a quantity in a row of bare values (15%、14.5%), and the length of the row."""
+    first = last = index
+    while first > 0 and _joined(text, quantities[first - 1], quantities[first]):
+        first -= 1
+    while last + 1 < len(quantities) and _joined(text, quantities[last], quantities[last + 1]):
+        last += 1
+    return index - first, last - first + 1
+
+
+def _joined(text: str, left: Quantity, right: Quantity) -> bool:
+    return text[left.span.end : right.span.start].strip() in _CHAIN_MARKS
+
+
+def find_bases(text: str, start: int, quantities: Sequence[Quantity]) -> dict[int, int]:
+    """Return the place of 从 or 由 for every value that something rose or fell from, by the index of the value.
+
+    `start` is where the sentence begins. The values they reached follow, joined by 到, 至, 为 or 成.
+    """
+    found: dict[int, int] = {}
+    for index, quantity in enumerate(quantities[:-1]):
+        if index in found:
+            continue
+        left = quantities[index - 1].span.end if index else start
+        words = text[max(left, quantity.span.start - 30) : quantity.span.start]
+        source = _FROM.search(words)
+        if not source or _NO_SOURCE.match(source[0]):
+            continue
+        last = index
+        while last + 1 < len(quantities) and _joined(text, quantities[last], quantities[last + 1]):
+            last += 1
+        if last + 1 >= len(quantities):
+            continue
+        between = text[quantities[last].span.end : quantities[last + 1].span.start]
+        if len(between) <= 32 and _TO.match(_COMMA.sub("", between, count=1)):
+            place = quantity.span.start - len(words) + source.start()
+            found.update(dict.fromkeys(range(index, last + 1), place))
+    return found
+
+
+def base_lead(place: int, quantity: Quantity) -> Span:
+    """The words between 从 and the value: where the time it was true at stands."""
+    return Span(place, quantity.span.start)

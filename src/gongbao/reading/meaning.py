@@ -1,0 +1,231 @@
+"""What kind of value a quantity is: measure, direction and basis, out of verb, noun and dimension of its unit.
+
+The decision table is `lexicon/meanings.csv`: its first line that fits the class of the verb, the class of the noun and
+the dimension of the unit gives the measure. A measure is the nature of a value alone; its dimension is its unit's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gongbao.reading.concepts import Surroundings
+from gongbao.reading.lexicon import Lexicon, Verb
+from gongbao.reading.quantities import Quantity
+
+GROWTH = ("growth_rate", "growth_multiple", "percentage_point_change")
+_SHARES = ("percent", "per-mille", "per-ten-thousand", "one")
+_GROWTH_BY_UNIT = {
+    **dict.fromkeys(_SHARES, "growth_rate"),
+    "times": "growth_multiple",
+    "percentage-point": "percentage_point_change",
+    "per-mille-point": "percentage_point_change",
+}
+UNITS_OF = {
+    "growth_rate": _SHARES,
+    "growth_multiple": ("times",),
+    "percentage_point_change": ("percentage-point", "per-mille-point"),
+    "share": _SHARES,
+    "rank": ("rank-place",),
+    "ratio": ("one", "times", "percent", "per-mille"),
+}
+_NO_RATIO = ("level", "flow")
+_FILLERS = re.compile(
+    r"(?:了|约|超过?|近|均|也|都|各|再|将近|接近|又|还|共|已经?|就|将|可|能|只|仅|分别|预计|同比|环比|至少|左右|名义|实际|累计|累积|年均|"
+    r"有望|力争|有所|大幅|比上年末?|较上年末?|比去年|较去年|比上年同期|[比较]\d{4}年|平均每年|每年|由|从|为|的)+$"
+)
+_REACHED = re.compile(r"(?:到|至|为|成|在)$")
+_PACE = re.compile(
+    r"(?:增速|增幅|涨幅|降幅|增长率|增长速度|(?:增长|下降|上涨|递增|压减|降低)"
+    r"(?:率|速度|比例|幅度|预期目标|预期|目标)*)(?:预期)?(?:目标)?$"
+)
+_PACE_BEHIND = re.compile(r"\s*的?(?:年均|平均|经济)?(?:增速|增幅|涨幅|降幅|增长率|增长速度|增长|速度增长)")
+_FALLING = re.compile(r"降|减|缩|跌")
+_CUMULATED = re.compile(r"累计|累积|总计|合计|共计|总数")
+_STOCK_TIME = re.compile(r"(?:^|[，,；;])\s*(?:截至|到)?[^，,；;]{0,8}(?:年|期|月)[末底]|目前|现有|截至")
+_OPENING = re.compile(r"^(?:[、，,和及与]|全年|全市|全省|全县|全区|共|累计|已|并|还|将|再|年内|力争|预计|其中|（\d+）|\d{4}年)+")
+_LIST_MARK = re.compile(r"[、和及与]|以及")
+_NEW = re.compile(r"^(?:累计|全年|共|已|预计|年内|城镇)*(?:新增|净增|新[改扩]?建|新开工|新设|新引进|新签|新认定|新培育)")
+_STRAIGHT = {each: each for each in ("increase", "decrease", "none")}
+_TURNED = {"increase": "decrease", "decrease": "increase", "none": "none"}
+_STANDARD = re.compile(r"每(?:人|户|亩|生|床|头|名|套|位|个)?每?[月年日天]?$|每[月年]$")
+_DONE_BY = re.compile(r"(?:截至|目前|[年月][底末])[^，]{0,12}[，,]?[^，,；;]{0,8}已经?|^[^，]{0,6}目前[^，]{0,6}已经?")
+_BESIDES = re.compile(r"(?:高于|低于|快于|慢于|高出|优于)[^，,；;]{0,14}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The kind of a value; `direction` is none and `basis` None where nothing grows."""
+
+    measure: str
+    direction: str
+    basis: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """The verb that governs a number: its class, and its direction where it is a change."""
+
+    kind: str
+    direction: str = "none"
+
+
+NOTHING = Predicate("none")
+
+
+def unit_fits(measure: str, unit_id: str, dimension: str) -> bool:
+    """Tell whether a unit can measure such a value: a growth rate is in per cent, an amount in no share.
+
+    >>> unit_fits("level", "hectare", "area"), unit_fits("flow", "percent", "ratio")
+    (True, False)
+    """
+    if measure in UNITS_OF:
+        return unit_id in UNITS_OF[measure]
+    return not (measure in _NO_RATIO and unit_id in (*_SHARES, "times", "percentage-point"))
+
+
+def read_meaning(
+    text: str, quantity: Quantity, around: Surroundings, phrase: str, earlier: Reading | None, lexicon: Lexicon,
+    predicate: Predicate,
+) -> Reading:  # fmt: skip
+    """Decide measure, direction and basis of one quantity.
+
+    `phrase` is the concept found, `earlier` the reading of the value directly before it in a list
+    (增长3.5倍、54.76%), None where another clause lies between; `predicate` is the verb that governs the number.
+    """
+    unit = quantity.unit_id or ""
+    growth = _GROWTH_BY_UNIT.get(unit)
+    listed = bool(_LIST_MARK.fullmatch(around.lead.strip()))
+    if growth and listed and earlier and earlier.measure in GROWTH:
+        return Reading(growth, earlier.direction, earlier.basis)
+    turned = _TURNED if quantity.negative else _STRAIGHT
+    if growth and predicate.kind == "change":
+        return Reading(growth, turned[predicate.direction], read_basis(around.clause_lead, lexicon))
+    if unit in _SHARES and (pace := _pace(around)):
+        return Reading("growth_rate", turned[pace], read_basis(around.clause_lead, lexicon))
+    if listed and earlier and not growth and not around.tail.strip():
+        return earlier
+    measure = _measure(text, quantity, around, phrase, predicate, lexicon)
+    if predicate.kind == "change" and measure == "flow":
+        basis = read_basis(around.clause_lead, lexicon)
+        return Reading(measure, predicate.direction, None if basis == "unstated" else basis)
+    return Reading(measure, "none", None)
+
+
+def find_predicate(around: Surroundings, lexicon: Lexicon, earlier: Predicate = NOTHING) -> Predicate:
+    """The verb that governs a number, or where it has none of its own that of the value before it in the sentence.
+
+    新增高新技术企业60家、科技型中小企业500家: both are new; 全市有文化馆1个，文化站33个: both are there.
+    """
+    above = _BESIDES.search(around.lead.rstrip())
+    if above:
+        return Predicate("change", "decrease" if above[0][0] in "低慢" else "increase")
+    own = _own_predicate(around, lexicon)
+    if own.kind == "none" and earlier.kind in ("new", "do", "have"):
+        listed = re.match(r"\s*(?:[、和及与]|以及)", around.lead)
+        return earlier if listed or (earlier.kind != "do" and not around.tail.strip()) else own
+    return own
+
+
+def _own_predicate(around: Surroundings, lexicon: Lexicon) -> Predicate:
+    """The verb directly before the number, or the one that leads its noun; else the verb behind the noun."""
+    lead = around.lead.rstrip(" “")
+    bare = _FILLERS.sub("", lead)
+    verb = lexicon.verbs.ending(bare)
+    if verb is None:
+        reached = _REACHED.search(bare)
+        if reached and (changed := lexicon.verbs.ending(bare[: reached.start()])):
+            return Predicate("hold" if reached[0] == "在" else "reach" if changed.kind == "change" else changed.kind)
+        return _led(around, lexicon)
+    if verb.kind == "change":
+        return _changed(verb, bare, lead, around, lexicon)
+    if verb.kind in ("reach", "hold", "be") and _NEW.match(lead):
+        return Predicate("new")
+    return Predicate(verb.kind, verb.direction)
+
+
+def _changed(verb: Verb, bare: str, lead: str, around: Surroundings, lexicon: Lexicon) -> Predicate:
+    """A verb of change; 提高到 reaches a level, 提升10个村 does something to villages."""
+    if re.search(r"[到至为成]", lead[len(bare) :].replace("比", "")) and verb.kind == "change":
+        return Predicate("reach")
+    if verb.word in ("提升", "提高", "扩大", "改善", "压缩") and around.tail.strip() and "个百分" not in around.tail:
+        return Predicate("do") if not re.match(r"\s*[、和的以]", around.tail) else Predicate("change", verb.direction)
+    return Predicate("change", verb.direction)
+
+
+def _led(around: Surroundings, lexicon: Lexicon) -> Predicate:
+    """新增就业12万人, 发放贷款120亿元: the verb leads the noun; 16个项目签约: it stands behind it."""
+    if _NEW.match(around.lead.strip("、，和及 ")):
+        return Predicate("new")
+    words = around.lead.strip()
+    noun = lexicon.natures.ending(words)
+    if noun and (verb := lexicon.verbs.ending(words[: -len(noun[0])])) and verb.kind in ("do", "new", "have"):
+        return Predicate(verb.kind)
+    if around.tail.strip() and (verb := lexicon.verbs.ending(re.sub(r"[了的]$", "", around.tail.strip()))):
+        return Predicate(verb.kind) if verb.kind in ("do", "new") else NOTHING
+    words = _OPENING.sub("", words)
+    leading = lexicon.verbs.leading(words)
+    if leading is None or leading.kind not in ("do", "new", "have"):
+        return Predicate("do") if any(words.startswith(verb) for verb in lexicon.promising) else NOTHING
+    return Predicate(leading.kind)
+
+
+def _pace(around: Surroundings) -> str:
+    """The direction of a growth that a noun tells (涨幅回落到1.8%, 5%的增速), empty where none does."""
+    if behind := _PACE_BEHIND.match(around.tail):
+        return "decrease" if _FALLING.search(behind[0]) else "increase"
+    lead = re.sub(
+        r"(?:目标|预期|设定|确定|定|控制|保持|稳定|回落|回升|收窄|扩大|放缓|提高|降低|缩小|加快|上升|下降|达到?|为|在|到|至|是|约|力争|左右)+$",
+        "",
+        around.lead.rstrip(),
+    )
+    before = re.split(r"[，,；;]", lead)[-1]
+    pace = _PACE.search(before)
+    return ("decrease" if _FALLING.search(pace[0]) else "increase") if pace else ""
+
+
+def read_basis(clause_lead: str, lexicon: Lexicon) -> str:
+    """What a change is held against: the last basis the words before the number name."""
+    found = [(match.end(), cue.code) for cue in lexicon.bases for match in cue.pattern.finditer(clause_lead)]
+    return max(found)[1] if found else "unstated"
+
+
+def _measure(
+    text: str, quantity: Quantity, around: Surroundings, phrase: str, predicate: Predicate, lexicon: Lexicon
+) -> str:
+    unit = quantity.unit_id or ""
+    if re.search(r"第$", around.lead) or unit == "rank-place":
+        return "rank"
+    if around.lead.endswith("前") and unit in ("person", "count", "rank-place", ""):
+        return "rank"
+    if _is_ratio(text, quantity) or unit == "times":
+        return "ratio"
+    if unit in ("percentage-point", "per-mille-point"):
+        return "percentage_point_change"
+    if unit in _SHARES:
+        return "share"
+    dimension = lexicon.units.dimensions.get(unit, "count")
+    kind = predicate.kind
+    if _STANDARD.search(around.lead) and dimension == "money":
+        return "level"
+    if kind in ("none", "be", "share") and (_CUMULATED.search(around.lead) or _STOCK_TIME.search(around.clause_lead)):
+        kind = "have"
+    elif kind == "do" and _DONE_BY.search(around.clause_lead):
+        kind = "have"
+    elif kind == "none" and dimension == "count" and not around.tail.strip():
+        kind = "listed"
+    return lexicon.meanings.measure(kind, _nature(around, phrase, lexicon), unit, dimension)
+
+
+def _nature(around: Surroundings, phrase: str, lexicon: Lexicon) -> str:
+    """The nature of the noun at the end of the concept, or right before the number."""
+    for words in (phrase, re.sub(r"(?:数量?|[）)”]|的)+$", "", phrase), _FILLERS.sub("", around.lead)):
+        if noun := lexicon.natures.ending(words):
+            return noun[1]
+    return "none"
+
+
+def _is_ratio(text: str, quantity: Quantity) -> bool:
+    before = text[max(0, quantity.span.start - 2) : quantity.span.start]
+    after = text[quantity.span.end : quantity.span.end + 2]
+    return bool(re.search(r"\d[:：∶]$", before) or re.match(r"[:：∶]\d", after))

@@ -1,0 +1,113 @@
+"""Noun phrases out of the words around a number: what links, compares, dates or governs is taken off."""
+
+from __future__ import annotations
+
+import re
+
+from gongbao.reading.lexicon import Lexicon
+from gongbao.reading.periods import TIME_WORDS
+from gongbao.reading.text import OPENERS
+
+_LIST_MARK = re.compile(r"^(?:[、和及与并]|以及)+")
+_EDGES = "”’）)】」:：∶·—–- \n"
+_OPENING = re.compile(
+    r"^(?:全年预计|全年|年内|预计|目前|其中|截至[^,，]{0,10}月?底|截至|共(?!享|同|建|有产|性)|已经?(?!批|建)|累计|累积|全市累计|合计|总计|连续|"
+    r"同时|并(?!网|购|联)|首次|全部|一共|约|近|超(?![低高大级算长])|且|还|另|再|也|确保|力争|争取|计划|今年要?|要|将|"
+    r"初步核算|据统计|统一核算|经[^，]{0,12}核算|（\d+）|\(\d+\)|[①-⑳]|当年|其次是|首先是|是|为了?|而|但|仍|又)+"
+)
+_LIGHT = re.compile(r"^(?:实现|完成|达到|拥有|共有|现有)(?=.{2})")
+_PARTICLE = re.compile(r"^(?:[^，,。；;、]{0,2}[成施现了])?了(?=.{2})")
+_LINKING = re.compile(
+    r"(?:分别|各自|同比|环比|累计|预计|均|都|各|已经?|共计?|约|达到?|为|是|至|到|成|在|有|突破|完成|实现|了|计|超过?|再|又|还|也|可|将|"
+    r"能|仅|只|就|即|由|从|大约|平均每年|每年平均|年平均|平均|合计|一律|持续|稳定|保持|不断|连年|有望|力争|同期|有所|大幅|进一步|"
+    r"名义|实际|年均|每年|接连|连续|首次|率先|成功|的|近|逾|且|并|比重达|力争达到|高|低|不|进|拟|：|:|“|小幅|快速|全部|现|总)+$"
+)
+_COMPARED = re.compile(
+    r"(?:[，,])?(?:比|较|与|跟|同)(?:(?:19|20)\d\d年|上年|去年|前年|年初|上月|上季|同期|全[国省市区县]|全行业|[^，,；;]{1,8}?平均|区域|城镇|农村|预算|前\d)"
+    r"[^，,；;]{0,8}?(?:相比)?$"
+)
+_ABOVE = re.compile(r"(?:高于|低于|快于|慢于|高出|优于|领先|超出)[^，,；;]{0,14}$")
+_RANKED = re.compile(
+    r"(?:[均分别]|位?居|位?列|排名?|名列|跃居|跃升|升至|上升|前移|占|在)*(?:全国|全省|全市|全区|全县|全球|世界|西部|中部|东部|长三角|同类|"
+    r"各省区市?|[^，,；;、]{0,6}(?:地级市|城市|省份?|地区|园区))?(?:第|前)$"
+)
+_FINAL_TIME = re.compile(rf"(?:{TIME_WORDS})(?:的|度|全年)?$")
+_FIRST_TIME = re.compile(rf"^(?:(?:{TIME_WORDS})[的，,]?)+")
+_ACTS = ("do", "new", "change", "reach", "hold", "be", "have", "rank")
+_ENDINGS = ("change", "reach", "hold", "be", "rank")
+_BESIDE = frozenset("增升涨降减跌")  # verbs of one character that may end a phrase
+_BY = frozenset("多少高低快慢")  # only after a comparison
+_AVERAGES = re.compile(r"(?:人均|户均|亩均|村均|校均|日均|月均|单位|平均)$")
+
+
+def clean_lead(lead: str, lexicon: Lexicon) -> str:
+    """Return the noun phrase that stands before a number, empty where there is none.
+
+    Takes off list marks, times, adverbs, what it is compared with, and the verb that governs the number.
+    """
+    words = open_phrase(lead)
+    before = ""
+    compared = bool(re.search(r"[比较于]", words))
+    while words and words != before:
+        before = words
+        if _AVERAGES.search(words):
+            break
+        words = _RANKED.sub("", words)
+        words = _COMPARED.sub("", words)
+        words = _ABOVE.sub("", words)
+        words = _LINKING.sub("", words)
+        words = _FINAL_TIME.sub("", words).rstrip("、，, ")
+        words = _strip_verb(words, lexicon, compared=compared)
+        words = open_phrase(words)
+    return "" if _acts_only(words, lexicon) else words.strip("、 “")
+
+
+def open_phrase(words: str) -> str:
+    """Take off what stands before a phrase: list marks, closing marks, times, adverbs and light verbs."""
+    before = ""
+    words = words.strip().lstrip(_EDGES)
+    while words != before:
+        before = words
+        words = _LIST_MARK.sub("", words).lstrip(_EDGES)
+        words = _FIRST_TIME.sub("", words)
+        words = _OPENING.sub("", words)
+        words = _PARTICLE.sub("", words)
+        words = _LIGHT.sub("", words)
+    return words
+
+
+def _strip_verb(words: str, lexicon: Lexicon, *, compared: bool) -> str:
+    verb = lexicon.verbs.ending(words)
+    if verb is None or verb.kind not in _ENDINGS:
+        return words
+    if len(verb.word) == 1 and verb.word not in _BESIDE and not (compared and verb.word in _BY):
+        return words
+    if lexicon.natures.ending(words) and verb.kind != "change":
+        return words
+    return words[: -len(verb.word)]
+
+
+def _acts_only(words: str, lexicon: Lexicon) -> bool:
+    """Tell whether words are verbs and nothing else (竣工交付, 新建): they name no thing."""
+    while words:
+        if lexicon.natures.ending(words):
+            return False
+        verb = lexicon.verbs.ending(words)
+        if verb is None or verb.kind not in _ACTS:
+            return False
+        words = open_phrase(words[: -len(verb.word)])
+    return True
+
+
+def clean_tail(tail: str, lexicon: Lexicon) -> str:
+    """The noun after a number, or nothing where a list mark, a bracket, a particle or a change follows."""
+    tail = tail.rstrip()
+    if not tail or tail[0] in f"、和及与，,以:：∶{OPENERS[2:]}" or tail.startswith(("的同时", "为", "是", "左右", "的水平", "以", "不等")):
+        return ""
+    change = next((v for v in lexicon.changes if len(v.word) > 1 and tail.startswith(v.word)), None)
+    if change is not None:
+        return ""
+    tail = tail.removeprefix("的")
+    head, mark, rest = tail.partition("、")
+    tail = tail if mark and ("等" in rest.split("，")[0] or "的" in rest.split("、")[0]) else head
+    return re.sub(r"(?:实施了|完成了|设置了|[和及与、的了])+$", "", tail)

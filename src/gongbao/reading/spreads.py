@@ -1,0 +1,55 @@
+"""Several subjects in one phrase, told apart: by their list marks, by words that stand for two, by a head they share."""
+
+from __future__ import annotations
+
+import re
+
+_HEAD = re.compile(
+    r"(?:增加值|总产值|年产值|产值|零售额|销售额|营业收入|排放量|年?产量|投资|进出口额?|出口额?|用电量|增长率|收入|支出|余额|警情|"
+    r"年?[出存]栏量?|面积|比重|占比|人数|数量|里程|能力|标准|补贴|价格|销量|总量|[^、和及与]{2,4}率|案件|客运量|货运量|吞吐量|增速|增幅|起数|水平)$"
+)
+_HEADED = re.compile(r"(?:值|额|量|收入|投资|出口|进口|率|数|比重|水平|面积|余额|支出|利润|税收|标准|补贴|里程)$")
+_PAIRS = {
+    "城乡": ("城镇", "农村"), "存贷款": ("存款", "贷款"), "存、贷款": ("存款", "贷款"), "进出口": ("进口", "出口"),
+    "收支": ("收入", "支出"), "产销": ("产量", "销量"), "供需": ("供给", "需求"), "男女": ("男性", "女性"),
+    "客货": ("客运", "货运"),
+}  # fmt: skip
+_MARKS = (re.compile("、"), re.compile("、|以及|和|及|与"))
+
+
+def spread(subjects: str, count: int) -> list[str]:
+    """Tell `count` subjects of one phrase apart, each with the head they share; [] where the numbers differ.
+
+    >>> spread("汽车、家电零售额", 2), spread("城乡居民人均可支配收入", 2)
+    (['汽车零售额', '家电零售额'], ['城镇居民人均可支配收入', '农村居民人均可支配收入'])
+    """
+    for mark in _MARKS:
+        parts = [part for part in mark.split(subjects) if part]
+        if len(parts) == count:
+            return _share_head(parts)
+    for word, pair in _PAIRS.items():
+        if count == 2 and word in subjects:
+            return [subjects.replace(word, each, 1) for each in pair]
+    return []
+
+
+def _share_head(parts: list[str]) -> list[str]:
+    if len(parts) < 2:
+        return parts
+    return [*(part + _missing_head(part, parts[-1]) for part in parts[:-1]), parts[-1]]
+
+
+def _missing_head(part: str, last: str) -> str:
+    """What the last of several subjects has behind the kind of word that an earlier one ends with.
+
+    先进制造业、高技术制造业增加值: both end in 制造业 before the head; 生猪、家禽出栏量: the head is a noun of the table.
+    """
+    for length in (3, 2):
+        kind = part[-length:]
+        place = last.find(kind)
+        if len(kind) == length and place > 0 and place + length < len(last):
+            return last[place + length :]
+    head = _HEAD.search(last)
+    if head is None or _HEADED.search(part) or part.endswith(head[0]):
+        return ""
+    return head[0]

@@ -1,0 +1,103 @@
+"""What holds from here on: the time a heading, a paragraph or a sentence names, until another is named.
+
+Scopes from the widest to the nearest: the part of the report, its headings, a block of paragraphs, the sentence, the
+words before the value. A value takes the nearest that names a time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gongbao.reading.periods import Clock, Period, Time, find_times, year_period
+from gongbao.reading.sections import CHAPTER, Section
+from gongbao.reading.text import Sentence, Span
+
+_SHORT = 60
+_CAPTION = re.compile(r"\s*[图表]\s*\d")
+_OPENS = 12  # characters before which a time opens its paragraph
+_BARE_OPENING = re.compile(r"[\s—–\-·●（(一二三四五六七八九十）)、是：:，,。\d.]*(?:同志们|各位代表|回顾|总结)?[，,：:！!]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The time that holds where a sentence begins, and the clock its own times are read by."""
+
+    clock: Clock
+    period: Period
+
+
+def read_scopes(
+    text: str, sentences: Sequence[Sentence], sections: Sequence[Section], covered: int, planned: int | None
+) -> list[Scope]:
+    """Return the scope of every sentence, in their order."""
+    headings = _heading_times(text, sections, covered, planned)
+    scopes: list[Scope] = []
+    block: Period | None = None
+    index = -1
+    for place, sentence in enumerate(sentences):
+        while index + 1 < len(sections) and sections[index + 1].extent.start <= sentence.core.start:
+            index += 1
+            if sections[index].rank <= CHAPTER:
+                block = None
+        section = sections[index] if index >= 0 else None
+        clock = _clock(section, covered, planned)
+        if sentence.position == 1 and not (section and section.rank <= CHAPTER and section.heading == sentence.core):
+            alone = place + 1 == len(sentences) or sentences[place + 1].paragraph != sentence.paragraph
+            opened = _opening_time(text, sentence, clock, alone=alone)
+            block = opened or block
+        period = block or (headings[index] if index >= 0 else None) or year_period(clock.year)
+        scopes.append(Scope(clock, period))
+    return scopes
+
+
+def _clock(section: Section | None, covered: int, planned: int | None) -> Clock:
+    plans = section is not None and section.part == "plan" and planned is not None
+    return Clock(covered, planned, planned if plans and planned else covered)
+
+
+def _heading_times(
+    text: str, sections: Sequence[Section], covered: int, planned: int | None
+) -> list[Period | None]:
+    """The time each heading names, or its parent's; a heading that names two leaves it open."""
+    found: list[Period | None] = []
+    for section in sections:
+        named = (
+            [t.period for t in find_times(text, section.heading, _clock(section, covered, planned)) if not t.edge]
+            if section.rank <= CHAPTER and section.rank > 0
+            else []
+        )
+        parent = found[section.parent] if section.parent is not None else None
+        found.append(named[0] if len(named) == 1 else None if named else parent)
+    return found
+
+
+def _opening_time(text: str, sentence: Sentence, clock: Clock, *, alone: bool) -> Period | None:
+    """The time a paragraph opens with (五年来，…; 2025年，…): it holds for the paragraphs that follow.
+
+    A short sentence that is a paragraph of its own (这是…的五年。) may name it anywhere.
+    """
+    core = sentence.core
+    if _CAPTION.match(text, core.start):
+        return None
+    if alone and core.end - core.start <= _SHORT and "五年" in core.of(text):
+        spans = [t.period for t in find_times(text, core, clock) if t.period.years > 1]
+        return spans[0] if len(spans) == 1 else None
+    for time in find_times(text, Span(core.start, min(core.end, core.start + 30)), clock):
+        if time.edge or not time.lasting:
+            return None
+        before = text[core.start : time.span.start]
+        if len(before) <= _OPENS and (_BARE_OPENING.fullmatch(before) or time.period.years > 1):
+            return time.period
+        return None
+    return None
+
+
+def time_of(times: Sequence[Time], lead: Span, scope: Period) -> Time | None:
+    """The time of a value: the last one its own words name, else the last lasting one before them."""
+    own = [time for time in times if lead.start <= time.span.start and time.span.end <= lead.end]
+    if own:
+        return own[-1]
+    lasting = [time for time in times if time.lasting and time.span.end <= lead.start]
+    return lasting[-1] if lasting else None

@@ -1,0 +1,123 @@
+"""Tables of words looked up at the end or the start of a phrase, longest word first, and the decision table of kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+ANY = "*"
+KINDS = ("change", "rate", "reach", "hold", "be", "have", "share", "rank", "new", "do")
+LISTED = "listed"  # no verb, and the noun before the number: an inventory
+NATURES = ("level", "flow", "index")
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb by what it does to a number: change, reach, hold, be, have, share, rank, new, do, or rate (a noun)."""
+
+    word: str
+    kind: str
+    direction: str
+
+
+@dataclass(frozen=True)
+class Verbs:
+    """The verbs of the genre.
+
+    >>> verbs = Verbs.of([Verb("增长", "change", "increase"), Verb("长", "do", "none")])
+    >>> verbs.ending("收入增长").word
+    '增长'
+    """
+
+    by_word: dict[str, Verb]
+
+    @classmethod
+    def of(cls, verbs: Iterable[Verb]) -> Verbs:
+        """Index verbs by their word."""
+        return cls({verb.word: verb for verb in verbs})
+
+    def __bool__(self) -> bool:
+        """Tell whether there is any verb."""
+        return bool(self.by_word)
+
+    @cached_property
+    def longest(self) -> int:
+        """The length of the longest word."""
+        return max(map(len, self.by_word))
+
+    @cached_property
+    def changes(self) -> tuple[Verb, ...]:
+        """The words of change, rates among them."""
+        return tuple(verb for verb in self.by_word.values() if verb.kind in ("change", "rate"))
+
+    def ending(self, words: str) -> Verb | None:
+        """Return the longest verb that ends `words`."""
+        for length in range(min(self.longest, len(words)), 0, -1):
+            if verb := self.by_word.get(words[-length:]):
+                return verb
+        return None
+
+    def leading(self, words: str) -> Verb | None:
+        """Return the longest verb that begins `words`."""
+        for length in range(min(self.longest, len(words)), 0, -1):
+            if verb := self.by_word.get(words[:length]):
+                return verb
+        return None
+
+
+@dataclass(frozen=True)
+class Natures:
+    """Nouns by the nature of what they count: a level, a flow, an index."""
+
+    by_word: dict[str, str]
+
+    def __bool__(self) -> bool:
+        """Tell whether there is any noun."""
+        return bool(self.by_word)
+
+    @cached_property
+    def longest(self) -> int:
+        """The length of the longest noun."""
+        return max(map(len, self.by_word))
+
+    def ending(self, phrase: str) -> tuple[str, str] | None:
+        """Return the longest noun that ends `phrase` and its nature."""
+        for length in range(min(self.longest, len(phrase)), 0, -1):
+            if nature := self.by_word.get(phrase[-length:]):
+                return phrase[-length:], nature
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A line of the decision table; `*` fits anything, `unit` names a unit or the dimension of one."""
+
+    verb: str
+    noun: str
+    unit: str
+    measure: str
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """The decision table: class of the verb, nature of the noun, dimension of the unit -> measure."""
+
+    lines: tuple[Meaning, ...]
+    _known: dict[tuple[str, str, str, str], str] = field(default_factory=dict, repr=False, compare=False)
+
+    def __bool__(self) -> bool:
+        """Tell whether there is any line."""
+        return bool(self.lines)
+
+    def measure(self, verb: str, noun: str, unit_id: str, dimension: str) -> str:
+        """Return the measure of the first line that fits, `other` where none does."""
+        question = (verb, noun, unit_id, dimension)
+        if question not in self._known:
+            fits = (
+                line.measure
+                for line in self.lines
+                if line.verb in (ANY, verb) and line.noun in (ANY, noun) and line.unit in (ANY, unit_id, dimension)
+            )
+            self._known[question] = next(fits, "other")
+        return self._known[question]
