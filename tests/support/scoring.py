@@ -16,7 +16,7 @@ from gongbao.reading.text import Span
 from gongbao.reading.values import settle
 
 COLUMNS = ("value", "unit", "measure", "qualifier", "direction", "basis", "period", "status", "concept")
-_UNITS = {"entity": "count", "item": "count", "kind": "count", "set": "count", "housing-unit": "count", "bed": "count"}
+_UNITS = {"household": "count", "entity": "count", "item": "count", "kind": "count", "set": "count", "housing-unit": "count", "bed": "count"}
 _SAME = {"": "unstated"}
 
 

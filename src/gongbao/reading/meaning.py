@@ -48,6 +48,7 @@ _LIST_MARK = re.compile(r"[、和及与]|以及")
 _NEW = re.compile(r"^(?:累计|全年|共|已|预计|年内|城镇)*(?:新增|净增|新[改扩]?建|新开工|新设|新引进|新签|新认定|新培育)")
 _STRAIGHT = {each: each for each in ("increase", "decrease", "none")}
 _TURNED = {"increase": "decrease", "decrease": "increase", "none": "none"}
+_IMPROVING = ("提升", "提高", "扩大", "改善", "拓宽")
 _STANDARD = re.compile(r"每(?:人|户|亩|生|床|头|名|套|位|个)?每?[月年日天]?$|每[月年]$")
 _DONE_BY = re.compile(r"(?:截至|目前|[年月][底末])[^，]{0,12}[，,]?[^，,；;]{0,8}已经?|^[^，]{0,6}目前[^，]{0,6}已经?")
 _BESIDES = re.compile(r"(?:高于|低于|快于|慢于|高出|优于)[^，,；;]{0,14}$")
@@ -148,7 +149,7 @@ def _changed(verb: Verb, bare: str, lead: str, around: Surroundings, lexicon: Le
     """A verb of change; 提高到 reaches a level, 提升10个村 does something to villages."""
     if re.search(r"[到至为成]", lead[len(bare) :].replace("比", "")) and verb.kind == "change":
         return Predicate("reach")
-    if verb.word in ("提升", "提高", "扩大", "改善", "压缩") and around.tail.strip() and "个百分" not in around.tail:
+    if verb.word in _IMPROVING and around.tail.strip() and "个百分" not in around.tail:
         return Predicate("do") if not re.match(r"\s*[、和的以]", around.tail) else Predicate("change", verb.direction)
     return Predicate("change", verb.direction)
 
@@ -165,6 +166,8 @@ def _led(around: Surroundings, lexicon: Lexicon) -> Predicate:
         return Predicate(verb.kind) if verb.kind in ("do", "new") else NOTHING
     words = _OPENING.sub("", words)
     leading = lexicon.verbs.leading(words)
+    if leading and leading.kind == "change" and len(leading.word) > 1 and leading.word not in _IMPROVING:
+        return Predicate("change", leading.direction)
     if leading is None or leading.kind not in ("do", "new", "have"):
         return Predicate("do") if any(words.startswith(verb) for verb in lexicon.promising) else NOTHING
     return Predicate(leading.kind)
@@ -212,8 +215,6 @@ def _measure(
         kind = "have"
     elif kind == "do" and _DONE_BY.search(around.clause_lead):
         kind = "have"
-    elif kind == "none" and dimension == "count" and not around.tail.strip():
-        kind = "listed"
     return lexicon.meanings.measure(kind, _nature(around, phrase, lexicon), unit, dimension)
 
 

@@ -78,14 +78,13 @@ def propose(
     subject: Subject,
     lexicon: Lexicon,
     *,
-    part: str,
     scope: Scope,
     carried: Carried | None = None,
 ) -> list[Proposal]:
     """Read every quantity of one sentence.
 
     `text` is the whole folded text (see `numerals.fold`), `entries` are the sentence's numerals with their
-    roles, `part` is the report's part (front, review, plan), `scope` what time holds where the sentence begins,
+    roles, `scope` what part and time hold where the sentence begins,
     `carried` what the paragraph has spoken of, which is kept up.
     """
     quantities = _read_quantities(text, entries, lexicon)
@@ -93,7 +92,7 @@ def propose(
         return []
     bases = find_bases(text, sentence.core.start, quantities)
     times = list(find_times(text, sentence.core, scope.clock))
-    context = Context(text, sentence, quantities, times, bases, scope, part, subject, lexicon)
+    context = Context(text, sentence, quantities, times, bases, scope, scope.part, subject, lexicon)
     carried = carried or Carried([])
     carried.subjects = []
     places = ""

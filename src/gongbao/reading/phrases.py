@@ -18,9 +18,9 @@ _OPENING = re.compile(
 _LIGHT = re.compile(r"^(?:实现|完成|达到|拥有|共有|现有)(?=.{2})")
 _PARTICLE = re.compile(r"^(?:[^，,。；;、]{0,2}[成施现了])?了(?=.{2})")
 _LINKING = re.compile(
-    r"(?:分别|各自|同比|环比|累计|预计|均|都|各|已经?|共计?|约|达到?|为|是|至|到|成|在|有|突破|完成|实现|了|计|超过?|再|又|还|也|可|将|"
-    r"能|仅|只|就|即|由|从|大约|平均每年|每年平均|年平均|平均|合计|一律|持续|稳定|保持|不断|连年|有望|力争|同期|有所|大幅|进一步|"
-    r"名义|实际|年均|每年|接连|连续|首次|率先|成功|的|近|逾|且|并|比重达|力争达到|高|低|不|进|拟|：|:|“|小幅|快速|全部|现|总)+$"
+    r"(?:分别|各自|同比|环比|累计|预计|均|都|各|已经?|共计?|约|达到?|为|是|至|到|在|有|突破|完成|实现|了|超过?|再|又|还|也|可|将|"
+    r"仅|只|就|即|由|从|大约|平均每年|每年平均|年平均|平均|合计|一律|持续|稳定|保持|不断|连年|有望|力争|同期|有所|大幅|进一步|"
+    r"名义|实际|年均|每年|接连|连续|首次|率先|成功|的|近|逾|且|并|比重达|：|:|“|小幅|快速|全部|按[^，]{0,8}价格计算|[两三]年平均)$"
 )
 _COMPARED = re.compile(
     r"(?:[，,])?(?:比|较|与|跟|同)(?:(?:19|20)\d\d年|上年|去年|前年|年初|上月|上季|同期|全[国省市区县]|全行业|[^，,；;]{1,8}?平均|区域|城镇|农村|预算|前\d)"
@@ -28,8 +28,8 @@ _COMPARED = re.compile(
 )
 _ABOVE = re.compile(r"(?:高于|低于|快于|慢于|高出|优于|领先|超出)[^，,；;]{0,14}$")
 _RANKED = re.compile(
-    r"(?:[均分别]|位?居|位?列|排名?|名列|跃居|跃升|升至|上升|前移|占|在)*(?:全国|全省|全市|全区|全县|全球|世界|西部|中部|东部|长三角|同类|"
-    r"各省区市?|[^，,；;、]{0,6}(?:地级市|城市|省份?|地区|园区))?(?:第|前)$"
+    r"(?:均|分别|稳|继续|连续|位?居|位?列|排名?|排在|名列|跃居|跃升至?|升至|上升|前移|占|在|由|从|提升到|至|到)*"
+    r"(?:全国|全省|全市|全区|全县|全球|世界|西部|中部|东部|长三角|同类|各省区市?)?(?:地级市|城市|省份?|地区|园区)?(?:第|前)$"
 )
 _FINAL_TIME = re.compile(rf"(?:{TIME_WORDS})(?:的|度|全年)?$")
 _FIRST_TIME = re.compile(rf"^(?:(?:{TIME_WORDS})[的，,]?)+")
@@ -55,9 +55,9 @@ def clean_lead(lead: str, lexicon: Lexicon) -> str:
         words = _RANKED.sub("", words)
         words = _COMPARED.sub("", words)
         words = _ABOVE.sub("", words)
-        words = _LINKING.sub("", words)
-        words = _FINAL_TIME.sub("", words).rstrip("、，, ")
         words = _strip_verb(words, lexicon, compared=compared)
+        words = words if _is_whole(words, lexicon) else _LINKING.sub("", words)
+        words = _FINAL_TIME.sub("", words).rstrip("、，, ")
         words = open_phrase(words)
     return "" if _acts_only(words, lexicon) else words.strip("、 “")
 
@@ -74,6 +74,12 @@ def open_phrase(words: str) -> str:
         words = _PARTICLE.sub("", words)
         words = _LIGHT.sub("", words)
     return words
+
+
+def _is_whole(words: str, lexicon: Lexicon) -> bool:
+    """Tell whether words end with a noun or a verb of the tables, whose last character links nothing (节约, 公共)."""
+    verb = lexicon.verbs.ending(words)
+    return lexicon.natures.ending(words) is not None or (verb is not None and len(verb.word) > 1 and verb.kind in ("do", "new", "have"))
 
 
 def _strip_verb(words: str, lexicon: Lexicon, *, compared: bool) -> str:

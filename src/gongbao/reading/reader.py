@@ -4,37 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from gongbao.reading.concepts import Carried
+from gongbao.reading.folding import READ_THROUGH, ReadingText, make_reading_text
 from gongbao.reading.hygiene import Damage, inspect
 from gongbao.reading.ledger import Entry, assign_roles
 from gongbao.reading.lexicon import Lexicon
-from gongbao.reading.numerals import fold, lex
+from gongbao.reading.numerals import lex
+from gongbao.reading.mapping import TextReading, in_frozen_text
 from gongbao.reading.observations import Proposal, Subject, propose
 from gongbao.reading.sections import Section, read_sections
 from gongbao.reading.state import read_scopes
 from gongbao.reading.text import Sentence, Span, split_sentences
-
-
-@dataclass(frozen=True, slots=True)
-class TextReading:
-    """What the rules read in a text, before any curator."""
-
-    text: str
-    sentences: list[Sentence]
-    sections: list[Section]
-    entries: list[Entry]
-    proposals: list[Proposal]
-    damage: Damage
-
-    def sentence_at(self, position: int) -> Sentence:
-        """Return the sentence whose span holds the character at `position`."""
-        return self.sentences[bisect_right(self.sentences, position, key=lambda s: s.span.start) - 1]
-
-    def section_of(self, sentence: Sentence) -> int:
-        """Return the index of the section a sentence lies in."""
-        return max(0, bisect_right(self.sections, sentence.core.start, key=lambda s: s.extent.start) - 1)
 
 
 def read_text(
@@ -45,50 +27,72 @@ def read_text(
     counted: Iterable[Span] = (),
     dismissed: Iterable[tuple[Span, str, str]] = (),
 ) -> TextReading:
-    """Read a text by rule.
+    """Read a frozen text; all spans of the result are places in it.
 
-    `counted` are spans a curator says hold a value whatever the traps say; `dismissed` are numerals with the
-    role and reason a curator gives them.
+    A curator may overrule the ledger: `counted` are spans whose numerals are values although the rules call
+    them names, `dismissed` are (span of the numeral, role, reason) for numerals that are none.
     """
-    folded = fold(text)
-    sentences = split_sentences(text)
-    sections = read_sections(text, sentences, lexicon, year_planned=subject.year_planned)
-    damage = Damage(inspect(text, lexicon))
-    entries = _spoil(assign_roles(folded, lex(folded, lexicon.units), lexicon), damage)
-    entries = _overrule(entries, list(counted), list(dismissed))
-    reading = TextReading(text, sentences, sections, entries, [], damage)
+    made = make_reading_text(text, lexicon)
+    sentences = split_sentences(made.text)
+    sections = read_sections(made.text, sentences, lexicon, year_planned=subject.year_planned)
+    damage = Damage(finding for finding in inspect(text, lexicon) if finding.kind not in READ_THROUGH)
+    entries = _entries(made, damage, lexicon, list(counted), list(dismissed))
+    proposals = _propose(made.text, sentences, sections, entries, subject, lexicon)
+    reading = TextReading(text, sentences, sections, entries, proposals, damage)
+    return in_frozen_text(reading, made, lexicon)
+
+
+def _entries(
+    made: ReadingText, damage: Damage, lexicon: Lexicon, counted: list[Span], dismissed: list[tuple[Span, str, str]]
+) -> list[Entry]:
+    """The numerals of the reading text with their roles, after the curator's word."""
+    entries = assign_roles(made.text, lex(made.text, lexicon.units), lexicon)
+    if damage:
+        entries = [_spoil(entry, damage, made) for entry in entries]
+    return _overrule(entries, counted, dismissed, made)
+
+
+def _propose(
+    text: str,
+    sentences: list[Sentence],
+    sections: list[Section],
+    entries: list[Entry],
+    subject: Subject,
+    lexicon: Lexicon,
+) -> list[Proposal]:
     starts = [entry.numeral.span.start for entry in entries]
-    scopes = read_scopes(folded, sentences, sections, subject.year_covered, subject.year_planned)
+    scopes = read_scopes(text, sentences, sections, subject.year_covered, subject.year_planned)
     carried, paragraph = Carried([]), 0
+    proposals: list[Proposal] = []
     for sentence, scope in zip(sentences, scopes, strict=True):
         if sentence.paragraph != paragraph:
             carried, paragraph = Carried([]), sentence.paragraph
         inside = entries[bisect_right(starts, sentence.core.start - 1) : bisect_right(starts, sentence.core.end - 1)]
-        part = sections[reading.section_of(sentence)].part if sections else "front"
-        reading.proposals.extend(propose(folded, sentence, inside, subject, lexicon, part=part, scope=scope, carried=carried))
-    return reading
+        if inside:
+            proposals.extend(propose(text, sentence, inside, subject, lexicon, scope=scope, carried=carried))
+    return proposals
 
 
-def _spoil(entries: list[Entry], damage: Damage) -> list[Entry]:
+def _spoil(entry: Entry, damage: Damage, made: ReadingText) -> Entry:
     """Leave a numeral that a spoiled spot touches unresolved: what it says is not sure."""
-    if not damage:
+    if damage.touches(made.span(entry.numeral.span)):
+        return Entry(entry.numeral, "unresolved", "source_damage", "rule:source-damage")
+    return entry
+
+
+def _overrule(
+    entries: list[Entry], counted: list[Span], dismissed: list[tuple[Span, str, str]], made: ReadingText
+) -> list[Entry]:
+    if not counted and not dismissed:
         return entries
-    return [
-        Entry(entry.numeral, "unresolved", "source_damage", "rule:source-damage")
-        if damage.touches(entry.numeral.span)
-        else entry
-        for entry in entries
-    ]
-
-
-def _overrule(entries: list[Entry], counted: list[Span], dismissed: list[tuple[Span, str, str]]) -> list[Entry]:
     roles = {span: (role, reason) for span, role, reason in dismissed}
     ruled = []
     for entry in entries:
-        if entry.numeral.span in roles:
-            role, reason = roles[entry.numeral.span]
+        span = made.span(entry.numeral.span)
+        if span in roles:
+            role, reason = roles[span]
             entry = replace(entry, role=role, reason=reason, origin="curated:numerals")
-        elif entry.role not in ("quantity", "period") and any(span.covers(entry.numeral.span) for span in counted):
+        elif entry.role not in ("quantity", "period") and any(each.covers(span) for each in counted):
             entry = replace(entry, role="quantity", reason="", origin="curated:observations")
         ruled.append(entry)
     return ruled

@@ -14,6 +14,7 @@ from gongbao.reading.periods import Clock, Period, Time, find_times, year_period
 from gongbao.reading.sections import CHAPTER, Section
 from gongbao.reading.text import Sentence, Span
 
+_NOTES = re.compile(r"\s*(?:名词(?:解释|注释|说明)|注释|附注|有关名词|附件?\d?\s*名词解释|《?[^，。]{0,12}》?名词解释)[：:]?\s*$")
 _SHORT = 60
 _CAPTION = re.compile(r"\s*[图表]\s*\d")
 _OPENS = 12  # characters before which a time opens its paragraph
@@ -22,8 +23,9 @@ _BARE_OPENING = re.compile(r"[\s—–\-·●（(一二三四五六七八九十�
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The time that holds where a sentence begins, and the clock its own times are read by."""
+    """What holds where a sentence begins: the part of the report, its time, and the clock its own times are read by."""
 
+    part: str
     clock: Clock
     period: Period
 
@@ -35,26 +37,27 @@ def read_scopes(
     headings = _heading_times(text, sections, covered, planned)
     scopes: list[Scope] = []
     block: Period | None = None
-    index = -1
+    index, noted = -1, False
     for place, sentence in enumerate(sentences):
         while index + 1 < len(sections) and sections[index + 1].extent.start <= sentence.core.start:
             index += 1
             if sections[index].rank <= CHAPTER:
                 block = None
         section = sections[index] if index >= 0 else None
-        clock = _clock(section, covered, planned)
+        noted = noted or bool(sentence.position == 1 and _NOTES.match(text, sentence.core.start, sentence.core.end))
+        part = "front" if noted or section is None else section.part
+        clock = _clock(part, covered, planned)
         if sentence.position == 1 and not (section and section.rank <= CHAPTER and section.heading == sentence.core):
             alone = place + 1 == len(sentences) or sentences[place + 1].paragraph != sentence.paragraph
             opened = _opening_time(text, sentence, clock, alone=alone)
             block = opened or block
-        period = block or (headings[index] if index >= 0 else None) or year_period(clock.year)
-        scopes.append(Scope(clock, period))
+        period = block or (headings[index] if index >= 0 and not noted else None) or year_period(clock.year)
+        scopes.append(Scope(part, clock, period))
     return scopes
 
 
-def _clock(section: Section | None, covered: int, planned: int | None) -> Clock:
-    plans = section is not None and section.part == "plan" and planned is not None
-    return Clock(covered, planned, planned if plans and planned else covered)
+def _clock(part: str, covered: int, planned: int | None) -> Clock:
+    return Clock(covered, planned, planned if part == "plan" and planned else covered)
 
 
 def _heading_times(
@@ -64,7 +67,7 @@ def _heading_times(
     found: list[Period | None] = []
     for section in sections:
         named = (
-            [t.period for t in find_times(text, section.heading, _clock(section, covered, planned)) if not t.edge]
+            [t.period for t in find_times(text, section.heading, _clock(section.part, covered, planned)) if not t.edge]
             if section.rank <= CHAPTER and section.rank > 0
             else []
         )

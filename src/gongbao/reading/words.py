@@ -8,7 +8,6 @@ from functools import cached_property
 
 ANY = "*"
 KINDS = ("change", "rate", "reach", "hold", "be", "have", "share", "rank", "new", "do")
-LISTED = "listed"  # no verb, and the noun before the number: an inventory
 NATURES = ("level", "flow", "index")
 
 

@@ -17,7 +17,7 @@ from gongbao.model.rows import Unit
 from gongbao.reading.lexicon import Cue, Lexicon, SentenceRule, SourceDamage, StatusVerb, Trap, UnitHint
 from gongbao.reading.units import Unit as UnitForms
 from gongbao.reading.units import Units
-from gongbao.reading.words import ANY, KINDS, LISTED, NATURES, Meaning, Meanings, Natures, Verb, Verbs
+from gongbao.reading.words import ANY, KINDS, NATURES, Meaning, Meanings, Natures, Verb, Verbs
 from gongbao.resources import LEXICON, shown
 from gongbao.seeds.files import Model, Sourced, read_table, refuse_twins
 from gongbao.seeds.models import Seed
@@ -204,7 +204,7 @@ def _meanings(folder: Path, units: list[Unit]) -> Meanings:
     known = {ANY, *(unit.unit_id for unit in units), *codes_of("dimension")}
     rows = _read(folder, "meanings", _Meaning)
     for row in rows:
-        _require(row, "verb", row.item.verb, (ANY, *KINDS, LISTED, "none"))
+        _require(row, "verb", row.item.verb, (ANY, *KINDS, "none"))
         _require(row, "noun", row.item.noun, (ANY, *NATURES, "none"))
         _require(row, "unit", row.item.unit, sorted(known))
     return Meanings(tuple(Meaning(r.item.verb, r.item.noun, r.item.unit, r.item.measure) for r in rows))

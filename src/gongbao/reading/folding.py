@@ -1,0 +1,173 @@
+"""The reading text: the frozen text made readable once, with a map back.
+
+Digits, signs and old forms of characters are written in one way; what cannot be seen and what a page adds (page
+numbers, footnote marks, tags) is set aside; lines cut at a width are joined. All stages read the reading text; their
+spans are mapped back at the end, so that offsets and quotes are always those of the frozen text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from gongbao.reading.lexicon import Lexicon
+from gongbao.reading.numerals import fold
+from gongbao.reading.text import Span
+
+READ_THROUGH = frozenset(("zero_width", "odd_space", "radical", "html", "page_line", "cut_number", "wrapped"))
+_OLD_FORMS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+_UNSEEN = re.compile(
+    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
+    "|(?<=[\\d.%\u4e00-\u9fff])[\u00a0\u2000-\u200a\u202f\u205f]+(?=[\\d.%\u4e00-\u9fff])"
+    "|(?<=[\\d.])\u3000+(?=[\\d.万亿千百%])"
+    "|<[A-Za-z/!][^<>\n]{0,200}>|&(?:[A-Za-z]{2,8}|#\\d{1,6}|#[xX][0-9A-Fa-f]{1,6});|\\\\[rn](?![A-Za-z])"
+)
+_FOOTNOTE = re.compile(r"(?<=[^\s\n])(?:\^?[\[［〔【]\d{1,3}[\]］〕】]|[①-⑳])(?!\d)")
+_PAGE = re.compile(
+    r"\n[ \t\u3000]*(?:[-—–·]{1,2} ?\d{1,4} ?[-—–·]{1,2}|第 ?\d{1,4} ?页(?:[ /，]{0,2}共 ?\d{1,4} ?页)?|\d{1,3} ?/ ?\d{1,3}|\d{1,3})"
+    r"[ \t\u3000]*(?=\n)"
+)
+_NUMBERED = re.compile(
+    r"[ \t\u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十\d]+[章节部条]|\d{1,2}[.．、](?!\d)|[—–-]{2}|"
+    r"[\[［〔]\d|[①-⑳]|[图表]\s?\d|附件|注[:：])"
+)
+_STOPPED = re.compile(r"[。！？；：!?;:…”）)》】]\s*$")
+_SENTENCE_END = re.compile(r"[。！？]|[；;]\s*$")
+_CONTINUES = re.compile(r"[%‰，,。、；）》”]|(?:个)?百分点|[万亿千百十](?:元|人|吨|亩|户|平|家|千|立)|元|人次|人(?=[，。、；])|家(?=[，。、；])")
+_OPEN_END = re.compile(r"[，,、\d.（《“的和与及或在为达到至占比等第以对将使由从使把于]$")
+_NARROWEST, _LONGEST_RUN, _RAGGED = 6, 40, 3
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingText:
+    """What is read, and the way back: `removed` are the stretches of the frozen text that were set aside.
+
+    >>> reading = ReadingText("增长7.1%。", (Span(2, 3),))
+    >>> reading.span(Span(0, 5))
+    Span(start=0, end=6)
+    """
+
+    text: str
+    removed: tuple[Span, ...] = ()
+    _cuts: list[int] = field(default_factory=list)
+    _shifts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Prepare the map: where in the reading text something was set aside, and how much before it."""
+        gone = 0
+        for span in self.removed:
+            self._cuts.append(span.start - gone)
+            gone += span.end - span.start
+            self._shifts.append(gone)
+
+    def frozen(self, position: int) -> int:
+        """Return the place in the frozen text of a character of the reading text."""
+        before = bisect_right(self._cuts, position)
+        return position + (self._shifts[before - 1] if before else 0)
+
+    def span(self, span: Span) -> Span:
+        """Return the stretch of the frozen text from the first to the last character of a span."""
+        if not self.removed:
+            return span
+        if span.start >= span.end:
+            return Span(self.frozen(span.start), self.frozen(span.start))
+        return Span(self.frozen(span.start), self.frozen(span.end - 1) + 1)
+
+
+def make_reading_text(frozen: str, lexicon: Lexicon) -> ReadingText:
+    """Make a text readable; its length changes only by what is set aside."""
+    folded = fold(_OLD_FORMS.sub(_modern, frozen))
+    removed = list(_merge([*_unseen(folded), *_wraps(folded, lexicon)]))
+    if not removed:
+        return ReadingText(folded)
+    pieces, position = [], 0
+    for span in removed:
+        pieces.append(folded[position : span.start])
+        position = span.end
+    pieces.append(folded[position:])
+    return ReadingText("".join(pieces), tuple(removed))
+
+
+def _modern(match: re.Match[str]) -> str:
+    normal = unicodedata.normalize("NFKC", match.group())
+    return normal if len(normal) == 1 else match.group()
+
+
+def _unseen(text: str) -> Iterator[Span]:
+    for pattern in (_UNSEEN, _FOOTNOTE):
+        yield from (Span(*match.span()) for match in pattern.finditer(text))
+
+
+def _merge(spans: Iterable[Span]) -> Iterator[Span]:
+    """Join stretches that touch or overlap."""
+    last: Span | None = None
+    for span in sorted(spans):
+        if last and span.start <= last.end:
+            last = Span(last.start, max(last.end, span.end))
+            continue
+        if last:
+            yield last
+        last = span
+    if last:
+        yield last
+
+
+def _wraps(text: str, lexicon: Lexicon) -> Iterator[Span]:
+    """The line breaks, with page lines between, that cut a sentence."""
+    breaks = [(m.start(), m.end()) for m in re.finditer(r"[ \t\u3000]*\n[ \t\u3000]*", _blank_pages(text))]
+    starts = [0, *(end for _, end in breaks)]
+    ends = [*(start for start, _ in breaks), len(text)]
+    lines = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    ended = _ended_later(lines)
+    for index, (start, end) in enumerate(breaks):
+        before, after = lines[index], lines[index + 1]
+        if before.strip() and after.strip() and ended[index] and _is_cut(before, after, lines, index, lexicon):
+            yield Span(start, end)
+
+
+def _blank_pages(text: str) -> str:
+    """Write page lines as blanks that belong to the break around them."""
+    return _PAGE.sub(lambda match: " " * len(match.group()), text)
+
+
+def _ended_later(lines: list[str]) -> list[bool]:
+    """Tell of every line whether it or one of the next few ends a sentence: titles and lists of links never do."""
+    found, distance = [False] * len(lines), _LONGEST_RUN
+    for index in range(len(lines) - 1, -1, -1):
+        distance = 0 if _SENTENCE_END.search(lines[index]) else distance + 1
+        found[index] = distance < _LONGEST_RUN
+    return found
+
+
+def _is_cut(before: str, after: str, lines: list[str], index: int, lexicon: Lexicon) -> bool:
+    if _STOPPED.search(before) or _NUMBERED.match(after):
+        return False
+    if _NUMBERED.match(before) and not re.search(r"[，,。\d]", before[4:]):
+        return False
+    if _CONTINUES.match(after) and not re.match(r"人[^次，。、；]", after):
+        return True
+    if _OPEN_END.search(before) and re.search(r"[一-鿿\d]", before[:-1]) and len(before) >= _NARROWEST:
+        return not re.match(r"(?:19|20)\d\d年", after) or before[-1] in "，,、"
+    if _splits_word(before, after, lexicon):
+        return True
+    widths = [len(line) for line in lines[max(0, index - 1) : index + 2]]
+    wide = len(before) >= 2 * _NARROWEST and any(abs(len(before) - w) <= _RAGGED for i, w in enumerate(widths) if i != min(1, index))
+    return wide and bool(re.search(r"[，,、；\d]", before))
+
+
+def _splits_word(before: str, after: str, lexicon: Lexicon) -> bool:
+    """Tell whether a break stands inside a word of the lexicon (增⏎长, 公⏎里)."""
+    for left in (1, 2, 3):
+        for right in (1, 2, 3):
+            word = before[-left:] + after[:right]
+            if len(word) < left + right:
+                continue
+            if word in lexicon.verbs.by_word or word in lexicon.natures.by_word:
+                return True
+            unit = lexicon.units.at(word, 0)
+            if unit and unit[0] == word and re.search(r"\d[万亿千百]*$", before[:-left]):
+                return True
+    return False

@@ -1,0 +1,87 @@
+"""What a reading found, and the way of all its places back to the frozen text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+
+from gongbao.reading.folding import ReadingText
+from gongbao.reading.hygiene import Damage
+from gongbao.reading.ledger import Entry
+from gongbao.reading.lexicon import Lexicon
+from gongbao.reading.numerals import lex
+from gongbao.reading.observations import Proposal
+from gongbao.reading.sections import Section
+from gongbao.reading.text import Sentence, Span
+
+
+@dataclass(frozen=True, slots=True)
+class TextReading:
+    """What the rules read in a text, before any curator."""
+
+    text: str
+    sentences: list[Sentence]
+    sections: list[Section]
+    entries: list[Entry]
+    proposals: list[Proposal]
+    damage: Damage
+
+    def sentence_at(self, position: int) -> Sentence:
+        """Return the sentence whose span holds the character at `position`."""
+        return self.sentences[bisect_right(self.sentences, position, key=lambda s: s.span.start) - 1]
+
+    def section_of(self, sentence: Sentence) -> int:
+        """Return the index of the section a sentence lies in."""
+        return max(0, bisect_right(self.sections, sentence.core.start, key=lambda s: s.extent.start) - 1)
+
+
+def in_frozen_text(reading: TextReading, made: ReadingText, lexicon: Lexicon) -> TextReading:
+    """Return a reading of the reading text with all its spans in the frozen one.
+
+    Numerals in what was set aside (footnote marks, page numbers) are names.
+    """
+    if not made.removed:
+        return reading
+    sentences = _map_sentences(reading.sentences, made, len(reading.text))
+    by_start = {old.core.start: new for old, new in zip(reading.sentences, sentences, strict=True)}
+    entries = [replace(e, numeral=replace(e.numeral, span=made.span(e.numeral.span))) for e in reading.entries]
+    entries += _set_aside(reading.text, made, lexicon)
+    entries.sort(key=lambda entry: entry.numeral.span)
+    proposals = [_map_proposal(proposal, made, by_start) for proposal in reading.proposals]
+    sections = _map_sections(reading.sections, made, len(reading.text))
+    return TextReading(reading.text, sentences, sections, entries, proposals, reading.damage)
+
+
+def _map_sentences(sentences: list[Sentence], made: ReadingText, length: int) -> list[Sentence]:
+    """Sentences still tile the text: what was set aside between two belongs to the second."""
+    mapped, start = [], 0
+    for index, sentence in enumerate(sentences):
+        core = made.span(sentence.core)
+        end = length if index + 1 == len(sentences) else core.end
+        mapped.append(Sentence(Span(start, end), core, sentence.paragraph, sentence.position))
+        start = end
+    return mapped
+
+
+def _map_sections(sections: list[Section], made: ReadingText, length: int) -> list[Section]:
+    starts = [0 if index == 0 else made.frozen(s.extent.start) for index, s in enumerate(sections)]
+    ends = [*starts[1:], length]
+    return [
+        replace(section, heading=made.span(section.heading), extent=Span(start, end))
+        for section, start, end in zip(sections, starts, ends, strict=True)
+    ]
+
+
+def _map_proposal(proposal: Proposal, made: ReadingText, sentences: dict[int, Sentence]) -> Proposal:
+    quantity = proposal.quantity
+    numeral = replace(quantity.numeral, span=made.span(quantity.numeral.span))
+    quantity = replace(quantity, numeral=numeral, span=made.span(quantity.span))
+    return replace(proposal, quantity=quantity, sentence=sentences[proposal.sentence.core.start])
+
+
+def _set_aside(text: str, made: ReadingText, lexicon: Lexicon) -> list[Entry]:
+    return [
+        Entry(replace(n, span=Span(n.span.start + span.start, n.span.end + span.start)), "name", "footnote", "rule:set-aside")
+        for span in made.removed
+        for n in lex(span.of(text), lexicon.units)
+    ]
