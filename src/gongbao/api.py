@@ -19,7 +19,6 @@ from gongbao.packages.content import Package, Table, row_type
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.observations import Proposal, Subject
 from gongbao.reading.reader import read_text
-from gongbao.reading.units import Units
 from gongbao.reading.values import settle
 from gongbao.releases.archive import extract
 from gongbao.releases.manifest import FILE as MANIFEST
@@ -75,7 +74,7 @@ def read_report(text: str, year_covered: int, *, year_planned: int | None = None
     """
     lexicon = _lexicon()
     subject = Subject(year_covered, year_planned or year_covered + 1, "")
-    return tuple(_value(text, proposal, lexicon.units) for proposal in read_text(text, subject, lexicon).proposals)
+    return tuple(_value(text, proposal) for proposal in read_text(text, subject, lexicon).proposals)
 
 
 @cache
@@ -83,8 +82,8 @@ def _lexicon() -> Lexicon:
     return load_lexicon()
 
 
-def _value(text: str, proposal: Proposal, units: Units) -> ReportValue:
-    quantity, settled = proposal.quantity, settle(proposal, units)
+def _value(text: str, proposal: Proposal) -> ReportValue:
+    quantity, settled = proposal.quantity, settle(proposal)
     single = quantity.upper is None
     return ReportValue(
         quote=quantity.span.of(text),

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongbao.reading.han import HAN, parse_han
 from gongbao.reading.lexicon import Lexicon
-from gongbao.reading.numerals import HAN, fold, lex, parse_han
+from gongbao.reading.numerals import fold, lex
 from support.paths import CASES, CORPUS
 
 LINES = list(csv.DictReader((CASES / "numerals.csv").open(encoding="utf-8")))

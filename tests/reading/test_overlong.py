@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongbao.reading.han import HAN
 from gongbao.reading.lexicon import Lexicon
-from gongbao.reading.numerals import HAN, lex
+from gongbao.reading.numerals import lex
 from support.damage import add_report
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

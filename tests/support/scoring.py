@@ -16,7 +16,15 @@ from gongbao.reading.text import Span
 from gongbao.reading.values import settle
 
 COLUMNS = ("value", "unit", "measure", "qualifier", "direction", "basis", "period", "status", "concept")
-_UNITS = {"household": "count", "entity": "count", "item": "count", "kind": "count", "set": "count", "housing-unit": "count", "bed": "count"}
+_UNITS = {
+    "household": "count",
+    "entity": "count",
+    "item": "count",
+    "kind": "count",
+    "set": "count",
+    "housing-unit": "count",
+    "bed": "count",
+}
 _SAME = {"": "unstated"}
 
 
@@ -71,25 +79,33 @@ def read_reference(path: Path) -> list[Expected]:
         return [Expected(Span(int(row["start"]), int(row["end"])), row) for row in csv.DictReader(handle)]
 
 
-def score(text: str, expected: Sequence[Expected], subject: Subject, lexicon: Lexicon, start: int = 0, end: int = 0) -> Score:
+def score(
+    text: str, expected: Sequence[Expected], subject: Subject, lexicon: Lexicon, start: int = 0, end: int = 0
+) -> Score:
     """Compare the machine's values between two characters of a text with those of a reader."""
-    proposals = [p for p in read_text(text, subject, lexicon).proposals if start <= p.quantity.numeral.span.start < (end or len(text))]
+    proposals = [
+        p
+        for p in read_text(text, subject, lexicon).proposals
+        if start <= p.quantity.numeral.span.start < (end or len(text))
+    ]
     result = Score()
     open_ones = list(proposals)
     for each in expected:
         fits = [p for p in open_ones if p.quantity.numeral.span.overlaps(each.span)]
         if not fits:
             result.missed += 1
-            result.wrong.setdefault("missed", []).append(_tell(text, each.span, each.cells["quote"] if "quote" in each.cells else "", ""))
+            result.wrong.setdefault("missed", []).append(_tell(text, each.span, each.cells.get("quote", ""), ""))
             continue
-        best = max(fits, key=lambda p: _agreement(p, each, lexicon))
+        best = max(fits, key=lambda p: _agreement(p, each))
         open_ones.remove(best)
+        if "|" in each.cells.get("place", "") + each.cells["concept"] and "quote" in each.cells:
+            open_ones = [p for p in open_ones if p.quantity.numeral.span != best.quantity.numeral.span]
         result.found += 1
-        wrong = [c for c in COLUMNS if not agrees(c, best, each, lexicon)]
+        wrong = [c for c in COLUMNS if not agrees(c, best, each)]
         result.right.update(c for c in COLUMNS if c not in wrong)
         result.whole += not wrong
         for column in wrong:
-            line = _tell(text, each.span, said(column, best, lexicon), wanted(column, each.cells))
+            line = _tell(text, each.span, said(column, best), wanted(column, each.cells))
             result.wrong.setdefault(column, []).append(line)
     result.extra = len(open_ones)
     for p in open_ones:
@@ -102,8 +118,8 @@ def _tell(text: str, span: Span, got: str, want: str) -> str:
     return f"{around.replace(chr(10), '⏎')}  got {got}  want {want}"
 
 
-def _agreement(p: Proposal, each: Expected, lexicon: Lexicon) -> int:
-    return sum(agrees(column, p, each, lexicon) for column in COLUMNS)
+def _agreement(p: Proposal, each: Expected) -> int:
+    return sum(agrees(column, p, each) for column in COLUMNS)
 
 
 def wanted(column: str, cells: dict[str, str]) -> str:
@@ -117,9 +133,9 @@ def wanted(column: str, cells: dict[str, str]) -> str:
     return cells[column]
 
 
-def said(column: str, p: Proposal, lexicon: Lexicon) -> str:
+def said(column: str, p: Proposal) -> str:
     """What the machine says, of one column."""
-    settled = settle(p, lexicon.units)
+    settled = settle(p)
     if column == "value":
         return "–".join(format(v.normalize(), "f") for v in (p.quantity.value, p.quantity.upper) if v is not None)
     if column == "period":
@@ -131,34 +147,38 @@ def said(column: str, p: Proposal, lexicon: Lexicon) -> str:
     return answers[column]
 
 
-def agrees(column: str, p: Proposal, each: Expected, lexicon: Lexicon) -> bool:
+def agrees(column: str, p: Proposal, each: Expected) -> bool:
     """Tell whether machine and reader say the same, of one column."""
-    want, got = wanted(column, each.cells), said(column, p, lexicon)
+    want, got = wanted(column, each.cells), said(column, p)
     if column == "value":
-        return _same_value(want, got, p, each, lexicon)
+        return _same_value(want, got)
     if column == "unit":
-        return got == want or (want.startswith("other:") and want[6:] == p.quantity.unit_text) or _same_unit(want, got, p)
+        return got == want or (want.startswith("other:") and want[6:] == p.quantity.unit_text) or _same_unit(want, got)
     if column == "basis":
         return (got or "unstated") == (want or "unstated")
     if column == "concept":
         return names(got, want)
     if column == "period" and each.cells["measure"] in ("share", "rank", "ratio", "other", "index"):
-        return got.partition("..")[2] == want.partition("..")[2]  # whether a rate holds at a date or in a year is no fact
+        return (
+            got.partition("..")[2] == want.partition("..")[2]
+        )  # whether a rate holds at a date or in a year is no fact
     return got == want
 
 
-def _same_unit(want: str, got: str, p: Proposal) -> bool:
+def _same_unit(want: str, got: str) -> bool:
     if want in ("percent", "one") and got in ("percent", "one"):
         return True
     plain = {"count", "other"}
     return _UNITS.get(got, got) in plain and (_UNITS.get(want, want) in plain or want.startswith("other:"))
 
 
-def _same_value(want: str, got: str, p: Proposal, each: Expected, lexicon: Lexicon) -> bool:
+def _same_value(want: str, got: str) -> bool:
     wants = [Decimal(v) for v in want.split("–") if v]
     gots = [Decimal(v) for v in got.split("–")]
     if wants and len(wants) == len(gots):
-        return all(abs(w - g) <= abs(w) / 1000 or abs(w - g * 100) <= abs(w) / 1000 for w, g in zip(wants, gots, strict=True))
+        return all(
+            abs(w - g) <= abs(w) / 1000 or abs(w - g * 100) <= abs(w) / 1000 for w, g in zip(wants, gots, strict=True)
+        )
     return False
 
 
@@ -172,7 +192,11 @@ def names(phrase: str, concept: str) -> bool:
 
 def _names(phrase: str, concept: str) -> bool:
     head = concept.strip().rstrip("数量的）)")[-2:]
-    return concept in phrase or (len(phrase) > 1 and phrase in concept and phrase[-2:] == concept[-2:]) or (bool(head) and head in phrase)
+    return (
+        concept in phrase
+        or (len(phrase) > 1 and phrase in concept and phrase[-2:] == concept[-2:])
+        or (bool(head) and head in phrase)
+    )
 
 
 def total(scores: Iterable[Score]) -> Score:

@@ -47,7 +47,7 @@ def check_unit_written(published: Published) -> Iterator[Failure]:
 
 def _units_written(text: str, row: Observation, proposal: Proposal, lexicon: Lexicon) -> set[str]:
     quantity = proposal.quantity
-    allowed = {settle(proposal, lexicon.units).unit_id}
+    allowed = {settle(proposal).unit_id}
     written = lexicon.units.at(quantity.unit_text, 0) if quantity.unit_text else None
     if row.measure == "rank":
         allowed.add("rank-place")
@@ -91,7 +91,7 @@ def check_direction_written(published: Published) -> Iterator[Failure]:
     """A value goes up or down only where a word of change says so before it, or behind it, in its clause."""
     lexicon = published.rereader.lexicon
     for traced, proposal, text in _values(published):
-        allowed = {settle(proposal, lexicon.units).direction} | _directions_written(text, proposal, lexicon)
+        allowed = {settle(proposal).direction} | _directions_written(text, proposal, lexicon)
         if traced.row.direction not in allowed:
             message = f"direction {traced.row.direction}; the words at the value say {' or '.join(sorted(allowed))}"
             yield fail("growth", traced, message, "correct the direction")

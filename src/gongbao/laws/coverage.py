@@ -18,7 +18,7 @@ from gongbao.model.rows import (
     Section,
     Sentence,
 )
-from gongbao.reading.numerals import HAN
+from gongbao.reading.han import HAN
 
 _DIGIT = re.compile(f"[0-9０-９{HAN}]")
 _UNITS_WITH_NUMERALS = re.compile("千瓦|千米|千伏|千克|百分点|万分")

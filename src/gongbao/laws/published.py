@@ -9,7 +9,7 @@ from functools import cached_property
 from gongbao.laws.failures import Failure
 from gongbao.model.rows import Numeral, Place, Report, Unit
 from gongbao.reading.candidates import Candidate
-from gongbao.reading.reader import TextReading
+from gongbao.reading.mapping import TextReading
 from gongbao.reading.rereading import Dismissal, Rereader
 from gongbao.reading.text import Span
 from gongbao.reading.units import Unit as UnitForms

@@ -10,11 +10,11 @@ from gongbao.laws.published import Published
 from gongbao.model.ids import POINTS, point_id
 from gongbao.model.row import Row
 from gongbao.model.rows import Indicator, Numeral, Observation, Place, Report, Section, Sentence, Unit
+from gongbao.reading.mapping import TextReading
 from gongbao.reading.observations import Proposal
 from gongbao.reading.periods import Period
-from gongbao.reading.reader import TextReading
 from gongbao.reading.text import Span
-from gongbao.tables.curation import READINGS
+from gongbao.tables.curation import READINGS, under_measure
 from gongbao.tables.observations import readings_of
 from gongbao.tables.sentences import decide_by_rule
 from gongbao.tables.statements import facts_of, state_en, state_zh
@@ -102,7 +102,7 @@ def check_observations_again(published: Published) -> Iterator[Failure]:
     indicators = [row for _, row in published.rows(Indicator)]
     for traced, row in published.rows(Observation):
         if row.observation_id in proposals:
-            machine = readings_of(proposals[row.observation_id], indicators, published.rereader.lexicon.units)
+            machine = readings_of(proposals[row.observation_id], indicators)
             yield from _check_overruled(traced, machine, _is_described(published, row))
 
 
@@ -137,6 +137,7 @@ def _check_overruled(
     traced: Traced[Observation], machine: Mapping[str, str | None], described: bool
 ) -> Iterator[Failure]:
     row = traced.row
+    machine = under_measure(dict(machine), row.measure)
     stated = {name: None if getattr(row, name) is None else str(getattr(row, name)) for name in READINGS}
     differing = [name for name in READINGS if machine[name] != stated[name]]
     wanted = tuple(f"{name}={machine[name]}" for name in differing if machine[name] is not None)

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from gongbao.laws.failures import Failure, fail
 from gongbao.laws.published import Published
-from gongbao.model.rows import Numeral, Observation, Report, Unit
+from gongbao.model.rows import Numeral, Observation, Report
 from gongbao.reading.meaning import GROWTH, unit_fits
 from gongbao.reading.numerals import fold, lex
 
@@ -48,9 +48,8 @@ def check_same_value(published: Published) -> Iterator[Failure]:
 
 def check_unit_fits_measure(published: Published) -> Iterator[Failure]:
     """A growth rate is in per cent, an area in a unit of area, a count in no ratio."""
-    dimensions = {row.unit_id: row.dimension for _, row in published.rows(Unit)}
     for traced, row in published.rows(Observation):
-        if not unit_fits(row.measure, row.unit_id or "", dimensions.get(row.unit_id or "", "")):
+        if not unit_fits(row.measure, row.unit_id or ""):
             yield fail(
                 "unit fits measure", traced, f"measure {row.measure} with unit {row.unit_id}", "correct measure or unit"
             )
@@ -60,7 +59,8 @@ def check_growth_columns(published: Published) -> Iterator[Failure]:
     """Basis is stated exactly where something grows, and growth has a direction."""
     for traced, row in published.rows(Observation):
         grows = row.measure in GROWTH and row.direction != "none"
-        if grows != (row.basis is not None) and not (row.measure == "percentage_point_change" and row.basis is None):
+        compared = row.basis is not None and row.direction != "none"  # also an absolute change has a base
+        if grows != (row.basis is not None) and not compared and row.measure != "percentage_point_change":
             yield fail(
                 "growth",
                 traced,
@@ -79,6 +79,10 @@ def check_period(published: Published) -> Iterator[Failure]:
         if row.period_start is not None and row.period_start > row.period_end:
             yield fail(
                 "period", traced, f"starts {row.period_start}, after its end {row.period_end}", "correct the period"
+            )
+        if row.measure == "level" and row.period_start is not None:
+            yield fail(
+                "period", traced, "is a level with a start of period", "empty period_start: a stock holds at a date"
             )
         late = row.period_end.year > report.year_covered
         if row.status != "target" and late:

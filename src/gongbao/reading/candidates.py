@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from gongbao.reading.lexicon import Lexicon
-from gongbao.reading.reader import TextReading
+from gongbao.reading.mapping import TextReading
 from gongbao.reading.text import Sentence, Span, split_clauses
 
 _TITLE = re.compile(r"《[^》\n]+》")

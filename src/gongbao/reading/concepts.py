@@ -8,23 +8,29 @@ from dataclasses import dataclass
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.phrases import clean_lead, clean_tail, open_phrase
 from gongbao.reading.quantities import Quantity
-from gongbao.reading.spreads import spread
+from gongbao.reading.spreads import is_headed, spread
 from gongbao.reading.text import Span
 
 _TAIL_STOP = re.compile(r"[，,。；;：:！？!?\n]")
 _COLLECTIVE = re.compile(r"“?(?P<count>[双两三四五六])(?:率|零)?”?(?:感染|事故)?(?:均|都|全部)?(?:实现|达到|达|为)?$")
 _COUNTS = {"双": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
-_EACH = re.compile(r"(?:均|都|双双|全部)(?:已|实现|突破|达到?|超过?|高于|低于|增长|下降|提高|保持在?|稳定在?|为|不低于|控制在)*$")
+_EACH = re.compile(
+    r"(?:均|都|双双|全部)(?:已|实现|突破|达到?|超过?|高于|低于|增长|下降|提高|保持在?|稳定在?|为|不低于|控制在)*$"
+)
 _NEW = re.compile(r"^新(?:增|引进|建|设|培育|认定)(?=.{2})")
 _TOTAL = re.compile(r"累计|总数|总量|达到?|共|合计")
 _NOTE = re.compile(r"[(（][^()（）]{0,60}[)）]")
 _OPEN_NOTE = re.compile(r"^[（(](?:其中|含|包括|按[^，,；;]{0,16}(?:计算|折算|计)|折合|约合|另|相当于|上年|去年)?")
 _SOURCE = re.compile(r"(?:由|从)[^由从，,；;]{0,40}$")
+_MARK = re.compile(r"[、和]|以及")
+_LONGEST_NOUN = 20
+_LIGHT_VERBS = ("实现", "完成", "达到", "拥有", "共有", "现有", "有", "其中")
 _GENERIC = re.compile(
     r"^(?:总?数量?|总量|规模|总规模|增速|增幅|涨幅|降幅|占比|比重|人均|户均|亩均|单产|亩产|均价|总值|总额|总数|人数|面积|总面积|金额|"
     r"净增|当年|其中|总装机|装机|存量|增量|每[百千万十\d]+[^，,；;]{0,6}(?:达到?|拥有)?)+$"
 )
 _GRADE = re.compile(r"^(?:国家|部|省|市|县|区|镇|乡|村|州|厅)级?(?:以上|级)?$|级$")
+_PACE = re.compile(r"的?(?:增速|增幅|涨幅|降幅|(?<!自然)增长率|增长速度|(?<!自然)增长)(?:的)?(?:预期)?(?:目标)?$")
 _PART = re.compile(r"^其中|^分[^，]{1,8}看|^从[^，]{1,10}看|^按[^，]{1,10}分")
 
 
@@ -63,12 +69,26 @@ def surround(text: str, clause: Span, quantities: list[Quantity], index: int) ->
     if tail.strip() == "、" and index + 2 == len(quantities):  # 6家、8.2万平米先导基地: one noun, two numbers
         tail = text[quantities[-1].span.end : clause.end]
     stop = _TAIL_STOP.search(tail)
+    lead = text[left : quantity.span.start]
     return Surroundings(
-        text[left : quantity.span.start],
+        _after_noun(lead) if index and clause.start < left else lead,
         tail[: stop.start()] if stop else tail,
         text[clause.start : quantity.span.start],
         clause.of(text),
     )
+
+
+def _after_noun(lead: str) -> str:
+    """推出50家科技馆和工业旅游线路5条: what stands before the first list mark is the noun of the number before."""
+    mark = _MARK.search(lead)
+    if (
+        mark is None
+        or not 1 < mark.start() <= _LONGEST_NOUN
+        or lead[0] in "，,（(的"
+        or is_headed(lead[: mark.start()])
+    ):
+        return lead
+    return lead[mark.start() :]
 
 
 def read_concepts(
@@ -92,13 +112,17 @@ def read_concepts(
     if re.match(r"占", lead) and carried.subjects and not tail:
         lead = carried.subjects[-1] + lead
     if tail:
-        return [Concept(_acting_lead(around, lead, lexicon) + tail, "number-before-noun")]
+        link = "的" if lead and around.lead.rstrip().endswith("的") else ""
+        return [Concept(_acting_lead(around, lead) + link + tail, "number-before-noun")]
     return [_name(lead, around, carried)]
 
 
-def _acting_lead(around: Surroundings, lead: str, lexicon: Lexicon) -> str:
+def _acting_lead(around: Surroundings, lead: str) -> str:
     """Before a noun that follows its number the verb stays (支持41家企业): it tells what happened to them."""
-    return lead or open_phrase(around.lead).rstrip("了约近超过“ 、") if not around.lead.strip().startswith(("、", "和")) else lead
+    if lead or around.lead.strip().startswith(("、", "和")):
+        return lead
+    acting = open_phrase(around.lead).rstrip("了约近超过“ 、")
+    return "" if acting in _LIGHT_VERBS else acting
 
 
 def _name(lead: str, around: Surroundings, carried: Carried) -> Concept:
@@ -111,7 +135,10 @@ def _name(lead: str, around: Surroundings, carried: Carried) -> Concept:
         return Concept(_carry(subject, around.lead), "carried-subject") if subject else Concept("", "no-concept")
     if subject and (_GENERIC.match(lead) or _GRADE.search(lead) or (note and len(lead) <= 6)):
         whole = carried.whole if _GRADE.search(lead) and carried.whole else subject
-        return Concept(whole + lead if _GENERIC.match(lead) and not lead.startswith(("人均", "户均")) else lead + whole, "carried-subject")
+        return Concept(
+            whole + lead if _GENERIC.match(lead) and not lead.startswith(("人均", "户均")) else lead + whole,
+            "carried-subject",
+        )
     return Concept(lead, "noun-before-number")
 
 
@@ -137,7 +164,7 @@ def _before_source(around: Surroundings) -> Surroundings:
 
 
 def _distribute(around: Surroundings, carried: Carried, chained: int, lexicon: Lexicon, *, based: bool) -> list[str]:
-    """Split the subjects before 分别 (or before 从), one for each of the `chained` values; [] where the counts differ."""
+    """Split the subjects before 分别 (or 从), one for each of the `chained` values; [] where the counts differ."""
     if chained < 2:
         return []
     before, mark, _ = around.clause_lead.partition("分别")
@@ -175,6 +202,11 @@ def _read_each(around: Surroundings, lexicon: Lexicon) -> list[str]:
     return []
 
 
+def without_pace(phrase: str) -> str:
+    """居民消费价格涨幅 grows as the price does: of a growth rate the concept is what grows."""
+    return _PACE.sub("", phrase) or phrase
+
+
 def is_part(clause: str) -> bool:
     """Tell whether a clause opens a list of parts (其中, 分行业看)."""
     return bool(_PART.match(clause.strip()))
@@ -182,7 +214,11 @@ def is_part(clause: str) -> bool:
 
 def complete_part(phrase: str, carried: Carried, lexicon: Lexicon) -> str:
     """规模以上工业增加值…。其中，内资企业增长8.7%: what grows is the enterprises' share of the whole before."""
-    if not phrase or not carried.whole or lexicon.natures.ending(phrase) and not phrase.endswith(("企业", "人员", "居民")):
+    if (
+        not phrase
+        or not carried.whole
+        or (lexicon.natures.ending(phrase) and not phrase.endswith(("企业", "人员", "居民")))
+    ):
         return phrase
     if phrase[-2:] == carried.whole[-2:] or len(phrase) > 24:
         return phrase

@@ -27,17 +27,21 @@ _UNSEEN = re.compile(
 )
 _FOOTNOTE = re.compile(r"(?<=[^\s\n])(?:\^?[\[［〔【]\d{1,3}[\]］〕】]|[①-⑳])(?!\d)")
 _PAGE = re.compile(
-    r"\n[ \t\u3000]*(?:[-—–·]{1,2} ?\d{1,4} ?[-—–·]{1,2}|第 ?\d{1,4} ?页(?:[ /，]{0,2}共 ?\d{1,4} ?页)?|\d{1,3} ?/ ?\d{1,3}|\d{1,3})"
+    r"\n[ \t\u3000]*(?:[-—–·]{1,2} ?\d{1,4} ?[-—–·]{1,2}|第 ?\d{1,4} ?页(?:[ /，]{0,2}共 ?\d{1,4} ?页)?"
+    r"|\d{1,3} ?/ ?\d{1,3}|\d{1,3})"
     r"[ \t\u3000]*(?=\n)"
 )
 _NUMBERED = re.compile(
-    r"[ \t\u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十\d]+[章节部条]|\d{1,2}[.．、](?!\d)|[—–-]{2}|"
+    r"[ \t\u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|"
+    r"第[一二三四五六七八九十\d]+[章节部条]|\d{1,2}[.．、](?!\d)|[—–-]{2}|"
     r"[\[［〔]\d|[①-⑳]|[图表]\s?\d|附件|注[:：])"
 )
 _STOPPED = re.compile(r"[。！？；：!?;:…”）)》】]\s*$")
 _SENTENCE_END = re.compile(r"[。！？]|[；;]\s*$")
-_CONTINUES = re.compile(r"[%‰，,。、；）》”]|(?:个)?百分点|[万亿千百十](?:元|人|吨|亩|户|平|家|千|立)|元|人次|人(?=[，。、；])|家(?=[，。、；])")
-_OPEN_END = re.compile(r"[，,、\d.（《“的和与及或在为达到至占比等第以对将使由从使把于]$")
+_CONTINUES = re.compile(
+    r"[%‰，,。、；）》”]|(?:个)?百分点|[万亿千百十](?:元|人|吨|亩|户|平|家|千|立)|元|人次|人(?=[，。、；])|家(?=[，。、；])"
+)
+_OPEN_END = re.compile(r"[，,、\d.（《“的和与及或在为达到至占比等第以对将使由从使把于A-Za-z]$")
 _NARROWEST, _LONGEST_RUN, _RAGGED = 6, 40, 3
 
 
@@ -149,12 +153,18 @@ def _is_cut(before: str, after: str, lines: list[str], index: int, lexicon: Lexi
         return False
     if _CONTINUES.match(after) and not re.match(r"人[^次，。、；]", after):
         return True
-    if _OPEN_END.search(before) and re.search(r"[一-鿿\d]", before[:-1]) and len(before) >= _NARROWEST:
+    if (
+        _OPEN_END.search(before)
+        and re.search(r"[一-鿿\d]", before[:-1])
+        and (len(before) >= _NARROWEST or before[-1].isascii())
+    ):
         return not re.match(r"(?:19|20)\d\d年", after) or before[-1] in "，,、"
     if _splits_word(before, after, lexicon):
         return True
     widths = [len(line) for line in lines[max(0, index - 1) : index + 2]]
-    wide = len(before) >= 2 * _NARROWEST and any(abs(len(before) - w) <= _RAGGED for i, w in enumerate(widths) if i != min(1, index))
+    wide = len(before) >= 2 * _NARROWEST and any(
+        abs(len(before) - w) <= _RAGGED for i, w in enumerate(widths) if i != min(1, index)
+    )
     return wide and bool(re.search(r"[，,、；\d]", before))
 
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gongbao.reading.quantities import Quantity
 from gongbao.reading.text import Span
 
+_EACH = re.compile(r"分别|均|双双|接连|相继|先后")
+_BOUND_BEHIND = re.compile(r"以上|以内|以下|左右")
 _CHAIN_MARKS = frozenset(("、", "和", "及", "与", "以及", "或"))
 _FROM = re.compile(r"(?:由|从)(?P<time>[^由从，,；;：:、]{0,16})$")
 _NO_SOURCE = re.compile(r"(?:由|从)(?:于|此|而|事|业|中|[^，]{0,8}(?:负责|组成|举办|牵头|建设))")
-_TO = re.compile(r"^[^，,；;。：:]{0,14}?(?:到|至|成|为|达)(?P<rest>[^，,；;。：:\d]{0,4}(?:(?:19|20)\d\d年)?[^，,；;。\d]{0,6})$")
+_TO = re.compile(
+    r"^[^，,；;。：:]{0,14}?(?:到|至|成|为|达)(?P<rest>[^，,；;。：:\d]{0,4}(?:(?:19|20)\d\d年)?[^，,；;。\d]{0,6})$"
+)
+_TO_ONE = re.compile(r"^\s*[:：∶]\s*1(?!\d)")
 _COMMA = re.compile(r"^\s*[，,]?")
 
 
@@ -49,6 +55,7 @@ def find_bases(text: str, start: int, quantities: Sequence[Quantity]) -> dict[in
         if last + 1 >= len(quantities):
             continue
         between = text[quantities[last].span.end : quantities[last + 1].span.start]
+        between = _TO_ONE.sub("", between)
         if len(between) <= 32 and _TO.match(_COMMA.sub("", between, count=1)):
             place = quantity.span.start - len(words) + source.start()
             found.update(dict.fromkeys(range(index, last + 1), place))
@@ -58,3 +65,24 @@ def find_bases(text: str, start: int, quantities: Sequence[Quantity]) -> dict[in
 def base_lead(place: int, quantity: Quantity) -> Span:
     """The words between 从 and the value: where the time it was true at stands."""
     return Span(place, quantity.span.start)
+
+
+def share_bounds(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Give every value of a row the bound that is written once (分别突破6000亿元、5000亿元; 5%、6.5%以上)."""
+    shared = list(quantities)
+    for index in range(1, len(shared)):
+        left, right = shared[index - 1], shared[index]
+        if not _joined(text, left, right):
+            continue
+        before = text[max(0, left.span.start - 6) : left.numeral.span.start]
+        if right.qualifier == "exact" and left.qualifier in ("more_than", "less_than") and _EACH.search(before):
+            shared[index] = replace(right, qualifier=left.qualifier)
+    for index in range(len(shared) - 1, 0, -1):
+        left, right = shared[index - 1], shared[index]
+        if (
+            left.qualifier == "exact"
+            and _joined(text, left, right)
+            and _BOUND_BEHIND.search(text, right.numeral.span.end, right.span.end)
+        ):
+            shared[index - 1] = replace(left, qualifier=right.qualifier)
+    return shared

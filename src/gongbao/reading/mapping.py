@@ -81,7 +81,12 @@ def _map_proposal(proposal: Proposal, made: ReadingText, sentences: dict[int, Se
 
 def _set_aside(text: str, made: ReadingText, lexicon: Lexicon) -> list[Entry]:
     return [
-        Entry(replace(n, span=Span(n.span.start + span.start, n.span.end + span.start)), "name", "footnote", "rule:set-aside")
+        Entry(
+            replace(n, span=Span(n.span.start + span.start, n.span.end + span.start)),
+            "name",
+            "footnote",
+            "rule:set-aside",
+        )
         for span in made.removed
         for n in lex(span.of(text), lexicon.units)
     ]

@@ -10,8 +10,10 @@ import re
 from dataclasses import dataclass
 
 from gongbao.reading.concepts import Surroundings
-from gongbao.reading.lexicon import Lexicon, Verb
+from gongbao.reading.lexicon import Lexicon
+from gongbao.reading.phrases import open_phrase
 from gongbao.reading.quantities import Quantity
+from gongbao.reading.words import Verb
 
 GROWTH = ("growth_rate", "growth_multiple", "percentage_point_change")
 _SHARES = ("percent", "per-mille", "per-ten-thousand", "one")
@@ -36,21 +38,24 @@ _FILLERS = re.compile(
 )
 _REACHED = re.compile(r"(?:到|至|为|成|在)$")
 _PACE = re.compile(
-    r"(?:增速|增幅|涨幅|降幅|增长率|增长速度|(?:增长|下降|上涨|递增|压减|降低)"
+    r"(?:增速|增幅|涨幅|降幅|(?<!自然)增长率|增长速度|(?:(?<!自然)增长|下降|上涨|递增|压减|降低)"
     r"(?:率|速度|比例|幅度|预期目标|预期|目标)*)(?:预期)?(?:目标)?$"
 )
 _PACE_BEHIND = re.compile(r"\s*的?(?:年均|平均|经济)?(?:增速|增幅|涨幅|降幅|增长率|增长速度|增长|速度增长)")
 _FALLING = re.compile(r"降|减|缩|跌")
 _CUMULATED = re.compile(r"累计|累积|总计|合计|共计|总数")
 _STOCK_TIME = re.compile(r"(?:^|[，,；;])\s*(?:截至|到)?[^，,；;]{0,8}(?:年|期|月)[末底]|目前|现有|截至")
-_OPENING = re.compile(r"^(?:[、，,和及与]|全年|全市|全省|全县|全区|共|累计|已|并|还|将|再|年内|力争|预计|其中|（\d+）|\d{4}年)+")
 _LIST_MARK = re.compile(r"[、和及与]|以及")
-_NEW = re.compile(r"^(?:累计|全年|共|已|预计|年内|城镇)*(?:新增|净增|新[改扩]?建|新开工|新设|新引进|新签|新认定|新培育)")
+_NEW = re.compile(
+    r"^(?:累计|全年|共|已|预计|年内|城镇)*(?:新增|净增|新[改扩]?建|新开工|新设|新引进|新签|新认定|新培育)"
+)
 _STRAIGHT = {each: each for each in ("increase", "decrease", "none")}
 _TURNED = {"increase": "decrease", "decrease": "increase", "none": "none"}
-_IMPROVING = ("提升", "提高", "扩大", "改善", "拓宽")
+_IMPROVING = ("提升", "提高", "扩大", "改善", "拓宽", "加快")
 _STANDARD = re.compile(r"每(?:人|户|亩|生|床|头|名|套|位|个)?每?[月年日天]?$|每[月年]$")
-_DONE_BY = re.compile(r"(?:截至|目前|[年月][底末])[^，]{0,12}[，,]?[^，,；;]{0,8}已经?|^[^，]{0,6}目前[^，]{0,6}已经?")
+_SPAN = re.compile(r"年(?:来|间)?累计|期间累计|累计新增")
+_NO_THINGS = ("能力", "面积", "容量", "水平", "规模", "产能", "强度", "浓度", "密度", "里程")
+_STANDING = re.compile(r"已|累计|共")
 _BESIDES = re.compile(r"(?:高于|低于|快于|慢于|高出|优于)[^，,；;]{0,14}$")
 
 
@@ -74,10 +79,10 @@ class Predicate:
 NOTHING = Predicate("none")
 
 
-def unit_fits(measure: str, unit_id: str, dimension: str) -> bool:
+def unit_fits(measure: str, unit_id: str) -> bool:
     """Tell whether a unit can measure such a value: a growth rate is in per cent, an amount in no share.
 
-    >>> unit_fits("level", "hectare", "area"), unit_fits("flow", "percent", "ratio")
+    >>> unit_fits("level", "hectare"), unit_fits("flow", "percent")
     (True, False)
     """
     if measure in UNITS_OF:
@@ -87,12 +92,13 @@ def unit_fits(measure: str, unit_id: str, dimension: str) -> bool:
 
 def read_meaning(
     text: str, quantity: Quantity, around: Surroundings, phrase: str, earlier: Reading | None, lexicon: Lexicon,
-    predicate: Predicate,
+    predicate: Predicate, *, dated: bool,
 ) -> Reading:  # fmt: skip
     """Decide measure, direction and basis of one quantity.
 
     `phrase` is the concept found, `earlier` the reading of the value directly before it in a list
-    (增长3.5倍、54.76%), None where another clause lies between; `predicate` is the verb that governs the number.
+    (增长3.5倍、54.76%), None where another clause lies between; `predicate` is the verb that governs the number,
+    `dated` tells that its time is a date (截至去年底).
     """
     unit = quantity.unit_id or ""
     growth = _GROWTH_BY_UNIT.get(unit)
@@ -106,7 +112,12 @@ def read_meaning(
         return Reading("growth_rate", turned[pace], read_basis(around.clause_lead, lexicon))
     if listed and earlier and not growth and not around.tail.strip():
         return earlier
-    measure = _measure(text, quantity, around, phrase, predicate, lexicon)
+    if quantity.numeral.form == "doubling":
+        basis = read_basis(around.clause_lead, lexicon)
+        return Reading("ratio", "increase", None if basis == "unstated" else basis)
+    measure = _measure(text, quantity, around, phrase, predicate, lexicon, dated=dated)
+    if measure == "rank" and predicate.kind == "change" and not around.lead.endswith(("第", "前")):
+        return Reading(measure, predicate.direction, None)
     if predicate.kind == "change" and measure == "flow":
         basis = read_basis(around.clause_lead, lexicon)
         return Reading(measure, predicate.direction, None if basis == "unstated" else basis)
@@ -124,7 +135,7 @@ def find_predicate(around: Surroundings, lexicon: Lexicon, earlier: Predicate = 
     own = _own_predicate(around, lexicon)
     if own.kind == "none" and earlier.kind in ("new", "do", "have"):
         listed = re.match(r"\s*(?:[、和及与]|以及)", around.lead)
-        return earlier if listed or (earlier.kind != "do" and not around.tail.strip()) else own
+        return earlier if listed or not around.tail.strip() else own
     return own
 
 
@@ -139,13 +150,13 @@ def _own_predicate(around: Surroundings, lexicon: Lexicon) -> Predicate:
             return Predicate("hold" if reached[0] == "在" else "reach" if changed.kind == "change" else changed.kind)
         return _led(around, lexicon)
     if verb.kind == "change":
-        return _changed(verb, bare, lead, around, lexicon)
+        return _changed(verb, bare, lead, around)
     if verb.kind in ("reach", "hold", "be") and _NEW.match(lead):
         return Predicate("new")
     return Predicate(verb.kind, verb.direction)
 
 
-def _changed(verb: Verb, bare: str, lead: str, around: Surroundings, lexicon: Lexicon) -> Predicate:
+def _changed(verb: Verb, bare: str, lead: str, around: Surroundings) -> Predicate:
     """A verb of change; 提高到 reaches a level, 提升10个村 does something to villages."""
     if re.search(r"[到至为成]", lead[len(bare) :].replace("比", "")) and verb.kind == "change":
         return Predicate("reach")
@@ -156,21 +167,31 @@ def _changed(verb: Verb, bare: str, lead: str, around: Surroundings, lexicon: Le
 
 def _led(around: Surroundings, lexicon: Lexicon) -> Predicate:
     """新增就业12万人, 发放贷款120亿元: the verb leads the noun; 16个项目签约: it stands behind it."""
-    if _NEW.match(around.lead.strip("、，和及 ")):
+    words = open_phrase(around.lead)
+    if _NEW.match(words):
         return Predicate("new")
-    words = around.lead.strip()
     noun = lexicon.natures.ending(words)
-    if noun and (verb := lexicon.verbs.ending(words[: -len(noun[0])])) and verb.kind in ("do", "new", "have"):
-        return Predicate(verb.kind)
-    if around.tail.strip() and (verb := lexicon.verbs.ending(re.sub(r"[了的]$", "", around.tail.strip()))):
-        return Predicate(verb.kind) if verb.kind in ("do", "new") else NOTHING
-    words = _OPENING.sub("", words)
+    if noun and noun[0] in _NO_THINGS:
+        return NOTHING
+    if noun:
+        verb = lexicon.verbs.ending(words[: -len(noun[0])])
+        if verb and verb.kind in ("do", "new", "have"):
+            return Predicate(verb.kind)
+    if around.tail.strip() and lexicon.verbs.doing.search(around.tail):
+        return Predicate("do")
     leading = lexicon.verbs.leading(words)
     if leading and leading.kind == "change" and len(leading.word) > 1 and leading.word not in _IMPROVING:
         return Predicate("change", leading.direction)
     if leading is None or leading.kind not in ("do", "new", "have"):
-        return Predicate("do") if any(words.startswith(verb) for verb in lexicon.promising) else NOTHING
+        acting = any(words.startswith(verb) for verb in lexicon.promising) or _acts_inside(words, lexicon)
+        return Predicate("do") if acting else NOTHING
     return Predicate(leading.kind)
+
+
+def _acts_inside(words: str, lexicon: Lexicon) -> bool:
+    """Tell whether a subject does something to the noun that follows (平台发布共享设备); 建设用地 is a noun."""
+    match = lexicon.verbs.doing.search(words, 2)
+    return match is not None and match.end() + 2 <= len(words) and words[match.end()] not in "的用者中部费额量机"
 
 
 def _pace(around: Surroundings) -> str:
@@ -194,8 +215,9 @@ def read_basis(clause_lead: str, lexicon: Lexicon) -> str:
 
 
 def _measure(
-    text: str, quantity: Quantity, around: Surroundings, phrase: str, predicate: Predicate, lexicon: Lexicon
-) -> str:
+    text: str, quantity: Quantity, around: Surroundings, phrase: str, predicate: Predicate, lexicon: Lexicon,
+    *, dated: bool,
+) -> str:  # fmt: skip
     unit = quantity.unit_id or ""
     if re.search(r"第$", around.lead) or unit == "rank-place":
         return "rank"
@@ -209,13 +231,20 @@ def _measure(
         return "share"
     dimension = lexicon.units.dimensions.get(unit, "count")
     kind = predicate.kind
-    if _STANDARD.search(around.lead) and dimension == "money":
+    if dimension == "money" and (_STANDARD.search(around.lead) or phrase.endswith("标准")):
         return "level"
-    if kind in ("none", "be", "share") and (_CUMULATED.search(around.lead) or _STOCK_TIME.search(around.clause_lead)):
-        kind = "have"
-    elif kind == "do" and _DONE_BY.search(around.clause_lead):
+    if (
+        kind in ("none", "be", "share") and (_CUMULATED.search(around.lead) or _STOCK_TIME.search(around.clause_lead))
+    ) or (kind == "do" and _stands(around, dated=dated)):
         kind = "have"
     return lexicon.meanings.measure(kind, _nature(around, phrase, lexicon), unit, dimension)
+
+
+def _stands(around: Surroundings, *, dated: bool) -> bool:
+    """Tell whether what was done is told as a total: at a date (截至去年底已建成), or added up (累计培育)."""
+    if dated and _STANDING.search(around.clause_lead):
+        return True
+    return "累计" in around.lead and not _NEW.search(around.lead) and not _SPAN.search(around.lead)
 
 
 def _nature(around: Surroundings, phrase: str, lexicon: Lexicon) -> str:

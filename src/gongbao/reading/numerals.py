@@ -7,17 +7,13 @@ numeral means (a quantity, a date, part of a name) is not decided here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from gongbao.reading.han import DIGITS, HAN, LARGE, SMALL, add_terms, parse_han
 from gongbao.reading.text import Span
 from gongbao.reading.units import Units
 
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
-SMALL = {"十": 10, "百": 100, "千": 1000}
-LARGE = {"万": 10**4, "亿": 10**8}
-HAN = "零〇○一二两三四五六七八九十百千万亿廿卅"
 MOST_DIGITS, LONGEST_HAN = 15, 24  # significant digits, characters: beyond them a run is no number
 ROMAN = {chr(0x2160 + i): i + 1 for i in range(12)} | {chr(0x2170 + i): i + 1 for i in range(12)}
 _FOLD = str.maketrans(
@@ -183,7 +179,7 @@ def _read_tenths(text: str, match: re.Match[str], units: Units) -> Numeral:
     head, tail = match.group("tenths"), match.group("tenths_half")
     if text[match.start() - 1 : match.start()] in set(HAN) | set("0123456789."):
         return _read_run(text, Span(match.start(), match.start() + 1), units)
-    value = Decimal(DIGITS[head] if head in DIGITS else head) / 10
+    value = Decimal(DIGITS.get(head, head)) / 10
     if tail:
         value += Decimal("0.05") if tail == "半" else Decimal(DIGITS[tail]) / 100
     return Numeral(Span(*match.span()), value, "tenths", implied_unit="one")
@@ -243,34 +239,10 @@ def _scaled(text: str, span: Span, value: Decimal, form: str, units: Units) -> N
             break
         last = term.end()
     if last > end:
-        compound = _add_terms(value, text[span.end : last])
+        compound = add_terms(value, text[span.end : last])
         if compound is not None:
             return Numeral(Span(span.start, last), _plain(compound), "mixed", scale=scale_value)
     return Numeral(Span(span.start, end), _plain(total), "mixed", infix=infix, scale=scale_value)
-
-
-def _add_terms(first: Decimal, words: str) -> Decimal | None:
-    """The value of a number written in terms (1亿零500万, 1万3千亿, 5万4千6百): larger places first, or scaled as one.
-
-    >>> _add_terms(Decimal(1), "亿零500万"), _add_terms(Decimal(1), "万3千亿"), _add_terms(Decimal(5), "万4千6百")
-    (Decimal('105000000'), Decimal('1300000000000'), Decimal('54600'))
-    """
-    total, below, number, largest = Decimal(0), Decimal(0), first, 0
-    for token in re.findall(r"\d+(?:\.\d+)?|[一二两三四五六七八九]|[十百千万亿]", words):
-        if token in LARGE:
-            part = below + number
-            if part == 0 or largest and LARGE[token] > largest:
-                total = (total + part) * LARGE[token]
-            else:
-                total += part * LARGE[token]
-            largest, below, number = LARGE[token], Decimal(0), Decimal(0)
-        elif token in SMALL:
-            if below and number * SMALL[token] >= below:
-                return None
-            below, number = below + number * SMALL[token], Decimal(0)
-        else:
-            number = Decimal(token) if token.isascii() else Decimal(DIGITS[token])
-    return total + below + number
 
 
 def _plain(value: Decimal) -> Decimal:
@@ -360,68 +332,3 @@ _READERS = {
     "han": _read_han,
     "roman": _read_roman,
 }
-
-
-def parse_han(run: str) -> Decimal | None:
-    """Return the value of a Chinese numeral, or None where the characters form no number.
-
-    A run of bare digits is read by position (二〇三五), otherwise by place words (一百五十万); a bare last
-    digit after 百, 千, 万 or 亿 stands for the next lower place (一万五 is 15000).
-
-    >>> parse_han("一百五十万"), parse_han("二点八"), parse_han("十四五")
-    (Decimal('1500000'), Decimal('2.8'), None)
-    """
-    run = run.replace("廿", "二十").replace("卅", "三十")
-    if "点" in run:
-        whole, _, decimals = run.partition("点")
-        head = parse_han(whole)
-        if head is None or not all(c in DIGITS for c in decimals):
-            return None
-        return Decimal(f"{head}.{''.join(str(DIGITS[c]) for c in decimals)}")
-    if len(run) > 2 and all(c in DIGITS for c in run):
-        return Decimal("".join(str(DIGITS[c]) for c in run))
-    value = _parse_places(run)
-    return None if value is None else Decimal(value)
-
-
-def _parse_places(run: str) -> int | None:
-    for word, worth in (("亿", LARGE["亿"]), ("万", LARGE["万"])):
-        if word in run:
-            left, _, right = run.rpartition(word)
-            head = _parse_places(left) if left else 1
-            tail = _parse_tail(right, worth)
-            return None if head is None or tail is None else head * worth + tail
-    return _parse_below_wan(run)
-
-
-def _parse_tail(run: str, worth: int) -> int | None:
-    if not run:
-        return 0
-    if len(run) == 1 and run in DIGITS:
-        return DIGITS[run] * worth // 10
-    value = _parse_places(run.removeprefix("零").removeprefix("〇"))
-    return value if value is not None and value < worth else None
-
-
-def _parse_below_wan(run: str) -> int | None:
-    total, digit, last, zero = 0, None, 10**4, False
-    for character in _digits_and_places(run):
-        if character in DIGITS:
-            if digit:
-                return None
-            digit = DIGITS[character]
-            zero = zero or digit == 0
-        elif SMALL[character] >= last:
-            return None
-        else:
-            last, zero = SMALL[character], False
-            total += (1 if digit is None else digit) * last
-            digit = None
-    if digit is None:
-        return total
-    spoken = last in (100, 1000) and not zero
-    return total + digit * (last // 10 if spoken else 1)
-
-
-def _digits_and_places(run: str) -> Iterator[str]:
-    yield from (c for c in run if c in DIGITS or c in SMALL)

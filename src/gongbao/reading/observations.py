@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from gongbao.reading.concepts import Carried, Concept, complete_part, is_part, read_concepts, surround
-from gongbao.reading.frames import base_lead, chain, find_bases
+from gongbao.reading.concepts import Carried, Concept, complete_part, is_part, read_concepts, surround, without_pace
+from gongbao.reading.frames import base_lead, chain, find_bases, share_bounds
 from gongbao.reading.ledger import Entry
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.meaning import GROWTH, NOTHING, Predicate, Reading, find_predicate, read_meaning
@@ -90,6 +90,7 @@ def propose(
     quantities = _read_quantities(text, entries, lexicon)
     if not quantities:
         return []
+    quantities = share_bounds(text, quantities)
     bases = find_bases(text, sentence.core.start, quantities)
     times = list(find_times(text, sentence.core, scope.clock))
     context = Context(text, sentence, quantities, times, bases, scope, scope.part, subject, lexicon)
@@ -102,9 +103,7 @@ def propose(
     parts = False
     for clause in split_clauses(text, sentence.core):
         inside = [
-            i
-            for i, q in enumerate(quantities)
-            if clause.covers(Span(q.numeral.span.start, q.numeral.span.start + 1))
+            i for i, q in enumerate(quantities) if clause.covers(Span(q.numeral.span.start, q.numeral.span.start + 1))
         ]
         own = _opening_place(text, clause, subject)
         places = own or (places if text[clause.start - 1 : clause.start] in "；;" else "")
@@ -160,6 +159,7 @@ def _read_clause(
     text, subject, lexicon = context.text, context.subject, context.lexicon
     quantities = [context.quantities[i] for i in inside]
     earlier: Reading | None = None
+    reached_from: Reading | None = None
     latest = Carried(carried.subjects, carried.whole)
     for index, quantity in enumerate(quantities):
         around = surround(text, clause, quantities, index)
@@ -170,11 +170,20 @@ def _read_clause(
         reading = None
         predicate = find_predicate(around, lexicon, predicate)
         for number, concept in enumerate(concepts):
-            reading = read_meaning(text, quantity, around, concept.phrase, earlier, lexicon, predicate)
+            time = _time(context, inside[index], clause)
+            dated = time is not None and time.edge
+            reading = read_meaning(text, quantity, around, concept.phrase, earlier, lexicon, predicate, dated=dated)
+            if reached_from is not None and reading.measure in ("level", "flow") and reading.direction == "none":
+                reading = reached_from
+            if reading.measure == "growth_rate":
+                concept = replace(concept, phrase=without_pace(concept.phrase))
             if parts and concept.rule == "noun-before-number" and reading.measure in (*GROWTH, "share"):
-                concept = Concept(complete_part(concept.phrase, latest, lexicon), "part")
+                whole = complete_part(concept.phrase, latest, lexicon)
+                concept = concept if whole == concept.phrase else Concept(whole, "part")
             if based is not None:
                 reading = _reading_before(reading, concept, quantity, lexicon)
+            if quantity.negative and reading.direction == "none":
+                quantity = replace(quantity, value=-quantity.value)
             period, today = _period(context, inside[index], clause, reading)
             letter = "abcdefghijklmnopqrstuvwxyz"[number] if len(concepts) > 1 else ""
             found.append(Proposal(
@@ -183,37 +192,35 @@ def _read_clause(
             ))  # fmt: skip
             if concept.phrase and chained < 2:
                 latest = Carried([concept.phrase], latest.whole)
+        reached_from = reading if based is not None else None
         earlier = reading
     return found, predicate
 
 
 def _reading_before(reading: Reading, concept: Concept, quantity: Quantity, lexicon: Lexicon) -> Reading:
     """What something rose from is a state of it, or a flow of the time before."""
-    if reading.measure not in ("level", "flow", "growth_rate"):
+    if reading.measure not in ("flow", "growth_rate"):
         return Reading(reading.measure, "none", None)
     if reading.measure == "growth_rate":
         return Reading("share", "none", None)
     noun = lexicon.natures.ending(concept.phrase)
     nature = noun[1] if noun else "none"
     unit = quantity.unit_id or "count"
-    return Reading(lexicon.meanings.measure("reach", nature, unit, lexicon.units.dimensions.get(unit, "count")), "none", None)
+    return Reading(
+        lexicon.meanings.measure("reach", nature, unit, lexicon.units.dimensions.get(unit, "count")), "none", None
+    )
 
 
 def _period(context: Context, index: int, clause: Span, reading: Reading) -> tuple[Period, bool]:
     """The period of a value, and whether it is what holds today although the part of the report plans."""
     quantity, clock = context.quantities[index], context.scope.clock
-    before = max(
-        context.quantities[index - 1].span.end if index else context.sentence.core.start, context.sentence.core.start
-    )
-    lead = Span(max(before, clause.start), quantity.span.start)
+    lead = _own_words(context, index, clause)
     based = context.bases.get(index)
     if based is not None:
         own = [t for t in context.times if base_lead(based, quantity).covers(t.span)]
         period = own[-1].period if own else _base_period(context, based)
         return _shape(period, reading, edge=False), True
-    between = [(p, context.quantities[i].span.end) for i, p in context.bases.items()]
-    times = [t for t in context.times if not any(start <= t.span.start < end for start, end in between)]
-    time = time_of(times, lead, context.scope.period)
+    time = _time(context, index, clause)
     period = time.period if time else context.scope.period
     if time is None and context.part != "plan" and _aims(context, clause):
         period = year_period(context.subject.year_planned or clock.year)
@@ -221,8 +228,30 @@ def _period(context: Context, index: int, clause: Span, reading: Reading) -> tup
     return _shape(period, reading, edge=time.edge if time else False), today
 
 
+def _time(context: Context, index: int, clause: Span) -> Time | None:
+    """The time that the words before a value name, those of what others rose from left out."""
+    between = [(place, context.quantities[i].span.end) for i, place in context.bases.items()]
+    times = [t for t in context.times if not any(start <= t.span.start < end for start, end in between)]
+    return time_of(times, _own_words(context, index, clause))
+
+
+def _own_words(context: Context, index: int, clause: Span) -> Span:
+    """The words of a clause since the value before."""
+    before = context.quantities[index - 1].span.end if index else context.sentence.core.start
+    return Span(max(before, clause.start), context.quantities[index].span.start)
+
+
 def _base_period(context: Context, place: int) -> Period:
     """The time something rose from where the text names none: the year before its span, what holds before a plan."""
+    earlier = [
+        t.period
+        for i, start in context.bases.items()
+        if start < place
+        for t in context.times
+        if base_lead(start, context.quantities[i]).covers(t.span)
+    ]
+    if earlier:
+        return earlier[-1]
     times = [t for t in context.times if t.lasting and t.span.end <= place]
     period = times[-1].period if times else context.scope.period
     if context.part == "plan" and period.end.year > context.scope.clock.covered:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from gongbao.reading.numerals import parse_han
+from gongbao.reading.han import parse_han
 from gongbao.reading.text import Span
 
 _EARLY_PLANS = {1: 1953, 2: 1958}  # the first years of plans before they took turns without a gap: the tenth in 2001
@@ -35,7 +35,8 @@ _COMPARED = re.compile(r"(?:[比较与同是按以为]|相比|超过|高于|低�
 _BEHIND = re.compile(r"\s*(?:同期|相比|水平|基础上|(?:不变|可比|当年)?价|预算|执行数)")
 _NOTE = re.compile(r"[（(《][^（）()《》]{0,80}$")
 TIME_WORDS = (
-    rf"(?:19|20)\d\d ?年(?:度|底|末|初|以来)?|{_HAN_YEAR}年(?:底|末)?|“?十?[一二三四五六七八九十]五”?(?:时期|期间|以来|末)|"
+    rf"(?:19|20)\d\d ?年(?:度|底|末|初|以来)?|{_HAN_YEAR}年(?:底|末)?|"
+    r"“?十?[一二三四五六七八九十]五”?(?:时期|期间|以来|末)|"
     rf"(?:今后|未来|过去|这|近|最近)(?:{_N})年|(?:{_N})年(?:来|间|累计)|(?:去年|上年|今年|本年|当年|明年)(?:度)?(?:底|末)?|"
     r"年[初末底]|全年|上半年|下半年|前三季度|[一二三四]季度|(?:1[0-2]|[1-9])月(?:底|末|份)?|目前|至今"
 )
@@ -70,7 +71,7 @@ class Period:
         """Name the period in English."""
         if self.start is None:
             month = "" if self.end.month == 12 else f"{calendar.month_name[self.end.month]} "
-            return f"end of {month}{self.end.year}"
+            return f"as of the end of {month}{self.end.year}"
         if (self.start.month, self.end.month) == (1, 12):
             return " to ".join(str(year) for year in sorted({self.start.year, self.end.year}))
         return f"{calendar.month_name[self.start.month]} to {calendar.month_name[self.end.month]} {self.end.year}"
@@ -122,6 +123,8 @@ def find_times(text: str, span: Span, clock: Clock) -> Iterator[Time]:
         time = _read(match, clock, year)
         if time is None:
             continue
+        if time.edge and not time.lasting and text[match.end() : match.end() + 1] in ("，", ","):
+            time = replace(time, lasting=True)
         if match["year"] or match["previous"]:
             year = time.period.end.year
         yield time

@@ -23,10 +23,10 @@ _LINKING = re.compile(
     r"名义|实际|年均|每年|接连|连续|首次|率先|成功|的|近|逾|且|并|比重达|：|:|“|小幅|快速|全部|按[^，]{0,8}价格计算|[两三]年平均)$"
 )
 _COMPARED = re.compile(
-    r"(?:[，,])?(?:比|较|与|跟|同)(?:(?:19|20)\d\d年|上年|去年|前年|年初|上月|上季|同期|全[国省市区县]|全行业|[^，,；;]{1,8}?平均|区域|城镇|农村|预算|前\d)"
+    r"(?:[，,])?(?:比|较|与|跟|同)(?:[一二三四五六七八九十\d]{1,3}年前|(?:19|20)\d\d年|上年|去年|前年|年初|上月|上季|同期|全[国省市区县]|全行业|[^，,；;]{1,8}?平均|区域|城镇|农村|预算|前\d)"
     r"[^，,；;]{0,8}?(?:相比)?$"
 )
-_ABOVE = re.compile(r"(?:高于|低于|快于|慢于|高出|优于|领先|超出)[^，,；;]{0,14}$")
+_ABOVE = re.compile(r"(?:高于|低于|快于|慢于|高出|优于|超出)[^，,；;]{0,14}$")
 _RANKED = re.compile(
     r"(?:均|分别|稳|继续|连续|位?居|位?列|排名?|排在|名列|跃居|跃升至?|升至|上升|前移|占|在|由|从|提升到|至|到)*"
     r"(?:全国|全省|全市|全区|全县|全球|世界|西部|中部|东部|长三角|同类|各省区市?)?(?:地级市|城市|省份?|地区|园区)?(?:第|前)$"
@@ -34,6 +34,7 @@ _RANKED = re.compile(
 _FINAL_TIME = re.compile(rf"(?:{TIME_WORDS})(?:的|度|全年)?$")
 _FIRST_TIME = re.compile(rf"^(?:(?:{TIME_WORDS})[的，,]?)+")
 _ACTS = ("do", "new", "change", "reach", "hold", "be", "have", "rank")
+_LIGHT_VERBS = ("完成", "实现")
 _ENDINGS = ("change", "reach", "hold", "be", "rank")
 _BESIDE = frozenset("增升涨降减跌")  # verbs of one character that may end a phrase
 _BY = frozenset("多少高低快慢")  # only after a comparison
@@ -79,10 +80,15 @@ def open_phrase(words: str) -> str:
 def _is_whole(words: str, lexicon: Lexicon) -> bool:
     """Tell whether words end with a noun or a verb of the tables, whose last character links nothing (节约, 公共)."""
     verb = lexicon.verbs.ending(words)
-    return lexicon.natures.ending(words) is not None or (verb is not None and len(verb.word) > 1 and verb.kind in ("do", "new", "have"))
+    if verb is not None and len(verb.word) > 1 and verb.kind in ("do", "new", "have"):
+        return verb.word not in _LIGHT_VERBS
+    return lexicon.natures.ending(words) is not None
 
 
 def _strip_verb(words: str, lexicon: Lexicon, *, compared: bool) -> str:
+    bare = re.sub(r"[到至为成]$", "", words)
+    if bare != words and (changed := lexicon.verbs.ending(bare)) and changed.kind == "change" and len(changed.word) > 1:
+        return bare[: -len(changed.word)]
     verb = lexicon.verbs.ending(words)
     if verb is None or verb.kind not in _ENDINGS:
         return words
@@ -108,7 +114,11 @@ def _acts_only(words: str, lexicon: Lexicon) -> bool:
 def clean_tail(tail: str, lexicon: Lexicon) -> str:
     """The noun after a number, or nothing where a list mark, a bracket, a particle or a change follows."""
     tail = tail.rstrip()
-    if not tail or tail[0] in f"、和及与，,以:：∶{OPENERS[2:]}" or tail.startswith(("的同时", "为", "是", "左右", "的水平", "以", "不等")):
+    if (
+        not tail
+        or tail[0] in f"、和及与，,以:：∶）)；;{OPENERS[2:]}"
+        or tail.startswith(("的同时", "为", "是", "左右", "的水平", "以", "不等"))
+    ):
         return ""
     change = next((v for v in lexicon.changes if len(v.word) > 1 and tail.startswith(v.word)), None)
     if change is not None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gongbao.reading.lexicon import Lexicon, StatusVerb
-from gongbao.reading.reader import TextReading
+from gongbao.reading.mapping import TextReading
 from gongbao.reading.text import Span, split_clauses
 
 _TITLE = re.compile(r"《([^》\n]+)》")

@@ -14,7 +14,9 @@ _RANGE_MARK = re.compile(r"\s*(?:[—－–~～\-]+|至|到)\s*")
 _LONGEST_QUALIFIER = 4
 _MORE = re.compile(r" ?[余多]|(?<=\d)个[余多](?=百分点|千分点|月|小时)|个[余多](?=百分点|千分点)")
 _SIGN = re.compile(r"(?:(?<![\d%家个项万亿元])[-−]|负|零下)$")
-_COMPOUND = re.compile(r"/(?:\d*[百千万亿]*(?:平方公里|平方米|立方米|千瓦时|公里|公顷|万人|百人|千人|人次|小时|分钟|人|元|亩|吨|升|日|天|年|月|米|户|件|斤|公斤|次|床|头))+")
+_COMPOUND = re.compile(
+    r"/(?:\d*[百千万亿]*(?:平方公里|平方米|立方米|千瓦时|公里|公顷|万人|百人|千人|人次|小时|分钟|人|元|亩|吨|升|日|天|年|月|米|户|件|斤|公斤|次|床|头))+"
+)
 _HALVES = ("mass", "length", "time", "area", "volume", "ratio", "power")
 _NO_MORE = "功种个元样式层媒边年民能数方用点角重肉国族项次"
 
@@ -54,6 +56,8 @@ def read_quantity(text: str, numeral: Numeral, lexicon: Lexicon, *, other: Numer
         if low < high and (unit_id is None or unit_id == other_unit or other_unit is None):
             value, upper = low, high
             unit_id, unit_text, end = other_unit or unit_id, other_text or unit_text, other_end
+    if numeral.form == "ordinal" and unit_text == "位":
+        unit_id = "rank-place"
     value, unit_id, unit_text, end = _half(text, value, unit_id, unit_text, end, lexicon)
     unit_id, unit_text, end = _compound(text, unit_id, unit_text, end)
     infix, end = _more_after_unit(text, end, bool(unit_text))
@@ -65,7 +69,8 @@ def read_quantity(text: str, numeral: Numeral, lexicon: Lexicon, *, other: Numer
     mark = "more_than" if numeral.infix in ("多", "余") or _infix(text, numeral) or infix else ""
     return Quantity(
         Span(start, end), numeral, value, upper, hinted or written or None, unit_text,
-        bound or suffix or qualifier or mark or "exact", negative=sign is not None,
+        bound or suffix or qualifier or mark or _qualifier_afar(text, start, lexicon) or "exact",
+        negative=sign is not None,
     )  # fmt: skip
 
 
@@ -74,11 +79,19 @@ def _half(
 ) -> tuple[Decimal, str | None, str, int]:
     """两吨半 and 4个半月 are half a unit more."""
     half = Decimal("0.5")
-    if unit_text == "个" and text[end : end + 1] == "半" and (unit := lexicon.units.at("个" + text[end + 1 : end + 5], 0)):
-        if len(unit[0]) > 1:
-            return value + half, unit[1], unit[0], end + len(unit[0])
+    if (
+        unit_text == "个"
+        and text[end : end + 1] == "半"
+        and (unit := lexicon.units.at("个" + text[end + 1 : end + 5], 0))
+    ) and len(unit[0]) > 1:
+        return value + half, unit[1], unit[0], end + len(unit[0])
     dimension = lexicon.units.dimensions.get(unit_id or "", "")
-    if unit_text and text[end : end + 1] == "半" and dimension in _HALVES and text[end + 1 : end + 2] not in "径程岛挂导":
+    if (
+        unit_text
+        and text[end : end + 1] == "半"
+        and dimension in _HALVES
+        and text[end + 1 : end + 2] not in "径程岛挂导"
+    ):
         return value + half, unit_id, unit_text, end + 1
     return value, unit_id, unit_text, end
 
@@ -98,6 +111,19 @@ def _hint(text: str, span: Span, unit_id: str, value: Decimal, lexicon: Lexicon)
         if applies and hint.before.search(before) and hint.after.search(after):
             return hint.unit_id, hint.qualifier
     return "", ""
+
+
+_OF_WHOLE = re.compile(
+    r"(?P<word>约|超过?|近|不足|不到)占?(?:了)?(?:全[国省市区县球]|世界|总[量额数]|[^，,。；;、\d]{1,10}?)(?:的)?$"
+)
+_AT_LEAST = re.compile(r"(?P<word>至少|不少于|最多|不超过)[^\d，,。；;、]{1,8}$")
+
+
+def _qualifier_afar(text: str, start: int, lexicon: Lexicon) -> str:
+    """A bound that stands before the verb or the whole (至少打造2座, 约占全省1/4)."""
+    before = re.split(r"[，,。；;、\d%]", text[max(0, start - 18) : start])[-1]
+    match = _AT_LEAST.search(before) or (_OF_WHOLE.search(before) if re.search(r"占|总", before) else None)
+    return lexicon.before.get(match["word"], "") if match else ""
 
 
 def _qualifier_before(text: str, start: int, lexicon: Lexicon) -> tuple[str, int]:

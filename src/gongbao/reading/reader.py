@@ -11,8 +11,8 @@ from gongbao.reading.folding import READ_THROUGH, ReadingText, make_reading_text
 from gongbao.reading.hygiene import Damage, inspect
 from gongbao.reading.ledger import Entry, assign_roles
 from gongbao.reading.lexicon import Lexicon
-from gongbao.reading.numerals import lex
 from gongbao.reading.mapping import TextReading, in_frozen_text
+from gongbao.reading.numerals import lex
 from gongbao.reading.observations import Proposal, Subject, propose
 from gongbao.reading.sections import Section, read_sections
 from gongbao.reading.state import read_scopes

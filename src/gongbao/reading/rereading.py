@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from gongbao.reading.candidates import Candidate, find_candidates
 from gongbao.reading.lexicon import Lexicon
+from gongbao.reading.mapping import TextReading
 from gongbao.reading.observations import Subject
-from gongbao.reading.reader import TextReading, read_text
+from gongbao.reading.reader import read_text
 from gongbao.reading.text import Span
 
 _KEPT = 64

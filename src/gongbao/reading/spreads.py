@@ -1,4 +1,4 @@
-"""Several subjects in one phrase, told apart: by their list marks, by words that stand for two, by a head they share."""
+"""Several subjects in one phrase told apart: by list marks, words that stand for two, and the head they share."""
 
 from __future__ import annotations
 
@@ -33,6 +33,11 @@ def spread(subjects: str, count: int) -> list[str]:
     return []
 
 
+def is_headed(phrase: str) -> bool:
+    """Tell whether a phrase ends with the noun of an indicator (率, 收入), and not with a thing."""
+    return bool(_HEADED.search(phrase))
+
+
 def _share_head(parts: list[str]) -> list[str]:
     if len(parts) < 2:
         return parts
@@ -42,7 +47,7 @@ def _share_head(parts: list[str]) -> list[str]:
 def _missing_head(part: str, last: str) -> str:
     """What the last of several subjects has behind the kind of word that an earlier one ends with.
 
-    先进制造业、高技术制造业增加值: both end in 制造业 before the head; 生猪、家禽出栏量: the head is a noun of the table.
+    先进制造业、高技术制造业增加值: both end in 制造业; 生猪、家禽出栏量: the head is a noun of the table.
     """
     for length in (3, 2):
         kind = part[-length:]

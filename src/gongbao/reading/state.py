@@ -14,11 +14,15 @@ from gongbao.reading.periods import Clock, Period, Time, find_times, year_period
 from gongbao.reading.sections import CHAPTER, Section
 from gongbao.reading.text import Sentence, Span
 
-_NOTES = re.compile(r"\s*(?:名词(?:解释|注释|说明)|注释|附注|有关名词|附件?\d?\s*名词解释|《?[^，。]{0,12}》?名词解释)[：:]?\s*$")
+_NOTES = re.compile(
+    r"\s*(?:名词(?:解释|注释|说明)|注释|附注|有关名词|附件?\d?\s*名词解释|《?[^，。]{0,12}》?名词解释)[：:]?\s*$"
+)
 _SHORT = 60
 _CAPTION = re.compile(r"\s*[图表]\s*\d")
 _OPENS = 12  # characters before which a time opens its paragraph
-_BARE_OPENING = re.compile(r"[\s—–\-·●（(一二三四五六七八九十）)、是：:，,。\d.]*(?:同志们|各位代表|回顾|总结)?[，,：:！!]?")
+_BARE_OPENING = re.compile(
+    r"[\s—–\-·●（(一二三四五六七八九十）)、是：:，,。\d.]*(?:同志们|各位代表|回顾|总结)?[，,：:！!]?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,7 @@ def _clock(part: str, covered: int, planned: int | None) -> Clock:
     return Clock(covered, planned, planned if part == "plan" and planned else covered)
 
 
-def _heading_times(
-    text: str, sections: Sequence[Section], covered: int, planned: int | None
-) -> list[Period | None]:
+def _heading_times(text: str, sections: Sequence[Section], covered: int, planned: int | None) -> list[Period | None]:
     """The time each heading names, or its parent's; a heading that names two leaves it open."""
     found: list[Period | None] = []
     for section in sections:
@@ -97,7 +99,7 @@ def _opening_time(text: str, sentence: Sentence, clock: Clock, *, alone: bool) -
     return None
 
 
-def time_of(times: Sequence[Time], lead: Span, scope: Period) -> Time | None:
+def time_of(times: Sequence[Time], lead: Span) -> Time | None:
     """The time of a value: the last one its own words name, else the last lasting one before them."""
     own = [time for time in times if lead.start <= time.span.start and time.span.end <= lead.end]
     if own:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from gongbao.reading.meaning import unit_fits
 from gongbao.reading.observations import Proposal
-from gongbao.reading.units import Units
 
 _UNIT_OF_MEASURE = {"rank": "rank-place", "ratio": "one", "other": "one", "share": "one", "index": "one"}
 
@@ -21,12 +20,12 @@ class Settled:
     basis: str | None
 
 
-def settle(proposal: Proposal, units: Units) -> Settled:
+def settle(proposal: Proposal) -> Settled:
     """Return the kind of a proposed value; a measure its unit cannot carry becomes `other`."""
     kind = proposal.reading
     unit_id = proposal.quantity.unit_id or _UNIT_OF_MEASURE.get(kind.measure, "count")
     if kind.measure == "rank":
         unit_id = "rank-place"  # 居全国第4位: 位 counts no people here
-    if not unit_fits(kind.measure, unit_id, units.dimensions.get(unit_id, "")):
+    if not unit_fits(kind.measure, unit_id):
         return Settled(unit_id, "other", "none", None)
     return Settled(unit_id, kind.measure, kind.direction, kind.basis)

@@ -1,7 +1,8 @@
-"""Tables of words looked up at the end or the start of a phrase, longest word first, and the decision table of kinds."""
+"""Tables of words looked up at an end of a phrase, longest word first, and the decision table of measures."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -49,6 +50,12 @@ class Verbs:
     def changes(self) -> tuple[Verb, ...]:
         """The words of change, rates among them."""
         return tuple(verb for verb in self.by_word.values() if verb.kind in ("change", "rate"))
+
+    @cached_property
+    def doing(self) -> re.Pattern[str]:
+        """The verbs of doing and making, wherever they stand."""
+        words = (verb.word for verb in self.by_word.values() if verb.kind in ("do", "new") and len(verb.word) > 1)
+        return re.compile("|".join(sorted(words, key=len, reverse=True)))
 
     def ending(self, words: str) -> Verb | None:
         """Return the longest verb that ends `words`."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from gongbao.errors import AnchorError, CoverageError, SeedError
+from gongbao.reading.mapping import TextReading
 from gongbao.reading.observations import Proposal
 from gongbao.reading.periods import Period
-from gongbao.reading.reader import TextReading
 from gongbao.reading.text import Span, resolve, show
 from gongbao.seeds.files import Sourced
 from gongbao.seeds.folders import ReportFolder, Seeds
@@ -142,6 +142,7 @@ def _find_value(
 
 
 def _join(proposal: Proposal, span: Span, line: Sourced[ObservationSeed], machine: dict[str, str | None]) -> Decided:
+    machine = under_measure(machine, line.item.measure)
     readings = dict(machine)
     for name in READINGS:
         said = getattr(line.item, name)
@@ -154,6 +155,16 @@ def _join(proposal: Proposal, span: Span, line: Sourced[ObservationSeed], machin
             )
         readings[name] = value
     return Decided(proposal, span, line, readings, machine)
+
+
+def under_measure(machine: dict[str, str | None], measure: str | None) -> dict[str, str | None]:
+    """The machine's reading under the curator's measure: a level holds at a date, what happens takes its year."""
+    start, end = machine["period_start"], machine["period_end"] or ""
+    if measure is None or measure == machine["measure"]:
+        return machine
+    if measure == "level":
+        return {**machine, "period_start": None}
+    return {**machine, "period_start": start or f"{end[:4]}-01-01"}
 
 
 def _tell_missing(folder: ReportFolder, proposal: Proposal, count: int) -> str:

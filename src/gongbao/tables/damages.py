@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from gongbao.model.codes import CODELISTS
 from gongbao.reading.hygiene import spoiled_headings
-from gongbao.reading.reader import TextReading
+from gongbao.reading.mapping import TextReading
 from gongbao.reading.sections import PART
 from gongbao.reading.text import Span
 from gongbao.seeds.folders import ReportFolder

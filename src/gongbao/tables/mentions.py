@@ -9,7 +9,7 @@ from gongbao.model.ids import span_id
 from gongbao.model.rows import Organization, Place, Term
 from gongbao.reading.candidates import Candidate, find_candidates, is_covered
 from gongbao.reading.entities import Entity, EntityMention, find_mentions, index_names
-from gongbao.reading.reader import TextReading
+from gongbao.reading.mapping import TextReading
 from gongbao.reading.text import Span, show
 from gongbao.seeds.files import Sourced
 from gongbao.seeds.folders import Registry, ReportFolder, Seeds

@@ -9,9 +9,8 @@ from gongbao.model.cells import plain
 from gongbao.model.ids import point_id
 from gongbao.model.rows import Indicator, Place, Unit
 from gongbao.reading.concepts import Concept
+from gongbao.reading.mapping import TextReading
 from gongbao.reading.observations import Proposal
-from gongbao.reading.reader import TextReading
-from gongbao.reading.units import Units
 from gongbao.reading.values import settle
 from gongbao.seeds.folders import ReportFolder, Seeds
 from gongbao.tables.curation import Decided, final_period
@@ -21,15 +20,12 @@ from gongbao.tables.statements import Facts, facts_of, state_en, state_zh
 def machine_readings(reading: TextReading, seeds: Seeds) -> dict[tuple[int, str], dict[str, str | None]]:
     """Write the machine's readings in the words of the columns, by numeral position and part."""
     indicators = [line.item for line in seeds.registry.lines(Indicator)]
-    return {
-        (p.quantity.numeral.span.start, p.part): readings_of(p, indicators, seeds.lexicon.units)
-        for p in reading.proposals
-    }
+    return {(p.quantity.numeral.span.start, p.part): readings_of(p, indicators) for p in reading.proposals}
 
 
-def readings_of(proposal: Proposal, indicators: Sequence[Indicator], units: Units) -> dict[str, str | None]:
+def readings_of(proposal: Proposal, indicators: Sequence[Indicator]) -> dict[str, str | None]:
     """Return what the machine reads of one value, by column and in the columns' own words."""
-    period, settled = proposal.period, settle(proposal, units)
+    period, settled = proposal.period, settle(proposal)
     return {
         "indicator_id": _find_indicator(proposal.concept, indicators),
         "unit_id": settled.unit_id,

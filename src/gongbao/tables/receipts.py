@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongbao.model.ids import point_id
-from gongbao.reading.reader import TextReading
+from gongbao.reading.mapping import TextReading
 from gongbao.reading.text import Span
 from gongbao.seeds.folders import ReportFolder
 

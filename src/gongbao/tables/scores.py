@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongbao.reading.lexicon import Lexicon
+from gongbao.reading.mapping import TextReading
 from gongbao.reading.proposals import propose_promises, propose_undertakings
-from gongbao.reading.reader import TextReading
 from gongbao.reading.text import Span
 
 

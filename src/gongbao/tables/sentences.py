@@ -5,7 +5,7 @@ from __future__ import annotations
 from gongbao.errors import AnchorError, CoverageError, SeedError
 from gongbao.model.ids import point_id
 from gongbao.reading.lexicon import Lexicon
-from gongbao.reading.reader import TextReading
+from gongbao.reading.mapping import TextReading
 from gongbao.reading.text import Sentence, Span, resolve
 from gongbao.seeds.files import Sourced
 from gongbao.seeds.folders import ReportFolder

@@ -9,7 +9,7 @@ from gongbao.errors import CoverageError
 from gongbao.model.cells import plain
 from gongbao.model.ids import point_id
 from gongbao.reading.ledger import Entry
-from gongbao.reading.reader import TextReading
+from gongbao.reading.mapping import TextReading
 from gongbao.reading.text import Span, show
 from gongbao.seeds.folders import ReportFolder
 from gongbao.seeds.models import ErratumSeed

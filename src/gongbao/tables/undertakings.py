@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from gongbao.errors import SeedError
 from gongbao.model.ids import span_id
+from gongbao.reading.mapping import TextReading
 from gongbao.reading.proposals import Promise, Undertaking, propose_promises, propose_undertakings
-from gongbao.reading.reader import TextReading
 from gongbao.reading.text import Span, show
 from gongbao.seeds.files import Sourced
 from gongbao.seeds.folders import ReportFolder, Seeds
