@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 
 from gongbao.reading.lexicon import Lexicon, Trap
 from gongbao.reading.numerals import Numeral
-from gongbao.reading.text import Span
+from gongbao.reading.shapes import shapes_of
 
 _LARGE_WORDS = "十百千万亿"
 
@@ -29,27 +28,8 @@ def assign_roles(text: str, numerals: list[Numeral], lexicon: Lexicon) -> list[E
     `text` is folded (see `numerals.fold`). A Chinese numeral that no trap knows and that has no unit stays
     `unresolved`: a curator must decide.
     """
-    shapes = _find_shapes(text, numerals, lexicon)
-    return [_assign(text, numeral, shapes.get(numeral.span.start), lexicon) for numeral in numerals]
-
-
-def _find_shapes(text: str, numerals: list[Numeral], lexicon: Lexicon) -> dict[int, Trap]:
-    """The first trap of the table that covers each numeral, by the numeral's first character."""
-    starts = [numeral.span.start for numeral in numerals]
-    found: dict[int, Trap] = {}
-    for trap in lexicon.traps:
-        for match in trap.pattern.finditer(text):
-            span = _claimed(match)
-            for numeral in numerals[bisect_left(starts, span.start) : bisect_left(starts, span.end)]:
-                if span.covers(numeral.span):
-                    found.setdefault(numeral.span.start, trap)
-    return found
-
-
-def _claimed(match: re.Match[str]) -> Span:
-    """The part of a match a trap speaks of: its group n or m where it has one, else all of it."""
-    names = [name for name in ("n", "m") if name in match.re.groupindex and match.group(name) is not None]
-    return Span(*match.span(names[0])) if names else Span(*match.span())
+    shapes = shapes_of(lexicon.traps)
+    return [_assign(text, numeral, shapes.at(text, numeral.span), lexicon) for numeral in numerals]
 
 
 def _assign(text: str, numeral: Numeral, trap: Trap | None, lexicon: Lexicon) -> Entry:

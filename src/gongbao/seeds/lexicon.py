@@ -12,6 +12,7 @@ from pydantic import Field
 
 from gongbao.errors import LexiconError, SeedError, shorten
 from gongbao.model import columns as c
+from gongbao.model.cells import split_list
 from gongbao.model.codes import codes_of
 from gongbao.model.rows import Unit
 from gongbao.reading.lexicon import Cue, Lexicon, SentenceRule, SourceDamage, StatusVerb, Trap, UnitHint
@@ -83,6 +84,9 @@ class _Trap(Seed):
     reason: c.Reason | None = None
     example: str
     source: str
+    needs: str = ""
+    longest: int = Field(ge=1, le=80)
+    numerals: str = Field(pattern="^(arabic|han|both)$")
 
 
 class _StatusVerb(Seed):
@@ -151,10 +155,7 @@ def load_lexicon(folder: Path = LEXICON) -> Lexicon:
         bases=_cues(folder, "bases"),
         statuses=_cues(folder, "statuses"),
         parts=_cues(folder, "section_parts"),
-        traps=tuple(
-            Trap(_compile(row, row.item.pattern, re.IGNORECASE | re.MULTILINE), row.item.role, row.item.reason or "")
-            for row in _read(folder, "name_traps", _Trap)
-        ),
+        traps=_traps(folder),
         sentences=tuple(
             SentenceRule(_compile(row, row.item.pattern), row.item.decision, row.item.reason, row.item.part or "")
             for row in _read(folder, "sentence_rules", _SentenceRule)
@@ -193,6 +194,15 @@ def _unit_hints(folder: Path, units: set[str]) -> tuple[UnitHint, ...]:
         before, after = _compile(row, hint.before), _compile(row, hint.after)
         found.append(UnitHint(hint.unit_found, before, after, hint.unit_id, hint.qualifier or "", hint.least))
     return tuple(found)
+
+
+def _traps(folder: Path) -> tuple[Trap, ...]:
+    flags = re.IGNORECASE | re.MULTILINE
+    return tuple(
+        Trap(_compile(row, t.pattern, flags), t.role, t.reason or "", split_list(t.needs), t.longest, t.numerals)
+        for row in _read(folder, "name_traps", _Trap)
+        for t in (row.item,)
+    )
 
 
 def _verbs(folder: Path) -> Verbs:
