@@ -23,15 +23,19 @@ LINES = list(csv.DictReader((CASES / "hygiene.csv").open(encoding="utf-8")))
 HEAD = "某省2021年工作报告\n一、2021年工作回顾\n"
 # a damaged text, the numerals it must leave unresolved, and those that stay values (doubted or not)
 SPOILED = {
-    "zero_width": ("新建学校12\u200b3所，医院4所。", {"12", "3"}, {"4"}),
-    "odd_space": ("投资12\u00a034亿元，医院4所。", {"12", "34亿"}, {"4"}),
-    "radical": ("新增⼈口3万人，医院4所。", set(), {"3万", "4"}),
     "private_use": ("建成\ue0013个园区，医院4所。", {"3"}, {"4"}),
-    "html": ("企业&nbsp;89家，医院4所。", {"89"}, {"4"}),
-    "page_line": ("医院4所。\n－12－\n学校5所。", {"12"}, {"5"}),
-    "cut_number": ("就业12.5\n万人，医院4所。", {"12.5", "万"}, {"4"}),
     "bar": ("投资12|34.5亿元，医院4所。", {"12", "34.5亿"}, {"4"}),
     "pasted_table": ("医院4所。\n指标|12|13\n学校5所。", {"12", "13"}, {"5"}),
+}
+# a damaged text, and the values that are read through the damage, by their quotes in the frozen text
+READ = {
+    "zero_width": ("新建学校12\u200b3所，医院4所。", {"12\u200b3所": "123", "4所": "4"}),
+    "odd_space": ("投资12\u00a034亿元，医院4所。", {"12\u00a034亿元": "123400000000", "4所": "4"}),
+    "radical": ("新增⼈口3万人，医院4所。", {"3万人": "30000", "4所": "4"}),
+    "html": ("企业&nbsp;89家，医院4所。", {"89家": "89", "4所": "4"}),
+    "page_line": ("新建医\n－12－\n院5所。", {"5所": "5"}),
+    "cut_number": ("就业12.5\n万人，医院4所。", {"12.5\n万人": "125000", "4所": "4"}),
+    "footnote": ("新建学校[3]4所，医院②5所。", {"4所": "4", "5所": "5"}),
 }
 
 
@@ -116,9 +120,27 @@ def test_what_a_spot_touches_is_unresolved_and_the_rest_is_said(
         assert script("validate.py", "--seeds", seeds, "--package", tmp_path).returncode == 0
 
 
+def test_most_damage_is_read_through(seeds: Path, script: Run, tmp_path: Path) -> None:
+    """The values are those of the sound text, their quotes those of the frozen one, and no number is lost."""
+    for name, (text, _) in READ.items():
+        add_report(seeds, name.replace("_", "-"), HEAD + text)
+    result = script("build.py", "--seeds", seeds, "--out", tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    for name, (text, values) in READ.items():
+        report_id = name.replace("_", "-")
+        read = [r for r in rows(tmp_path / "data" / "observations.csv", report_id)]
+        assert {row["quote"]: row["value"] for row in read} == values
+        numerals = rows(tmp_path / "data" / "numerals.csv", report_id)
+        assert not [row for row in numerals if row["role"] == "unresolved"]
+        digits = sum(character.isdecimal() for character in text.replace("&nbsp;", ""))
+        body = [row for row in numerals if int(row["char_start"]) >= len(HEAD)]
+        assert sum(character.isdecimal() for row in body for character in row["quote"]) == digits
+    assert script("validate.py", "--seeds", seeds, "--package", tmp_path).returncode == 0
+
+
 def test_values_under_a_spoiled_heading_are_doubted(seeds: Path, script: Run, tmp_path: Path) -> None:
-    """An invisible character in the heading of the plan must not turn its targets into results without a word."""
-    text = f"{HEAD}新建学校3所。\n二、2022年工\u200b作安排\n新建医院5所。\n三、保障措施\n培训教师7名。"
+    """A lost character in the heading of the plan must not turn its targets into results without a word."""
+    text = f"{HEAD}新建学校3所。\n二、2022年工\ue001作安排\n新建医院5所。\n三、保障措施\n培训教师7名。"
     add_report(seeds, "some-2021", text)
     assert script("build.py", "--seeds", seeds, "--out", tmp_path).returncode == 0
     doubted = {row["row_id"] for row in rows(tmp_path / "data" / "doubts.csv")}
@@ -127,8 +149,8 @@ def test_values_under_a_spoiled_heading_are_doubted(seeds: Path, script: Run, tm
 
 
 def test_a_curator_decides_what_a_spoiled_spot_says(seeds: Path, script: Run, tmp_path: Path) -> None:
-    home = add_report(seeds, "some-2021", f"{HEAD}新建学校1\u200b所。")
-    (home / "observations.csv").write_text("quote,indicator_id\n1\u200b所,gross-regional-product\n", encoding="utf-8")
+    home = add_report(seeds, "some-2021", f"{HEAD}新建学校1\ue001所。")
+    (home / "observations.csv").write_text("quote,indicator_id\n1\ue001所,gross-regional-product\n", encoding="utf-8")
     result = script("build.py", "--seeds", seeds, "--out", tmp_path)
     assert result.returncode == 0, result.stderr
     (value,) = rows(tmp_path / "data" / "observations.csv")
@@ -136,8 +158,8 @@ def test_a_curator_decides_what_a_spoiled_spot_says(seeds: Path, script: Run, tm
 
 
 def test_sentences_it_touches_are_not_reviewed(seeds: Path, script: Run, tmp_path: Path) -> None:
-    add_report(seeds, "some-2021", f"{HEAD}新建学校3所。改革不断深化。各项工\u200b作有序推进。")
+    add_report(seeds, "some-2021", f"{HEAD}新建学校3所。改革不断深化。各项工\ue001作有序推进。")
     assert script("build.py", "--seeds", seeds, "--out", tmp_path).returncode == 0
     reasons = {row["text_zh"]: row["reason"] for row in rows(tmp_path / "data" / "sentences.csv")}
-    assert reasons["各项工\u200b作有序推进。"] == "source_damage"
+    assert reasons["各项工\ue001作有序推进。"] == "source_damage"
     assert reasons["改革不断深化。"] != "source_damage"

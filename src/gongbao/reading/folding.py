@@ -83,8 +83,9 @@ class ReadingText:
 
 def make_reading_text(frozen: str, lexicon: Lexicon) -> ReadingText:
     """Make a text readable; its length changes only by what is set aside."""
-    folded = fold(_OLD_FORMS.sub(_modern, frozen))
-    removed = list(_merge([*_unseen(folded), *_wraps(folded, lexicon)]))
+    modern = _OLD_FORMS.sub(_modern, frozen)
+    folded = fold(modern)
+    removed = list(_merge([*_unseen(modern), *_wraps(folded, lexicon)]))
     if not removed:
         return ReadingText(folded)
     pieces, position = [], 0

@@ -1,7 +1,8 @@
-"""What spoils a source: found and told before the text is frozen, and never read through in silence.
+"""What spoils a source: found and told before the text is frozen, and never wrong in silence.
 
 The spots are found by the lexicon's table of damages, one expression a kind, and by the shape of lines (`wrapped`).
-What they touch is left unresolved (a numeral) or doubted (a value of the sentence, or under a spoiled heading).
+Most are read through (`folding`); what the others touch is left unresolved (a numeral) or doubted (a value of the
+sentence, or under a spoiled heading).
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from gongbao.reading.text import Sentence, Span
 WRAPPED = "wrapped"
 WRAPS = SourceDamage(
     WRAPPED, re.compile(""), "word", "lines cut at a width", "按宽度硬换行",
-    "a number a break touches is left unresolved; values of the sentences it cuts are doubted",
-    "换行所触及的数字不予判定，被其截断的句子中的数值存疑",
+    "read through: the lines are joined",
+    "连接断行后读取",
 )  # fmt: skip
 _INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00a0\u2000-\u200a\u202f\u205f]")
 _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}(?:部分|章))")
