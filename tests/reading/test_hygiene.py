@@ -128,7 +128,7 @@ def test_most_damage_is_read_through(seeds: Path, script: Run, tmp_path: Path) -
     assert (result.returncode, result.stderr) == (0, "")
     for name, (text, values) in READ.items():
         report_id = name.replace("_", "-")
-        read = [r for r in rows(tmp_path / "data" / "observations.csv", report_id)]
+        read = list(rows(tmp_path / "data" / "observations.csv", report_id))
         assert {row["quote"]: row["value"] for row in read} == values
         numerals = rows(tmp_path / "data" / "numerals.csv", report_id)
         assert not [row for row in numerals if row["role"] == "unresolved"]

@@ -21,7 +21,8 @@ READ_THROUGH = frozenset(("zero_width", "odd_space", "radical", "html", "page_li
 _OLD_FORMS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _UNSEEN = re.compile(
     "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
-    "|(?<=[\\d.%\u4e00-\u9fff])[\u00a0\u2000-\u200a\u202f\u205f]+(?=[\\d.%\u4e00-\u9fff])"
+    "|(?<=[\\d.%\u4e00-\u9fff])[\u00a0\u2000-\u200a\u202f\u205f]+"
+    "(?!(?:19|20)\\d\\d ?(?:年|[-—–－~至]))(?=[\\d.%\u4e00-\u9fff])"
     "|(?<=[\\d.])\u3000+(?=[\\d.万亿千百%])"
     "|<[A-Za-z/!][^<>\n]{0,200}>|&(?:[A-Za-z]{2,8}|#\\d{1,6}|#[xX][0-9A-Fa-f]{1,6});|\\\\[rn](?![A-Za-z])"
 )

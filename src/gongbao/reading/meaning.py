@@ -7,7 +7,7 @@ the dimension of the unit gives the measure. A measure is the nature of a value 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongbao.reading.concepts import Surroundings
 from gongbao.reading.lexicon import Lexicon
@@ -61,19 +61,24 @@ _BESIDES = re.compile(r"(?:高于|低于|快于|慢于|高出|优于)[^，,；;]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The kind of a value; `direction` is none and `basis` None where nothing grows."""
+    """The kind of a value; `direction` is none and `basis` None where nothing grows.
+
+    `guessed` tells that neither a verb nor a noun says whether it is a level or a flow.
+    """
 
     measure: str
     direction: str
     basis: str | None
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """The verb that governs a number: its class, and its direction where it is a change."""
+    """The verb that governs a number: its class, its direction where it is a change, and whether it adds up (累计)."""
 
     kind: str
     direction: str = "none"
+    total: bool = False
 
 
 NOTHING = Predicate("none")
@@ -121,7 +126,8 @@ def read_meaning(
     if predicate.kind == "change" and measure == "flow":
         basis = read_basis(around.clause_lead, lexicon)
         return Reading(measure, predicate.direction, None if basis == "unstated" else basis)
-    return Reading(measure, "none", None)
+    guessed = measure in ("level", "flow") and predicate.kind == "none" and _nature(around, phrase, lexicon) == "none"
+    return Reading(measure, "none", None, guessed)
 
 
 def find_predicate(around: Surroundings, lexicon: Lexicon, earlier: Predicate = NOTHING) -> Predicate:
@@ -133,6 +139,9 @@ def find_predicate(around: Surroundings, lexicon: Lexicon, earlier: Predicate = 
     if above:
         return Predicate("change", "decrease" if above[0][0] in "低慢" else "increase")
     own = _own_predicate(around, lexicon)
+    if own.kind == "do":
+        goes_on = earlier.total and bool(re.match(r"\s*(?:[、，,和及与]|以及)", around.lead))
+        return replace(own, total=goes_on or _adds_up(around.lead))
     if own.kind == "none" and earlier.kind in ("new", "do", "have"):
         listed = re.match(r"\s*(?:[、和及与]|以及)", around.lead)
         return earlier if listed or not around.tail.strip() else own
@@ -235,16 +244,19 @@ def _measure(
         return "level"
     if (
         kind in ("none", "be", "share") and (_CUMULATED.search(around.lead) or _STOCK_TIME.search(around.clause_lead))
-    ) or (kind == "do" and _stands(around, dated=dated)):
+    ) or (kind == "do" and (predicate.total or _stands(around, dated=dated))):
         kind = "have"
     return lexicon.meanings.measure(kind, _nature(around, phrase, lexicon), unit, dimension)
 
 
 def _stands(around: Surroundings, *, dated: bool) -> bool:
-    """Tell whether what was done is told as a total: at a date (截至去年底已建成), or added up (累计培育)."""
-    if dated and _STANDING.search(around.clause_lead):
-        return True
-    return "累计" in around.lead and not _NEW.search(around.lead) and not _SPAN.search(around.lead)
+    """Tell whether what was done is told as what stands at a date (截至去年底已建成)."""
+    return dated and bool(_STANDING.search(around.clause_lead))
+
+
+def _adds_up(lead: str) -> bool:
+    """累计培育企业: a total; what was newly added, or in a stretch of years that is named, is a flow."""
+    return "累计" in lead and not _NEW.search(lead) and not _SPAN.search(lead)
 
 
 def _nature(around: Surroundings, phrase: str, lexicon: Lexicon) -> str:

@@ -20,6 +20,7 @@ from gongbao.reading.text import Sentence, Span, split_clauses
 
 _INDICATOR = re.compile(r"(?:收入|水平|值|额|量|支出|经费|投资|价格|人数|率|余额|生产)$")
 _LONGEST_SUBJECT = 16
+_SHORTEST_CONCEPT, _LONGEST_CONCEPT = 2, 40
 _TODAY = re.compile(r"目前|现有|现已|截至")
 
 
@@ -44,7 +45,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One value of one concept as the machine reads it; `part` is a, b … where one numeral serves several."""
+    """One value of one concept as the machine reads it; `part` is a, b … where one numeral serves several.
+
+    `unsure` says what the engine doubts itself: the concept, the unit, or whether it is a level or a flow (measure).
+    """
 
     quantity: Quantity
     sentence: Sentence
@@ -54,6 +58,7 @@ class Proposal:
     period: Period
     place_id: str
     status: str
+    unsure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,16 +190,28 @@ def _read_clause(
             if quantity.negative and reading.direction == "none":
                 quantity = replace(quantity, value=-quantity.value)
             period, today = _period(context, inside[index], clause, reading)
+            if reading.measure == "flow" and (reached_from is not None or predicate.kind == "reach"):
+                period = _last_year(period)
             letter = "abcdefghijklmnopqrstuvwxyz"[number] if len(concepts) > 1 else ""
             found.append(Proposal(
                 quantity, context.sentence, letter, concept, reading, period, place_id or subject.place_id,
                 _read_status(context, quantity, period, today=today),
+                    _unsure(concept, quantity, reading),
             ))  # fmt: skip
             if concept.phrase and chained < 2:
                 latest = Carried([concept.phrase], latest.whole)
         reached_from = reading if based is not None else None
         earlier = reading
     return found, predicate
+
+
+def _unsure(concept: Concept, quantity: Quantity, reading: Reading) -> str:
+    """What the engine is not sure of: it says so instead of guessing in silence."""
+    if quantity.unit_id == "unknown":
+        return "unit"
+    if concept.rule == "no-concept" or not _SHORTEST_CONCEPT <= len(concept.phrase) <= _LONGEST_CONCEPT:
+        return "concept"
+    return "measure" if reading.guessed else ""
 
 
 def _reading_before(reading: Reading, concept: Concept, quantity: Quantity, lexicon: Lexicon) -> Reading:
@@ -239,6 +256,11 @@ def _own_words(context: Context, index: int, clause: Span) -> Span:
     """The words of a clause since the value before."""
     before = context.quantities[index - 1].span.end if index else context.sentence.core.start
     return Span(max(before, clause.start), context.quantities[index].span.start)
+
+
+def _last_year(period: Period) -> Period:
+    """A flow that has reached an amount (突破15万亿元) does so in one year, the last of several."""
+    return year_period(period.end.year) if period.years > 1 else period
 
 
 def _base_period(context: Context, place: int) -> Period:

@@ -26,6 +26,7 @@ _COMPARED = re.compile(
     r"(?:[，,])?(?:比|较|与|跟|同)(?:[一二三四五六七八九十\d]{1,3}年前|(?:19|20)\d\d年|上年|去年|前年|年初|上月|上季|同期|全[国省市区县]|全行业|[^，,；;]{1,8}?平均|区域|城镇|农村|预算|前\d)"
     r"[^，,；;]{0,8}?(?:相比)?$"
 )
+_PAST_NUMBER = re.compile(r"^\s*[:：∶]\s*1(?!\d)|^.{0,30}\d[%％]的?(?=有)")
 _ABOVE = re.compile(r"(?:高于|低于|快于|慢于|高出|优于|超出)[^，,；;]{0,14}$")
 _RANKED = re.compile(
     r"(?:均|分别|稳|继续|连续|位?居|位?列|排名?|排在|名列|跃居|跃升至?|升至|上升|前移|占|在|由|从|提升到|至|到)*"
@@ -46,7 +47,7 @@ def clean_lead(lead: str, lexicon: Lexicon) -> str:
 
     Takes off list marks, times, adverbs, what it is compared with, and the verb that governs the number.
     """
-    words = open_phrase(lead)
+    words = open_phrase(_PAST_NUMBER.sub("", lead))
     before = ""
     compared = bool(re.search(r"[比较于]", words))
     while words and words != before:

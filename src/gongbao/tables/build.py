@@ -17,7 +17,7 @@ from gongbao.reading.text import Span
 from gongbao.seeds.files import describe
 from gongbao.seeds.folders import Registry, ReportFolder, Seeds, Skip
 from gongbao.tables.curation import Agreement, anchor_lines, decide, measure_agreement
-from gongbao.tables.damages import damage_doubts
+from gongbao.tables.damages import engine_doubts
 from gongbao.tables.mentions import candidate_rows, entity_owners, mention_rows
 from gongbao.tables.observations import machine_readings, observation_row
 from gongbao.tables.receipts import Values
@@ -106,7 +106,7 @@ def _add_report(
     link_values(observations, found)
     _add(tables, "reports", [report_columns(folder)])
     _add(tables, "observations", observations)
-    _add(tables, "doubts", damage_doubts(folder, reading, observations))
+    _add(tables, "doubts", engine_doubts(folder, reading, observations))
     _add(
         tables,
         "numerals",

@@ -1,4 +1,4 @@
-"""Doubts of the engine: values of an uncurated report that a spoiled spot of its source puts in question."""
+"""Doubts of the engine: what it is not sure of in an uncurated report, and what a spoiled source puts in question."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from gongbao.model.codes import CODELISTS
+from gongbao.model.ids import point_id
 from gongbao.reading.hygiene import spoiled_headings
 from gongbao.reading.mapping import TextReading
 from gongbao.reading.sections import PART
@@ -16,31 +17,48 @@ from gongbao.tables.receipts import Values
 KIND = "source_damage"
 
 
-def damage_doubts(folder: ReportFolder, reading: TextReading, observations: list[Values]) -> Iterator[Values]:
-    """Yield a doubt for every value whose sentence, or the heading of whose part, a spoiled spot touches.
+def engine_doubts(folder: ReportFolder, reading: TextReading, observations: list[Values]) -> Iterator[Values]:
+    """Yield what the engine doubts of a report's values; of a curated report nothing, its curator has decided."""
+    if not folder.curated:
+        yield from _own_doubts(folder, reading, observations)
+        yield from _damage_doubts(folder, reading, observations)
 
-    A curator decides what a spoiled spot says; of a curated report nothing is doubted here.
-    """
-    if folder.curated or not reading.damage:
+
+def _own_doubts(folder: ReportFolder, reading: TextReading, observations: list[Values]) -> Iterator[Values]:
+    """A doubt for every value whose concept, unit or nature the engine only guesses."""
+    unsure = {
+        point_id("observations", folder.report_id, p.quantity.numeral.span.start) + p.part: p.unsure
+        for p in reading.proposals
+        if p.unsure
+    }
+    for values, place in observations:
+        if kind := unsure.get(str(values["observation_id"])):
+            yield _doubt(values, kind, str(values["quote"])), place
+
+
+def _damage_doubts(folder: ReportFolder, reading: TextReading, observations: list[Values]) -> Iterator[Values]:
+    """A doubt for every value whose sentence, or the heading of whose part, a spoiled spot touches."""
+    if not reading.damage:
         return
-    code = next(code for code in CODELISTS["doubt_kind"] if code.code == KIND)
     unsure = _unsure_parts(reading)
     for values, place in observations:
         sentence = reading.sentence_at(int(str(values["char_start"])))
         if reading.damage.touches(sentence.core) or any(part.covers(sentence.core) for part in unsure):
             words = sentence.core.of(folder.text)[:40]
-            yield (
-                {
-                    "doubt_id": f"observations-{values['observation_id']}-{KIND}",
-                    "table_name": "observations",
-                    "row_id": values["observation_id"],
-                    "doubted_by": "engine",
-                    "doubt_kind": KIND,
-                    "reason_zh": f"{code.description_zh}：“{_spell(words)}”",
-                    "reason_en": f"{code.description_en}: “{_spell(words)}”",
-                },
-                place,
-            )
+            yield _doubt(values, KIND, words), place
+
+
+def _doubt(values: dict[str, object], kind: str, words: str) -> dict[str, object]:
+    code = next(code for code in CODELISTS["doubt_kind"] if code.code == kind)
+    return {
+        "doubt_id": f"observations-{values['observation_id']}-{kind}",
+        "table_name": "observations",
+        "row_id": values["observation_id"],
+        "doubted_by": "engine",
+        "doubt_kind": kind,
+        "reason_zh": f"{code.description_zh}：“{_spell(words)}”",
+        "reason_en": f"{code.description_en}: “{_spell(words)}”",
+    }
 
 
 def _unsure_parts(reading: TextReading) -> list[Span]:
