@@ -24,6 +24,7 @@ _OPEN_NOTE = re.compile(r"^[（(](?:其中|含|包括|按[^，,；;]{0,16}(?:计
 _SOURCE = re.compile(r"(?:由|从)[^由从，,；;]{0,40}$")
 _MARK = re.compile(r"[、和]|以及")
 _LONGEST_NOUN = 20
+_FARTHEST = 240  # characters before a value in which its subjects stand
 _LIGHT_VERBS = ("实现", "完成", "达到", "拥有", "共有", "现有", "有", "其中")
 _GENERIC = re.compile(
     r"^(?:总?数量?|总量|规模|总规模|增速|增幅|涨幅|降幅|占比|比重|人均|户均|亩均|单产|亩产|均价|总值|总额|总数|人数|面积|总面积|金额|"
@@ -44,12 +45,14 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The words around a quantity inside its clause: `lead` since the previous quantity, `tail` up to the next."""
+    """The words around a quantity inside its clause: `lead` since the previous quantity, `tail` up to the next.
+
+    `clause_lead` is all that stands before it in the clause, as far as a subject can be away.
+    """
 
     lead: str
     tail: str
     clause_lead: str
-    clause: str
 
 
 @dataclass(slots=True)
@@ -73,8 +76,7 @@ def surround(text: str, clause: Span, quantities: list[Quantity], index: int) ->
     return Surroundings(
         _after_noun(lead) if index and clause.start < left else lead,
         tail[: stop.start()] if stop else tail,
-        text[clause.start : quantity.span.start],
-        clause.of(text),
+        text[max(clause.start, quantity.span.start - _FARTHEST) : quantity.span.start],
     )
 
 
@@ -160,7 +162,7 @@ def _before_source(around: Surroundings) -> Surroundings:
     """Of what rose from a value the words before 从 or 由 speak."""
     lead = _SOURCE.sub("", around.lead)
     clause_lead = around.clause_lead[: len(around.clause_lead) - len(around.lead)] + lead
-    return Surroundings(lead, "", clause_lead, around.clause)
+    return Surroundings(lead, "", clause_lead)
 
 
 def _distribute(around: Surroundings, carried: Carried, chained: int, lexicon: Lexicon, *, based: bool) -> list[str]:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gongbao.reading.quantities import Quantity
-from gongbao.reading.text import Span
 
 _EACH = re.compile(r"分别|均|双双|接连|相继|先后")
 _BOUND_BEHIND = re.compile(r"以上|以内|以下|左右")
@@ -21,14 +20,16 @@ _TO_ONE = re.compile(r"^\s*[:：∶]\s*1(?!\d)")
 _COMMA = re.compile(r"^\s*[，,]?")
 
 
-def chain(text: str, quantities: Sequence[Quantity], index: int) -> tuple[int, int]:
-    """Return the position of a quantity in a row of bare values (15%、14.5%), and the length of the row."""
-    first = last = index
-    while first > 0 and _joined(text, quantities[first - 1], quantities[first]):
-        first -= 1
-    while last + 1 < len(quantities) and _joined(text, quantities[last], quantities[last + 1]):
-        last += 1
-    return index - first, last - first + 1
+def chains(text: str, quantities: Sequence[Quantity]) -> list[tuple[int, int]]:
+    """Return for every quantity its position in a row of bare values (15%、14.5%), and the length of the row."""
+    found: list[tuple[int, int]] = []
+    row: list[Quantity] = []
+    for quantity in quantities:
+        if row and not _joined(text, row[-1], quantity):
+            found += [(place, len(row)) for place in range(len(row))]
+            row = []
+        row.append(quantity)
+    return found + [(place, len(row)) for place in range(len(row))]
 
 
 def _joined(text: str, left: Quantity, right: Quantity) -> bool:
@@ -60,11 +61,6 @@ def find_bases(text: str, start: int, quantities: Sequence[Quantity]) -> dict[in
             place = quantity.span.start - len(words) + source.start()
             found.update(dict.fromkeys(range(index, last + 1), place))
     return found
-
-
-def base_lead(place: int, quantity: Quantity) -> Span:
-    """The words between 从 and the value: where the time it was true at stands."""
-    return Span(place, quantity.span.start)
 
 
 def share_bounds(text: str, quantities: list[Quantity]) -> list[Quantity]:

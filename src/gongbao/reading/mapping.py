@@ -65,7 +65,7 @@ def _map_sentences(sentences: list[Sentence], made: ReadingText, length: int) ->
 
 def _map_sections(sections: list[Section], made: ReadingText, length: int) -> list[Section]:
     starts = [0 if index == 0 else made.frozen(s.extent.start) for index, s in enumerate(sections)]
-    ends = [*starts[1:], length]
+    ends = [*starts[1:], length] if starts else []
     return [
         replace(section, heading=made.span(section.heading), extent=Span(start, end))
         for section, start, end in zip(sections, starts, ends, strict=True)

@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from gongbao.reading.concepts import Carried, Concept, complete_part, is_part, read_concepts, surround, without_pace
-from gongbao.reading.frames import base_lead, chain, find_bases, share_bounds
+from gongbao.reading.dating import Dating, last_year
+from gongbao.reading.frames import chains, find_bases, share_bounds
 from gongbao.reading.ledger import Entry
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.meaning import GROWTH, NOTHING, Predicate, Reading, find_predicate, read_meaning
-from gongbao.reading.periods import Period, Time, find_times, year_period
+from gongbao.reading.periods import Period
 from gongbao.reading.phrases import open_phrase
 from gongbao.reading.quantities import Quantity, read_quantity
-from gongbao.reading.state import Scope, time_of
+from gongbao.reading.state import Scope
 from gongbao.reading.text import Sentence, Span, split_clauses
 
 _INDICATOR = re.compile(r"(?:收入|水平|值|额|量|支出|经费|投资|价格|人数|率|余额|生产)$")
 _LONGEST_SUBJECT = 16
 _SHORTEST_CONCEPT, _LONGEST_CONCEPT = 2, 40
-_TODAY = re.compile(r"目前|现有|现已|截至")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +62,14 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a sentence is read with: the whole folded text, its own times and values, and what holds around it."""
+    """What a sentence is read with: the whole folded text, its values, their rows and times, and what is known."""
 
     text: str
     sentence: Sentence
     quantities: Sequence[Quantity]
-    times: Sequence[Time]
+    chains: Sequence[tuple[int, int]]
     bases: dict[int, int]
-    scope: Scope
-    part: str
+    dating: Dating
     subject: Subject
     lexicon: Lexicon
 
@@ -97,19 +95,20 @@ def propose(
         return []
     quantities = share_bounds(text, quantities)
     bases = find_bases(text, sentence.core.start, quantities)
-    times = list(find_times(text, sentence.core, scope.clock))
-    context = Context(text, sentence, quantities, times, bases, scope, scope.part, subject, lexicon)
+    dating = Dating(text, sentence, quantities, bases, scope, lexicon)
+    context = Context(text, sentence, quantities, chains(text, quantities), bases, dating, subject, lexicon)
     carried = carried or Carried([])
     carried.subjects = []
     places = ""
     proposals: list[Proposal] = []
     pending = ""
     predicate = NOTHING
-    parts = False
+    parts, following = False, 0
     for clause in split_clauses(text, sentence.core):
-        inside = [
-            i for i, q in enumerate(quantities) if clause.covers(Span(q.numeral.span.start, q.numeral.span.start + 1))
-        ]
+        first = following
+        while following < len(quantities) and quantities[following].numeral.span.start < clause.end:
+            following += 1
+        inside = range(first, following)
         own = _opening_place(text, clause, subject)
         places = own or (places if text[clause.start - 1 : clause.start] in "；;" else "")
         parts = parts or is_part(clause.of(text))
@@ -152,7 +151,7 @@ def _read_quantities(text: str, entries: list[Entry], lexicon: Lexicon) -> list[
 def _read_clause(
     context: Context,
     clause: Span,
-    inside: list[int],
+    inside: range,
     carried: Carried,
     place_id: str,
     predicate: Predicate,
@@ -168,14 +167,14 @@ def _read_clause(
     latest = Carried(carried.subjects, carried.whole)
     for index, quantity in enumerate(quantities):
         around = surround(text, clause, quantities, index)
-        place, chained = chain(text, quantities, index)
+        place, chained = context.chains[inside[index]]
         based = context.bases.get(inside[index])
         concepts = read_concepts(around, latest, chained, place, lexicon, based=based is not None)
         place_id = _adjacent_place(around.lead, subject) or place_id
         reading = None
         predicate = find_predicate(around, lexicon, predicate)
         for number, concept in enumerate(concepts):
-            time = _time(context, inside[index], clause)
+            time = context.dating.time(inside[index], clause)
             dated = time is not None and time.edge
             reading = read_meaning(text, quantity, around, concept.phrase, earlier, lexicon, predicate, dated=dated)
             if reached_from is not None and reading.measure in ("level", "flow") and reading.direction == "none":
@@ -189,14 +188,13 @@ def _read_clause(
                 reading = _reading_before(reading, concept, quantity, lexicon)
             if quantity.negative and reading.direction == "none":
                 quantity = replace(quantity, value=-quantity.value)
-            period, today = _period(context, inside[index], clause, reading)
+            period, today = context.dating.period(inside[index], clause, reading)
             if reading.measure == "flow" and (reached_from is not None or predicate.kind == "reach"):
-                period = _last_year(period)
+                period = last_year(period)
             letter = "abcdefghijklmnopqrstuvwxyz"[number] if len(concepts) > 1 else ""
             found.append(Proposal(
                 quantity, context.sentence, letter, concept, reading, period, place_id or subject.place_id,
-                _read_status(context, quantity, period, today=today),
-                    _unsure(concept, quantity, reading),
+                context.dating.status(inside[index], period, today=today), _unsure(concept, quantity, reading),
             ))  # fmt: skip
             if concept.phrase and chained < 2:
                 latest = Carried([concept.phrase], latest.whole)
@@ -226,85 +224,6 @@ def _reading_before(reading: Reading, concept: Concept, quantity: Quantity, lexi
     return Reading(
         lexicon.meanings.measure("reach", nature, unit, lexicon.units.dimensions.get(unit, "count")), "none", None
     )
-
-
-def _period(context: Context, index: int, clause: Span, reading: Reading) -> tuple[Period, bool]:
-    """The period of a value, and whether it is what holds today although the part of the report plans."""
-    quantity, clock = context.quantities[index], context.scope.clock
-    lead = _own_words(context, index, clause)
-    based = context.bases.get(index)
-    if based is not None:
-        own = [t for t in context.times if base_lead(based, quantity).covers(t.span)]
-        period = own[-1].period if own else _base_period(context, based)
-        return _shape(period, reading, edge=False), True
-    time = _time(context, index, clause)
-    period = time.period if time else context.scope.period
-    if time is None and context.part != "plan" and _aims(context, clause):
-        period = year_period(context.subject.year_planned or clock.year)
-    today = bool(_TODAY.search(lead.of(context.text))) and period.end.year <= clock.covered
-    return _shape(period, reading, edge=time.edge if time else False), today
-
-
-def _time(context: Context, index: int, clause: Span) -> Time | None:
-    """The time that the words before a value name, those of what others rose from left out."""
-    between = [(place, context.quantities[i].span.end) for i, place in context.bases.items()]
-    times = [t for t in context.times if not any(start <= t.span.start < end for start, end in between)]
-    return time_of(times, _own_words(context, index, clause))
-
-
-def _own_words(context: Context, index: int, clause: Span) -> Span:
-    """The words of a clause since the value before."""
-    before = context.quantities[index - 1].span.end if index else context.sentence.core.start
-    return Span(max(before, clause.start), context.quantities[index].span.start)
-
-
-def _last_year(period: Period) -> Period:
-    """A flow that has reached an amount (突破15万亿元) does so in one year, the last of several."""
-    return year_period(period.end.year) if period.years > 1 else period
-
-
-def _base_period(context: Context, place: int) -> Period:
-    """The time something rose from where the text names none: the year before its span, what holds before a plan."""
-    earlier = [
-        t.period
-        for i, start in context.bases.items()
-        if start < place
-        for t in context.times
-        if base_lead(start, context.quantities[i]).covers(t.span)
-    ]
-    if earlier:
-        return earlier[-1]
-    times = [t for t in context.times if t.lasting and t.span.end <= place]
-    period = times[-1].period if times else context.scope.period
-    if context.part == "plan" and period.end.year > context.scope.clock.covered:
-        return year_period(context.scope.clock.covered)
-    first = period.start.year if period.start else period.end.year
-    return year_period(first - 1)
-
-
-def _shape(period: Period, reading: Reading, *, edge: bool) -> Period:
-    """A level holds at the end of its time; what happens takes all of it."""
-    if reading.measure == "level" or (edge and reading.measure in ("share", "ratio", "rank", "index")):
-        return Period(None, period.end)
-    if period.start is None:
-        return Period(date(period.end.year, 1, 1), period.end)
-    return period
-
-
-def _aims(context: Context, clause: Span) -> bool:
-    """Outside the plan a word of aim (力争) makes a target of the planned year."""
-    words = clause.of(context.text)
-    return any(cue.code == "target" and cue.pattern.search(words) for cue in context.lexicon.statuses)
-
-
-def _read_status(context: Context, quantity: Quantity, period: Period, *, today: bool) -> str:
-    """A value of a later year is a target; 预计 reaches over the rest of its sentence."""
-    if period.end.year > context.subject.year_covered:
-        return "target"
-    before = context.text[context.sentence.core.start : quantity.span.start]
-    cues = context.lexicon.statuses
-    estimated = not today and any(cue.code == "estimated" and cue.pattern.search(before) for cue in cues)
-    return "estimated" if estimated else "actual"
 
 
 def _opening_place(text: str, clause: Span, subject: Subject) -> str:

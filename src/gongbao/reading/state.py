@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gongbao.reading.periods import Clock, Period, Time, find_times, year_period
+from gongbao.reading.periods import Clock, Period, find_times, year_period
 from gongbao.reading.sections import CHAPTER, Section
 from gongbao.reading.text import Sentence, Span
 
@@ -97,12 +97,3 @@ def _opening_time(text: str, sentence: Sentence, clock: Clock, *, alone: bool) -
             return time.period
         return None
     return None
-
-
-def time_of(times: Sequence[Time], lead: Span) -> Time | None:
-    """The time of a value: the last one its own words name, else the last lasting one before them."""
-    own = [time for time in times if lead.start <= time.span.start and time.span.end <= lead.end]
-    if own:
-        return own[-1]
-    lasting = [time for time in times if time.lasting and time.span.end <= lead.start]
-    return lasting[-1] if lasting else None
