@@ -32,6 +32,8 @@ _SAME = {"": "unstated"}
 class Score:
     """Counts of one comparison; `wrong` are lines to look at, by column."""
 
+    cases: int = 0
+    held: int = 0
     found: int = 0
     missed: int = 0
     extra: int = 0
@@ -59,6 +61,7 @@ class Score:
         self.found, self.missed, self.extra = (
             self.found + other.found, self.missed + other.missed, self.extra + other.extra,
         )  # fmt: skip
+        self.cases, self.held = self.cases + other.cases, self.held + other.held
         self.right.update(other.right)
         self.whole += other.whole
         for column, lines in other.wrong.items():
@@ -107,7 +110,8 @@ def score(
         for column in wrong:
             line = _tell(text, each.span, said(column, best), wanted(column, each.cells))
             result.wrong.setdefault(column, []).append(line)
-    result.extra = len(open_ones)
+    result.extra, result.cases = len(open_ones), 1
+    result.held = int(not result.missed and not open_ones and result.whole == result.found)
     for p in open_ones:
         result.wrong.setdefault("extra", []).append(_tell(text, p.quantity.numeral.span, p.quantity.span.of(text), ""))
     return result
