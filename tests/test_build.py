@@ -174,7 +174,7 @@ def test_an_uncurated_report_still_yields_tables(seeds: Path, tmp_path: Path) ->
     built = pipeline.build(seeds, tmp_path)
     rows = [t.row for t in built.tables["observations"] if t.row.report_id == "example-2024"]  # type: ignore[attr-defined]
     assert [(r.quote, format(r.value, "f"), r.measure, r.status) for r in rows] == [  # type: ignore[attr-defined]
-        ("120.5亿元", "12050000000", "money", "actual"),
+        ("120.5亿元", "12050000000", "flow", "actual"),
         ("6.1%", "6.1", "growth_rate", "actual"),
         ("18家", "18", "flow", "actual"),
         ("230家", "230", "level", "actual"),

@@ -153,12 +153,10 @@ BREAKS: dict[str, list[tuple[str, Change]]] = {
     ],
     "check_unit_fits_measure": [
         ("growth in pieces", edit(Observation, observation("900"), unit_id="count")),
-        ("area in yuan", edit(Observation, observation("1268"), unit_id="yuan")),
-        ("money in metres", edit(Observation, observation("5043"), unit_id="square-metre")),
         ("count in per cent", edit(Observation, observation("1132"), unit_id="percent")),
         ("share in pieces", edit(Observation, observation("3748"), unit_id="count")),
         ("multiple in per cent", edit(Observation, observation("3695"), unit_id="percent")),
-        ("concentration in items", edit(Observation, observation("5542"), unit_id="item")),
+        ("stock in per cent", edit(Observation, observation("5542"), unit_id="percent")),
     ],
     "check_growth_columns": [
         ("growth without basis", edit(Observation, observation("900"), basis=None)),
@@ -166,6 +164,7 @@ BREAKS: dict[str, list[tuple[str, Change]]] = {
         ("basis without growth", edit(Observation, observation("347"), basis="yoy")),
     ],
     "check_period": [
+        ("stock with a start", edit(Observation, observation("1576"), period_start=date(2021, 1, 1))),
         (
             "upside down",
             edit(Observation, observation("1132"), period_start=date(2021, 12, 31), period_end=date(2021, 1, 1)),

@@ -78,7 +78,9 @@ def reference_lines(texts: Path, lexicon: Lexicon) -> Iterator[str]:
     yield _HEAD
     yield _RULE
     for reference in references():
-        yield _row(f"{reference.file.removesuffix('.csv')} ({reference.use})", score_reference(reference, texts, lexicon))
+        yield _row(
+            f"{reference.file.removesuffix('.csv')} ({reference.use})", score_reference(reference, texts, lexicon)
+        )
 
 
 def coverage_lines(texts: Path, lexicon: Lexicon) -> Iterator[str]:

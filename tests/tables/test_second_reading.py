@@ -41,4 +41,4 @@ def test_readings_agree(pairs: list[tuple[Observation, dict[str, str]]], column:
 def test_stocks_are_the_only_difference_of_period(pairs: list[tuple[Observation, dict[str, str]]]) -> None:
     """The second reading leaves the start of every stock open; the guide gives annual results the covered year."""
     different = [o for o, s in pairs if ("" if o.period_start is None else str(o.period_start)) != s["period_start"]]
-    assert {o.measure for o in different} <= {"level", "capacity", "share"}
+    assert {o.measure for o in different} <= {"level", "share"}

@@ -87,8 +87,11 @@ def count_column(
     return Annotated[int, Field(ge=least, le=most, strict=False), BeforeValidator(_refuse_blanks), column]
 
 
-def number_column(title_en: str, title_zh: str, en: str, zh: str) -> Any:
-    """Return the type of an exact decimal column, zero or above."""
+def number_column(title_en: str, title_zh: str, en: str, zh: str, *, negative: bool = False) -> Any:
+    """Return the type of an exact decimal column, zero or above unless it may be negative."""
+    if negative:
+        column = Column(title_en, title_zh, en, zh, "number", ())
+        return Annotated[Decimal, BeforeValidator(_refuse_blanks), PlainSerializer(plain), column]
     column = Column(title_en, title_zh, en, zh, "number", (("minimum", 0),))
     return Annotated[Decimal, Field(ge=0), BeforeValidator(_refuse_blanks), PlainSerializer(plain), column]
 

@@ -203,8 +203,10 @@ DescriptionZh, DescriptionEn = text_pair(
 Value = number_column(
     "Value",
     "数值",
-    "the number, magnitude applied (8.2万 is 82000); percentages as written (5.2% is 5.2)",
-    "数值，已乘数量级（8.2万记为82000）；百分数按原文数字（5.2%记为5.2）",
+    "the number, magnitude applied (8.2万 is 82000); percentages as written (5.2% is 5.2); below zero only where the text "
+    "says so of a level (零下12摄氏度)",
+    "数值，已乘数量级（8.2万记为82000）；百分数按原文数字（5.2%记为5.2）；仅原文所述水平值为负时带负号（零下12摄氏度）",
+    negative=True,
 )
 ValueMin = number_column(
     "Lower end", "下限", "lower end of a range, where the text gives one", "区间下限（原文给出区间时）"
@@ -227,21 +229,27 @@ ConceptZh = text_column(
 UnitText = text_column(
     "Unit as written", "原文单位", "the unit or classifier as the text writes it", "原文所用的单位或量词"
 )
-Measure = code_column("measure", "Measure", "度量类型", "what kind of value it is", "数值的类型")
+Measure = code_column(
+    "measure",
+    "Measure",
+    "度量类型",
+    "the nature of the value: a stock, a flow, a change, a share …; its dimension is its unit's",
+    "数值的性质：存量、流量、变动、比率等；其量纲由计量单位给出",
+)
 Qualifier = code_column("qualifier", "Qualifier", "限定", "how the value bounds the truth", "数值的限定方式")
 Direction = code_column("direction", "Direction", "方向", "which way a change went", "变动的方向")
 Basis = code_column(
     "basis",
     "Basis",
     "比较基期",
-    "what a growth rate compares with; empty where nothing grows",
-    "增长率的比较基期；非增长类数值为空",
+    "what a change compares with; of an absolute change only where the text says so; empty where nothing changes",
+    "变动的比较基期；绝对变动仅在原文说明时填写；非变动类数值为空",
 )
 PeriodStart = day_column(
     "Period start",
     "期初",
-    "first day of the period; empty for a cumulative total whose start the text does not state",
-    "时期首日；原文未说明起点的累计数为空",
+    "first day of the period; empty for a level, which holds at the last day (a stock, or a total added up to it)",
+    "时期首日；水平值（存量或累计总数）仅有截止日，此列为空",
 )
 PeriodEnd = day_column("Period end", "期末", "last day of the period", "时期末日")
 PeriodLabelZh, PeriodLabelEn = text_pair(

@@ -1,6 +1,6 @@
 """What kind of value a quantity is: measure, direction and basis, out of verb, noun and dimension of its unit.
 
-The decision table is `lexicon/meanings.csv`: its first line that fits the class of the verb, the class of the noun and
+The decision table is the table of meanings: its first line that fits the class of the verb, the class of the noun and
 the dimension of the unit gives the measure. A measure is the nature of a value alone; its dimension is its unit's.
 """
 
