@@ -57,10 +57,14 @@ class Surroundings:
 
 @dataclass(slots=True)
 class Carried:
-    """The subjects a sentence carries on: the last ones named, and what the parts that follow are parts of."""
+    """The subjects a paragraph carries on: the last ones named, and what the parts that follow are parts of.
+
+    `counted` is the unit and the measure of the last amount that was no part.
+    """
 
     subjects: list[str]
     whole: str = ""
+    counted: tuple[str | None, str] | None = None
 
 
 def surround(text: str, clause: Span, quantities: list[Quantity], index: int) -> Surroundings:

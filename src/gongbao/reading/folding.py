@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -43,7 +44,7 @@ _CONTINUES = re.compile(
     r"[%‰，,。、；）》”]|(?:个)?百分点|[万亿千百十](?:元|人|吨|亩|户|平|家|千|立)|元|人次|人(?=[，。、；])|家(?=[，。、；])"
 )
 _OPEN_END = re.compile(r"[，,、\d.（《“的和与及或在为达到至占比等第以对将使由从使把于A-Za-z]$")
-_NARROWEST, _LONGEST_RUN, _RAGGED = 6, 40, 3
+_NARROWEST, _NARROW_PAGE, _LONGEST_RUN, _RAGGED, _FEWEST = 6, 40, 40, 4, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +128,10 @@ def _wraps(text: str, lexicon: Lexicon) -> Iterator[Span]:
     starts = [0, *(end for _, end in breaks)]
     ends = [*(start for start, _ in breaks), len(text)]
     lines = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-    ended = _ended_later(lines)
+    ended, width = _ended_later(lines), _common_width(lines)
     for index, (start, end) in enumerate(breaks):
         before, after = lines[index], lines[index + 1]
-        if before.strip() and after.strip() and ended[index] and _is_cut(before, after, lines, index, lexicon):
+        if before.strip() and after.strip() and ended[index] and _is_cut(before, after, lines, index, width, lexicon):
             yield Span(start, end)
 
 
@@ -148,7 +149,7 @@ def _ended_later(lines: list[str]) -> list[bool]:
     return found
 
 
-def _is_cut(before: str, after: str, lines: list[str], index: int, lexicon: Lexicon) -> bool:
+def _is_cut(before: str, after: str, lines: list[str], index: int, width: int, lexicon: Lexicon) -> bool:
     if _STOPPED.search(before) or _NUMBERED.match(after):
         return False
     if _NUMBERED.match(before) and not re.search(r"[，,。\d]", before[4:]):
@@ -163,11 +164,27 @@ def _is_cut(before: str, after: str, lines: list[str], index: int, lexicon: Lexi
         return not re.match(r"(?:19|20)\d\d年", after) or before[-1] in "，,、"
     if _splits_word(before, after, lexicon):
         return True
-    widths = [len(line) for line in lines[max(0, index - 1) : index + 2]]
-    wide = len(before) >= 2 * _NARROWEST and any(
-        abs(len(before) - w) <= _RAGGED for i, w in enumerate(widths) if i != min(1, index)
-    )
+    own = _width(before)
+    if width and abs(own - width) <= _RAGGED:
+        return True
+    widths = [_width(line) for line in lines[max(0, index - 1) : index + 2]]
+    wide = own >= 4 * _NARROWEST and any(abs(own - w) <= _RAGGED for i, w in enumerate(widths) if i != min(1, index))
     return wide and bool(re.search(r"[，,、；\d]", before))
+
+
+def _width(line: str) -> int:
+    """The width of a line in print: a Chinese character takes twice the room of a Latin one."""
+    return sum(2 if character > "\u2e80" else 1 for character in line)
+
+
+def _common_width(lines: list[str]) -> int:
+    """The width at which a text is wrapped: that of a good part of its lines that end without a stop; 0 for none."""
+    widths = Counter(w for line in lines if not _STOPPED.search(line) and (w := _width(line)) >= _NARROW_PAGE)
+    if not widths:
+        return 0
+    width, _ = max(widths.items(), key=lambda item: (sum(widths[item[0] + d] for d in range(-2, 3)), item[0]))
+    alike = sum(widths[width + d] for d in range(-_RAGGED, _RAGGED + 1))
+    return width if alike >= _FEWEST and 2 * alike >= sum(widths.values()) else 0
 
 
 def _splits_word(before: str, after: str, lexicon: Lexicon) -> bool:

@@ -51,6 +51,7 @@ _NEW = re.compile(
 )
 _STRAIGHT = {each: each for each in ("increase", "decrease", "none")}
 _TURNED = {"increase": "decrease", "decrease": "increase", "none": "none"}
+_REACHING = ("突破", "跨", "迈", "达", "冲破")
 _IMPROVING = ("提升", "提高", "扩大", "改善", "拓宽", "加快")
 _STANDARD = re.compile(r"每(?:人|户|亩|生|床|头|名|套|位|个)?每?[月年日天]?$|每[月年]$")
 _SPAN = re.compile(r"年(?:来|间)?累计|期间累计|累计新增")
@@ -130,8 +131,10 @@ def read_meaning(
     return Reading(measure, "none", None, guessed)
 
 
-def find_predicate(around: Surroundings, lexicon: Lexicon, earlier: Predicate = NOTHING) -> Predicate:
+def find_predicate(around: Surroundings, lexicon: Lexicon, earlier: Predicate = NOTHING, bound: str = "") -> Predicate:
     """The verb that governs a number, or where it has none of its own that of the value before it in the sentence.
+
+    `bound` are the words of the quantity before its number: what 突破 an amount has reached it.
 
     新增高新技术企业60家、科技型中小企业500家: both are new; 全市有文化馆1个，文化站33个: both are there.
     """
@@ -142,6 +145,8 @@ def find_predicate(around: Surroundings, lexicon: Lexicon, earlier: Predicate = 
     if own.kind == "do":
         goes_on = earlier.total and bool(re.match(r"\s*(?:[、，,和及与]|以及)", around.lead))
         return replace(own, total=goes_on or _adds_up(around.lead))
+    if own.kind in ("none", "be") and bound.startswith(_REACHING):
+        return Predicate("reach")
     if own.kind == "none" and earlier.kind in ("new", "do", "have"):
         listed = re.match(r"\s*(?:[、和及与]|以及)", around.lead)
         return earlier if listed or not around.tail.strip() else own

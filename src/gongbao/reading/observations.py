@@ -164,7 +164,7 @@ def _read_clause(
     quantities = [context.quantities[i] for i in inside]
     earlier: Reading | None = None
     reached_from: Reading | None = None
-    latest = Carried(carried.subjects, carried.whole)
+    latest = replace(carried)
     for index, quantity in enumerate(quantities):
         around = surround(text, clause, quantities, index)
         place, chained = context.chains[inside[index]]
@@ -172,11 +172,14 @@ def _read_clause(
         concepts = read_concepts(around, latest, chained, place, lexicon, based=based is not None)
         place_id = _adjacent_place(around.lead, subject) or place_id
         reading = None
-        predicate = find_predicate(around, lexicon, predicate)
+        bound = text[quantity.span.start : quantity.numeral.span.start]
+        predicate = find_predicate(around, lexicon, predicate, bound)
         for number, concept in enumerate(concepts):
             time = context.dating.time(inside[index], clause)
             dated = time is not None and time.edge
             reading = read_meaning(text, quantity, around, concept.phrase, earlier, lexicon, predicate, dated=dated)
+            if parts and reading.guessed and latest.counted and latest.counted[0] == quantity.unit_id:
+                reading = replace(reading, measure=latest.counted[1])
             if reached_from is not None and reading.measure in ("level", "flow") and reading.direction == "none":
                 reading = reached_from
             if reading.measure == "growth_rate":
@@ -197,8 +200,10 @@ def _read_clause(
                 context.dating.status(inside[index], period, today=today), _unsure(concept, quantity, reading),
             ))  # fmt: skip
             if concept.phrase and chained < 2:
-                latest = Carried([concept.phrase], latest.whole)
+                latest = replace(latest, subjects=[concept.phrase])
         reached_from = reading if based is not None else None
+        if reading and reading.measure in ("level", "flow") and reading.direction == "none" and not parts:
+            carried.counted = latest.counted = (quantity.unit_id, reading.measure)
         earlier = reading
     return found, predicate
 

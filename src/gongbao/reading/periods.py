@@ -21,6 +21,7 @@ _TIME = re.compile(
     r"|“?(?P<plan>十?[一二三四五六七八九十])五”?(?P<planned>时期|期间|以来|末|前[两三四]年|五年|头[两三四]年)"
     rf"|(?P<ahead>今后|未来|接下来的?)(?P<years_ahead>{_N})年"
     rf"|(?:过去|这|近|最近|刚刚过去的)(?:的)?(?P<years>{_N})(?:个)?年(?!期|级|制|规划|计划)"
+    rf"|(?:经过|历经)(?P<through>{_N})年(?:的)?(?:持续|不懈|艰苦)?(?:努力|奋斗)?"
     rf"|(?<![\d.．零〇一二三四五六七八九十第])(?P<years_back>{_N})年(?:多)?(?:来|以来|间(?!隔)|累计|共(?!同)|(?=新增|增长|增加|提高|[。！]))"
     r"|(?:截至|到|至)?(?P<end_month>1[0-2]|[1-9])月(?:底|末|份)?(?=，|,|[^\d日至—－~～\-])"
     r"|(?:前|1\s?[-—－~～至]\s?)(?P<to_month>1[0-2]|[1-9])(?:个)?月(?:份)?"
@@ -37,7 +38,7 @@ _NOTE = re.compile(r"[（(《][^（）()《》]{0,80}$")
 TIME_WORDS = (
     rf"(?:19|20)\d\d ?年(?:度|底|末|初|以来)?|{_HAN_YEAR}年(?:底|末)?|"
     r"“?十?[一二三四五六七八九十]五”?(?:时期|期间|以来|末)|"
-    rf"(?:今后|未来|过去|这|近|最近)(?:{_N})年|(?:{_N})年(?:来|间|累计)|(?:去年|上年|今年|本年|当年|明年)(?:度)?(?:底|末)?|"
+    rf"(?:今后|未来|过去|这|近|最近)(?:{_N})年|(?:{_N})年(?:来|间|累计|(?=年均|增|新|累|共|$))|(?:去年|上年|今年|本年|当年|明年)(?:度)?(?:底|末)?|"
     r"年[初末底]|全年|上半年|下半年|前三季度|[一二三四]季度|(?:1[0-2]|[1-9])月(?:底|末|份)?|目前|至今"
 )
 
@@ -145,7 +146,7 @@ def _read(match: re.Match[str], clock: Clock, year: int) -> Time | None:
     if match["ahead"]:
         first = clock.planned or clock.covered + 1
         return Time(where, years_period(first, first + _number(match["years_ahead"]) - 1))
-    if back := match["years"] or match["years_back"]:
+    if back := match["years"] or match["years_back"] or match["through"]:
         return Time(where, years_period(clock.covered - _number(back) + 1, clock.covered))
     return _relative(where, match, clock, year)
 

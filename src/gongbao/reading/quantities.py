@@ -127,6 +127,7 @@ def _qualifier_afar(text: str, start: int, lexicon: Lexicon) -> str:
 
 
 def _qualifier_before(text: str, start: int, lexicon: Lexicon) -> tuple[str, int]:
+    start -= text[start - 1 : start] == " "
     for length in range(_LONGEST_QUALIFIER, 0, -1):
         word = text[max(0, start - length) : start]
         if len(word) == length and word in lexicon.before:

@@ -17,6 +17,9 @@ from gongbao.reading.text import Sentence, Span
 _NOTES = re.compile(
     r"\s*(?:名词(?:解释|注释|说明)|注释|附注|有关名词|附件?\d?\s*名词解释|《?[^，。]{0,12}》?名词解释)[：:]?\s*$"
 )
+_AND_YEARS = re.compile(
+    r"[和及与、暨](?:(?:过去|近|这)?[三四五]年(?!规划|计划)|[“‘]?十?[一二三四五六七八九]五[”’]?(?!规划))"
+)
 _SHORT = 60
 _CAPTION = re.compile(r"\s*[图表]\s*\d")
 _OPENS = 12  # characters before which a time opens its paragraph
@@ -45,8 +48,8 @@ def read_scopes(
     for place, sentence in enumerate(sentences):
         while index + 1 < len(sections) and sections[index + 1].extent.start <= sentence.core.start:
             index += 1
-            if sections[index].rank <= CHAPTER:
-                block = None
+            if sections[index].rank < CHAPTER or (sections[index].rank == CHAPTER and headings[index] is not None):
+                block = None  # under a heading that names two times a block goes on over its chapters
         section = sections[index] if index >= 0 else None
         noted = noted or bool(sentence.position == 1 and _NOTES.match(text, sentence.core.start, sentence.core.end))
         part = "front" if noted or section is None else section.part
@@ -74,7 +77,8 @@ def _heading_times(text: str, sections: Sequence[Section], covered: int, planned
             else []
         )
         parent = found[section.parent] if section.parent is not None else None
-        found.append(named[0] if len(named) == 1 else None if named else parent)
+        open_one = len(named) > 1 or (named and _AND_YEARS.search(section.heading.of(text)))
+        found.append(None if open_one else named[0] if named else parent)
     return found
 
 
