@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from gongbao.reading.leads import clean_lead, clean_tail, open_phrase
 from gongbao.reading.lexicon import Lexicon
-from gongbao.reading.phrases import clean_lead, clean_tail, open_phrase
 from gongbao.reading.quantities import Quantity
 from gongbao.reading.spreads import is_headed, spread
 from gongbao.reading.text import Span

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, replace
 
 from gongbao.reading.concepts import Surroundings
+from gongbao.reading.leads import open_phrase
 from gongbao.reading.lexicon import Lexicon
-from gongbao.reading.phrases import open_phrase
 from gongbao.reading.quantities import Quantity
 from gongbao.reading.words import Verb
 

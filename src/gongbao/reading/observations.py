@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from gongbao.reading.concepts import Carried, Concept, complete_part, is_part, read_concepts, surround, without_pace
 from gongbao.reading.dating import Dating, last_year
 from gongbao.reading.frames import chains, find_bases, share_bounds
+from gongbao.reading.leads import open_phrase
 from gongbao.reading.ledger import Entry
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.meaning import GROWTH, NOTHING, Predicate, Reading, find_predicate, read_meaning
 from gongbao.reading.periods import Period
-from gongbao.reading.phrases import open_phrase
 from gongbao.reading.quantities import Quantity, read_quantity
 from gongbao.reading.state import Scope
 from gongbao.reading.text import Sentence, Span, split_clauses

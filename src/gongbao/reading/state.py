@@ -37,6 +37,10 @@ class Scope:
     period: Period
 
 
+class Both:
+    """The time of a heading that names two (过去一年和五年工作): its paragraphs say which."""
+
+
 def read_scopes(
     text: str, sentences: Sequence[Sentence], sections: Sequence[Section], covered: int, planned: int | None
 ) -> list[Scope]:
@@ -48,7 +52,8 @@ def read_scopes(
     for place, sentence in enumerate(sentences):
         while index + 1 < len(sections) and sections[index + 1].extent.start <= sentence.core.start:
             index += 1
-            if sections[index].rank < CHAPTER or (sections[index].rank == CHAPTER and headings[index] is not None):
+            rank, both = sections[index].rank, isinstance(headings[index], Both)
+            if rank < CHAPTER or (rank == CHAPTER and not both):
                 block = None  # under a heading that names two times a block goes on over its chapters
         section = sections[index] if index >= 0 else None
         noted = noted or bool(sentence.position == 1 and _NOTES.match(text, sentence.core.start, sentence.core.end))
@@ -58,7 +63,8 @@ def read_scopes(
             alone = place + 1 == len(sentences) or sentences[place + 1].paragraph != sentence.paragraph
             opened = _opening_time(text, sentence, clock, alone=alone)
             block = opened or block
-        period = block or (headings[index] if index >= 0 and not noted else None) or year_period(clock.year)
+        heading = headings[index] if index >= 0 and not noted else None
+        period = block or (heading if isinstance(heading, Period) else None) or year_period(clock.year)
         scopes.append(Scope(part, clock, period))
     return scopes
 
@@ -67,9 +73,11 @@ def _clock(part: str, covered: int, planned: int | None) -> Clock:
     return Clock(covered, planned, planned if part == "plan" and planned else covered)
 
 
-def _heading_times(text: str, sections: Sequence[Section], covered: int, planned: int | None) -> list[Period | None]:
+def _heading_times(
+    text: str, sections: Sequence[Section], covered: int, planned: int | None
+) -> list[Period | Both | None]:
     """The time each heading names, or its parent's; a heading that names two leaves it open."""
-    found: list[Period | None] = []
+    found: list[Period | Both | None] = []
     for section in sections:
         named = (
             [t.period for t in find_times(text, section.heading, _clock(section.part, covered, planned)) if not t.edge]
@@ -77,8 +85,8 @@ def _heading_times(text: str, sections: Sequence[Section], covered: int, planned
             else []
         )
         parent = found[section.parent] if section.parent is not None else None
-        open_one = len(named) > 1 or (named and _AND_YEARS.search(section.heading.of(text)))
-        found.append(None if open_one else named[0] if named else parent)
+        both = len(named) > 1 or (named and _AND_YEARS.search(section.title(text)))
+        found.append(Both() if both else named[0] if named else parent)
     return found
 
 
