@@ -1,0 +1,149 @@
+"""The words that make and bound the names of projects and policies, as one expression that reads a text once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gongbao.reading.lexicon import Lexicon, StageVerb
+from gongbao.reading.text import Span
+
+_TOKENS = (
+    r"(?P<title>《[^》\n]{1,80}》)"
+    r"|(?P<quote>“[^”\n]{1,40}”|\"[^\"\n]{1,40}\")"
+    r"|(?P<aside>（[^）\n]{1,40}）|\([^)\n]{1,40}\)|\^?\[\d{1,3}\])"
+    r"|(?P<time>(?:到|至)?\d{4}年(?:底|前|末)?前?|\d{1,2}月(?:份|底|中旬)?前?|今年|年内|年底前?|明年|[上下]半年|每[年季月周])"
+    r"|(?P<word>%s)"
+    r"|(?P<mark>[，；。：！？!?;\n—]|[,:](?!\d))"
+    r"|(?P<list>、)|(?P<join>[和与及])|(?P<of>的)|(?P<etc>等)"
+)
+_COUNT = r"\d[\d.]*[万亿余多]*(?:个|家|座|条|所|处|项|场|次|公里|亩|套|名|支|只|辆)(?:以上|左右)?"
+_COUNTED = re.compile(rf"^(?:超|约|近|建成|新增)?(?:{_COUNT}|[一二两三四五六七八九十百]+(?:个|家|座|条|所|处|项|场|大))")
+_COUNT_BEHIND = re.compile(rf"(?:达到?|共|各|增至)?{_COUNT}")
+_EDGE = r"$|[、，,；;。：:！？!?）)”\"（(\n—\d^\[“《和与及等的]"
+_PLAIN = "[^“”\"、，的]"
+_QUOTED_NAME = re.compile(rf"{_PLAIN}{{0,10}}(?:“[^”]{{2,24}}”){{1,3}}(?:建设|政策|工作)?")
+_EVENT_ENDS = tuple("会节赛展演周季月")
+_LONGEST_MODIFIER = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A noun that ends a name, with what it makes of it: 机场 a project of type infrastructure."""
+
+    word: str
+    kind: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The lexicon's words for names, compiled: `tokens` reads a sentence, `edge` tells where a name may end."""
+
+    tokens: re.Pattern[str]
+    edge: re.Pattern[str]
+    bare: re.Pattern[str]
+    heads: dict[str, Head]
+    roles: dict[str, str]
+    stages: dict[str, StageVerb]
+    adverbs: frozenset[str]
+    lone: frozenset[str]
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> Vocabulary:
+        """Compile the words of a lexicon; `re` keeps what it compiled once."""
+        nouns = {"policy": lexicon.policy_nouns, "project": lexicon.project_nouns}
+        heads = {word: Head(word, kind, sort) for kind, table in nouns.items() for word, sort in table.items()}
+        names = lexicon.name_words
+        roles = dict.fromkeys(lexicon.stages, "stage") | dict.fromkeys(names["before"], "before") | lexicon.promising
+        roles |= dict.fromkeys(names["inside"], "inside")
+        breaking = {word for word, role in roles.items() if role in ("strong", "opening", "lean", "stage", "manner")}
+        tails = any_of((names["tail"] | breaking) - heads.keys())
+        return cls(
+            re.compile(_TOKENS % any_of({*heads, *roles, *names["adverb"]})),
+            re.compile(f"{_EDGE}|{tails}"),
+            re.compile(f"(?:{any_of(names['generic'])})*"),
+            heads,
+            roles,
+            lexicon.stages,
+            names["adverb"],
+            lexicon.lone_policies,
+        )
+
+    def ending(self, words: str) -> Head | None:
+        """Return the longest noun of names that ends `words`."""
+        sizes = range(min(len(words), 8), 0, -1)
+        return next((self.heads[words[-size:]] for size in sizes if words[-size:] in self.heads), None)
+
+    def names(self, words: str, head: Head | None = None) -> bool:
+        """Tell whether `words` name something: more stands before the noun than what fits anything of its kind."""
+        if head is not None and head.word in self.lone:
+            return True
+        modifiers = words[: -len(head.word)] if head else words
+        if "“" in modifiers or '"' in modifiers:
+            return True
+        count = _COUNTED.match(modifiers)
+        plain = modifiers[count.end() :] if count else modifiers
+        if count and head and head.word not in ("项目", "条", "政策", "措施"):
+            return bool(plain)
+        return len(plain) > 1 and (len(plain) > _LONGEST_MODIFIER or not self.bare.fullmatch(plain))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return an expression that matches any of the words, the longest first, branching on one character at a time.
+
+    >>> any_of(["加快", "加快建设", "建"])
+    '(?:加快(?:建设)?|建)'
+    """
+    tree: dict[str, object] = {}
+    for word in words:
+        node = tree
+        for character in word:
+            node = node.setdefault(character, {})  # type: ignore[assignment]
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(node: dict[str, object]) -> str:
+    """Spell a tree of characters; `""` marks the end of a word."""
+    parts = []
+    for character, below in sorted(node.items()):
+        if character and isinstance(below, dict):
+            parts.append(re.escape(character) + _branches(below))
+    if not parts:
+        return ""
+    ends = "" in node
+    if len(parts) == 1 and not ends:
+        return parts[0]
+    return f"(?:{'|'.join(parts)}){'?' if ends else ''}"
+
+
+def counted(words: str) -> bool:
+    """Tell whether a phrase begins with a count: 10条断头路, 三大提升工程."""
+    return _COUNTED.match(words) is not None
+
+
+def count_behind(text: str, end: int) -> int:
+    """Return where a count behind a name ends (智能工厂10家), or `end`."""
+    match = _COUNT_BEHIND.match(text, end)
+    return match.end() if match else end
+
+
+def is_quoted_name(words: str) -> bool:
+    """Tell whether a phrase is a name in quotes, with a few words before it: 人才“双聘”, “蓝色粮仓”“海上花园”建设."""
+    return _QUOTED_NAME.fullmatch(words) is not None
+
+
+def is_event(words: str) -> bool:
+    """Tell whether what is held is named: in quotes, or by a word of gatherings."""
+    return "“" in words or (len(words) > 2 and words.endswith(_EVENT_ENDS))
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """Return a span without white space at its edges."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
