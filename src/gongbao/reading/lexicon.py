@@ -122,7 +122,7 @@ class Lexicon:
     status_verbs: tuple[StatusVerb, ...]
     policy_nouns: dict[str, str]
     project_nouns: dict[str, str]
-    lone_policies: frozenset[str]
+    lone_names: frozenset[str]
     promising: dict[str, str]
     stages: dict[str, StageVerb]
     name_words: dict[str, frozenset[str]]

@@ -13,19 +13,19 @@ _TOKENS = (
     r"(?P<title>《[^》\n]{1,80}》)"
     r"|(?P<quote>“[^”\n]{1,40}”|\"[^\"\n]{1,40}\")"
     r"|(?P<aside>（[^）\n]{1,40}）|\([^)\n]{1,40}\)|\^?\[\d{1,3}\])"
-    r"|(?P<time>(?:到|至)?\d{4}年(?:底|前|末)?前?|\d{1,2}月(?:份|底|中旬)?前?|今年|年内|年底前?|明年|[上下]半年|每[年季月周])"
+    r"|(?P<time>(?:到|至)?\d{4}年(?:底|前|末)?前?|\d{1,2}月(?:份|底|中旬)?前?|今年|年内|年底前?|明年|全年|累计|[上下]半年|每[年季月周]|[一二三四五六七八九十]{1,2}是)"
     r"|(?P<word>%s)"
     r"|(?P<mark>[，；。：！？!?;\n—]|[,:](?!\d))"
-    r"|(?P<list>、)|(?P<join>[和与及])|(?P<of>的)|(?P<etc>等)"
+    r"|(?P<list>、)|(?P<join>[和与及])|(?P<of>[的了])|(?P<etc>等)"
 )
-_COUNT = r"\d[\d.]*[万亿余多]*(?:个|家|座|条|所|处|项|场|次|公里|亩|套|名|支|只|辆)(?:以上|左右)?"
+_COUNT = r"\d[\d.]*[万亿余多]*(?:个|家|座|条|所|处|项|场|次)(?:以上|左右)?"
 _COUNTED = re.compile(rf"^(?:超|约|近|建成|新增)?(?:{_COUNT}|[一二两三四五六七八九十百]+(?:个|家|座|条|所|处|项|场|大))")
 _COUNT_BEHIND = re.compile(rf"(?:达到?|共|各|增至)?{_COUNT}")
 _EDGE = r"$|[、，,；;。：:！？!?）)”\"（(\n—\d^\[“《和与及等的]"
 _PLAIN = "[^“”\"、，的]"
 _QUOTED_NAME = re.compile(rf"{_PLAIN}{{0,10}}(?:“[^”]{{2,24}}”){{1,3}}(?:建设|政策|工作)?")
 _EVENT_ENDS = tuple("会节赛展演周季月")
-_LONGEST_MODIFIER = 6
+_LONG_HEAD, _MANY_WORDS = 4, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Vocabulary:
 
     tokens: re.Pattern[str]
     edge: re.Pattern[str]
+    empty: re.Pattern[str]
     bare: re.Pattern[str]
     heads: dict[str, Head]
     roles: dict[str, str]
@@ -55,6 +56,7 @@ class Vocabulary:
         """Compile the words of a lexicon; `re` keeps what it compiled once."""
         nouns = {"policy": lexicon.policy_nouns, "project": lexicon.project_nouns}
         heads = {word: Head(word, kind, sort) for kind, table in nouns.items() for word, sort in table.items()}
+        spelt = {word for word, head in heads.items() if len(word) > 1 or head.kind == "project"}
         names = lexicon.name_words
         roles = dict.fromkeys(lexicon.stages, "stage") | dict.fromkeys(names["before"], "before") | lexicon.promising
         roles |= dict.fromkeys(names["inside"], "inside")
@@ -64,17 +66,19 @@ class Vocabulary:
             re.compile(_TOKENS % any_of({*heads, *roles, *names["adverb"]})),
             re.compile(f"{_EDGE}|{tails}"),
             re.compile(f"(?:{any_of(names['generic'])})*"),
+            re.compile(f"(?:{any_of(names['generic'] | names['topic'])})*"),
             heads,
             roles,
             lexicon.stages,
             names["adverb"],
-            lexicon.lone_policies,
+            lexicon.lone_names,
         )
 
     def ending(self, words: str) -> Head | None:
         """Return the longest noun of names that ends `words`."""
         sizes = range(min(len(words), 8), 0, -1)
-        return next((self.heads[words[-size:]] for size in sizes if words[-size:] in self.heads), None)
+        found = next((self.heads[words[-size:]] for size in sizes if words[-size:] in self.heads), None)
+        return None if found and len(found.word) == 1 and found.kind == "project" else found
 
     def names(self, words: str, head: Head | None = None) -> bool:
         """Tell whether `words` name something: more stands before the noun than what fits anything of its kind."""
@@ -85,9 +89,12 @@ class Vocabulary:
             return True
         count = _COUNTED.match(modifiers)
         plain = modifiers[count.end() :] if count else modifiers
-        if count and head and head.word not in ("项目", "条", "政策", "措施"):
-            return bool(plain)
-        return len(plain) > 1 and (len(plain) > _LONGEST_MODIFIER or not self.bare.fullmatch(plain))
+        if count and head and head.kind == "project" and head.word != "项目":
+            return bool(plain) or len(head.word) > 2
+        if len(plain) < 2 or self.empty.fullmatch(plain):
+            return False
+        enough = _MANY_WORDS if head is None or head.kind == "project" else _MANY_WORDS - 1
+        return len(head.word if head else "") >= _LONG_HEAD or len(plain) > enough or not self.bare.fullmatch(plain)
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -50,7 +50,8 @@ class PromiseShapes:
         manner, lean = any_of(by_role["manner"]), any_of(by_role["lean"])
         opens = any_of(s.word for s in lexicon.stages.values() if s.takes == "subject")
         before = rf"{_NUMBERING}?(?:{_TIME}|{manner}|{lean}|{_MANNER_PHRASE}|的|地)*"
-        verb = rf"(?P<verb>(?:{verbs}|{_RESULT})+)(?P<object>.+)"
+        nouns = any_of(lexicon.name_words["inside"])
+        verb = rf"(?P<verb>(?:(?!{nouns})(?:{verbs}|{_RESULT}))+)(?P<object>.+)"
         shapes = (
             rf"{before}{verb}",
             rf"{_NUMBERING}?(?:{_TIME}|{lean})*(?P<verb>(?:{manner})+)(?P<object>..+)",

@@ -78,17 +78,19 @@ class UndertakingReader:
     def _list(self, start: int, end: int) -> None:
         self._close(start)
         clause = self._clause
-        clause.start, clause.begins, clause.joint, clause.stop, clause.behind_of = end, True, -1, -1, -1
+        clause.start, clause.begins, clause.joint, clause.stop, clause.behind_of = end, not clause.lead, -1, -1, -1
 
     def _join(self, start: int, end: int) -> None:
         clause = self._clause
+        if phrases.is_quoted_name(self.text[clause.start : start][-_LONGEST_NAME:]):
+            self._close(start)
         clause.joint = end
         if clause.start == start:
             clause.start, clause.begins = end, True
 
     def _etc(self, start: int, end: int) -> None:
-        self._list(start, end)
         self._clause.etc = True
+        self._list(start, end)
         self._clause.begins = False
 
     def _of(self, start: int, end: int) -> None:
@@ -123,14 +125,14 @@ class UndertakingReader:
         head = self.words.heads.get(word)
         here = start in (clause.start, clause.joint)
         if head and not (here and role and clause.begins and word not in self.words.lone):
-            if self.words.edge.match(self.text, end):
+            if word in self.words.lone or self.words.edge.match(self.text, end):
                 self._name(end, head)
         elif role in ("strong", "opening", "verb"):
             if here and clause.begins or role != "verb":
                 self._verb(start, end, closing=role == "strong")
         elif role == "stage" or (word in self.words.stages and role != "framing"):
             self._stage(start, end, here=here)
-        elif word in self.words.adverbs or (here and role in ("manner", "lean")):
+        elif word in self.words.adverbs or (here and clause.begins and role in ("manner", "lean")):
             self._pause(start, end)
         elif role in ("before", "framing") and (here or len(word) > 1):
             self._verb(start, end, closing=role == "before")
@@ -209,8 +211,12 @@ class UndertakingReader:
         clause.start = end
 
     def _lead_stage(self) -> StageVerb | None:
+        """The stage of the verb that governs the phrase; 统筹推进 says what 推进 says."""
         lead = self._clause.lead
-        return self.words.stages.get(lead.of(self.text)) if lead else None
+        if lead is None:
+            return None
+        word = lead.of(self.text)
+        return self.words.stages.get(word) or self.words.stages.get(word[-2:])
 
     def _subject(self, end: int) -> None:
         """Name what is said to open or start: the words before the verb, and the list they end."""
@@ -232,16 +238,13 @@ class UndertakingReader:
         elif head.kind == "project":
             self._siblings(head, end)
         span = phrases.trimmed(self.text, start, end)
-        if self._is_name(span, head):
-            behind = phrases.count_behind(self.text, end) if head.kind == "project" else end
+        behind = phrases.count_behind(self.text, end) if head.kind == "project" else end
+        group = behind > end and head.word not in _GROUPS and span.end - span.start > len(head.word)
+        if group or self._is_name(span, head):
             self._emit(head.kind, Span(span.start, behind), head.type)
-            end = behind
-        elif head.kind == "project" and head.word not in _GROUPS and phrases.count_behind(self.text, end) > end:
-            behind = phrases.count_behind(self.text, end)
-            if len(span.of(self.text)) > len(head.word):
-                self._emit(head.kind, Span(span.start, behind), head.type)
-            end = behind
-        self._clear(end)
+            self._clear(behind)
+        elif clause.etc:
+            self._clear(behind)
 
     def _is_name(self, span: Span, head: Head) -> bool:
         words = span.of(self.text)
@@ -255,10 +258,14 @@ class UndertakingReader:
     def _siblings(self, head: Head, end: int) -> None:
         """Items before 等…项目, or before a noun they share (定兴、涿州军民共用机场), are names of their own."""
         clause = self._clause
-        shortest = 2 if head.word not in _GROUPS or clause.etc else _SHORTEST_NAME
+        if not clause.etc and self.text[end : end + 1] == "、":
+            return
         for item in clause.items:
             words = item.of(self.text)
-            if shortest <= len(words) <= _LONGEST_NAME and not self.words.bare.fullmatch(words):
+            match = self.words.bare.match(words)
+            spoken = match.end() if match else 0
+            named = len(words) > spoken if clause.etc else not spoken and len(words) <= _SHORTEST_NAME
+            if named and (_SHORTEST_NAME if head.word in _GROUPS and not clause.etc else 2) <= len(words) <= _LONGEST_NAME:
                 self._emit("project", item, head.type)
 
     def _emit(self, kind: str, span: Span, sort: str, formal: str | None = None) -> None:

@@ -103,7 +103,7 @@ class _StageVerb(Seed):
 
 class _NameWord(Seed):
     word: str = Field(min_length=1)
-    role: str = Field(pattern="^(inside|before|tail|generic|adverb)$")
+    role: str = Field(pattern="^(inside|before|tail|generic|topic|adverb)$")
 
 
 class _UnitHint(Seed):
@@ -175,7 +175,7 @@ def load_lexicon(folder: Path = LEXICON) -> Lexicon:
         status_verbs=_status_verbs(folder),
         policy_nouns=_nouns(folder, "policy"),
         project_nouns=_nouns(folder, "project"),
-        lone_policies=frozenset(row.item.word for row in _read(folder, "policy_nouns", _Noun) if row.item.alone),
+        lone_names=_lone_names(folder),
         promising={row.item.word: row.item.role for row in _read(folder, "promising_verbs", _PromisingVerb)},
         stages=_stages(folder),
         name_words=_name_words(folder),
@@ -207,6 +207,11 @@ def _stages(folder: Path) -> dict[str, StageVerb]:
         for name in ("policy", "policy_planned"):
             _require(row, name, getattr(verb, name), _STATUSES["policy"])
     return {row.item.word: StageVerb(**row.item.model_dump()) for row in rows}
+
+
+def _lone_names(folder: Path) -> frozenset[str]:
+    rows = [*_read(folder, "policy_nouns", _Noun), *_read(folder, "project_nouns", _Noun)]
+    return frozenset(row.item.word for row in rows if row.item.alone)
 
 
 def _name_words(folder: Path) -> dict[str, frozenset[str]]:
