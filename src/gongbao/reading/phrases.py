@@ -25,7 +25,8 @@ _EDGE = r"$|[、，,；;。：:！？!?）)”\"（(\n—\d^\[“《和与及等
 _PLAIN = "[^“”\"、，的]"
 _QUOTED_NAME = re.compile(rf"{_PLAIN}{{0,10}}(?:“[^”]{{2,24}}”){{1,3}}(?:建设|政策|工作)?")
 _EVENT_ENDS = tuple("会节赛展演周季月")
-_LONG_HEAD, _MANY_WORDS = 4, 6
+_VAGUE = ("一批", "一系列", "一大批", "更多", "各类", "各级", "各项", "若干", "多个", "多种")
+_LONG_HEAD, _MANY_WORDS = 4, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,9 @@ class Vocabulary:
         names = lexicon.name_words
         roles = dict.fromkeys(lexicon.stages, "stage") | dict.fromkeys(names["before"], "before") | lexicon.promising
         roles |= dict.fromkeys(names["inside"], "inside")
-        breaking = {word for word, role in roles.items() if role in ("strong", "opening", "lean", "stage", "manner")}
-        tails = any_of((names["tail"] | breaking) - heads.keys())
+        breaking = {word for word, role in roles.items() if role in ("strong", "opening", "lean", "manner")}
+        staging = {word for word, stage in lexicon.stages.items() if stage.takes == "subject" or roles[word] != "verb"}
+        tails = any_of((names["tail"] | names["adverb"] | breaking | staging) - heads.keys())
         return cls(
             re.compile(_TOKENS % any_of({*heads, *roles, *names["adverb"]})),
             re.compile(f"{_EDGE}|{tails}"),
@@ -84,6 +86,8 @@ class Vocabulary:
         """Tell whether `words` name something: more stands before the noun than what fits anything of its kind."""
         if head is not None and head.word in self.lone:
             return True
+        if vague(words):
+            return False
         modifiers = words[: -len(head.word)] if head else words
         if "“" in modifiers or '"' in modifiers:
             return True
@@ -93,8 +97,8 @@ class Vocabulary:
             return bool(plain) or len(head.word) > 2
         if len(plain) < 2 or self.empty.fullmatch(plain):
             return False
-        enough = _MANY_WORDS if head is None or head.kind == "project" else _MANY_WORDS - 1
-        return len(head.word if head else "") >= _LONG_HEAD or len(plain) > enough or not self.bare.fullmatch(plain)
+        long = len(head.word if head else "") >= _LONG_HEAD or len(plain) > _MANY_WORDS
+        return long or not self.bare.fullmatch(plain)
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -124,6 +128,11 @@ def _branches(node: dict[str, object]) -> str:
     if len(parts) == 1 and not ends:
         return parts[0]
     return f"(?:{'|'.join(parts)}){'?' if ends else ''}"
+
+
+def vague(text: str, start: int = 0) -> bool:
+    """Tell whether a phrase begins with a word that leaves open what is meant: 一批, 各类."""
+    return text.startswith(_VAGUE, start)
 
 
 def counted(words: str) -> bool:

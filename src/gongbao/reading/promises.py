@@ -58,6 +58,7 @@ class PromiseShapes:
             rf"{before}(?P<verb>{_INTO})(?P<object>.+)",
             rf"{before}{_TOWARDS}(?:{manner})*(?P<verb>{verbs})(?P<object>.+)",
             rf"(?P<object>.{{2,30}}?)(?P<verb>(?:{opens}|启动|动工|落地|施工|完成主体).*)",
+            rf"(?:各[^，]{{1,6}}?|{_TIME}?(?:总?投资|投入|安排)[约超]?[0-9.]+[亿万]*元){verb}",
             rf"{_SUBJECT}(?:要|将|须|务必|必须|力争|争取)(?:{manner}|{lean})*{verb}",
         )
         framing = rf"{_NUMBERING}?(?:{manner}|{lean})*(?:{any_of(by_role['framing'])})"

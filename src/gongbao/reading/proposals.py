@@ -26,7 +26,7 @@ def propose_undertakings(reading: TextReading, lexicon: Lexicon) -> list[Underta
     reader = UndertakingReader(reading.text, Vocabulary.of(lexicon))
     for sentence, part in _sentences(reading):
         reader.read(sentence, planned=part == "plan")
-    return reader.found
+    return sorted(reader.found, key=lambda item: item.span)
 
 
 def propose_promises(reading: TextReading, lexicon: Lexicon) -> list[Promise]:
@@ -47,7 +47,7 @@ def propose_promises(reading: TextReading, lexicon: Lexicon) -> list[Promise]:
             if promise:
                 found.append(promise)
         named.read(sentence, planned=True)
-    return _made_definite(found, named.found)
+    return _made_definite(found, sorted(named.found, key=lambda item: item.span))
 
 
 def _made_definite(promises: list[Promise], named: list[Undertaking]) -> list[Promise]:

@@ -11,6 +11,12 @@ from gongbao.reading.text import Sentence, Span
 
 _LONGEST_NAME, _SHORTEST_NAME = 40, 4
 _CAUSES = ("推进", "推动", "加快", "支持", "力争", "确保", "促进", "争取", "统筹", "抓好", "做好")
+_LAWS = ("法", "法典", "决定", "条例", "规定", "章程")
+_LISTED = ("、", "和", "与", "及", "等")
+_APART = ("在", "被", "把", "向", "由")
+_FIELDS = ("领域", "方面", "环节", "行业", "部门", "重点领域", "问题", "服务", "功能", "产业", "经济", "消费")
+_ALSO_NOUNS = ("建设", "改造", "提升", "升级", "培育", "实施", "创建", "探索", "推广", "优化", "深化", "运行", "发布", "启动")
+_SHARING = ("改革", "整治", "治理", "机制", "制度", "行动", "工程", "计划")
 _GROUPS = ("项目", "工程", "铁路", "公路", "道路", "通道")
 
 
@@ -92,15 +98,19 @@ class UndertakingReader:
         self._clause.etc = True
         self._list(start, end)
         self._clause.begins = False
+        if self.text.startswith(_FIELDS, end):
+            self._clause.items = []
 
     def _of(self, start: int, end: int) -> None:
         clause = self._clause
+        if not clause.etc:
+            clause.items = []
         if clause.behind_of < 0 and clause.start < start:
             clause.behind_of = clause.start
         clause.start, clause.begins = end, False
 
     def _aside(self, start: int, end: int) -> None:
-        if self._clause.start == start and self._clause.open:
+        if self._clause.start == start:
             self._clause.start = end
 
     def _time(self, start: int, end: int) -> None:
@@ -109,8 +119,13 @@ class UndertakingReader:
     def _title(self, start: int, end: int) -> None:
         formal = self.text[start + 1 : end - 1]
         head = self.words.ending(formal)
-        sort = head.type if head and head.kind == "policy" else "plan"
-        self._emit("policy", Span(start, end), sort, formal)
+        stage = self._lead_stage()
+        if formal.endswith(_LAWS):
+            self._emit("policy", Span(start, end), "regulation", formal)
+        elif head and head.kind == "policy":
+            self._emit("policy", Span(start, end), head.type, formal)
+        elif stage and (stage.takes == "policy" or stage.policy in ("issued", "drafted")):
+            self._emit("policy", Span(start, end), "plan", formal)
         self._clear(end)
 
     def _quote(self, start: int, end: int) -> None:
@@ -125,7 +140,7 @@ class UndertakingReader:
         head = self.words.heads.get(word)
         here = start in (clause.start, clause.joint)
         if head and not (here and role and clause.begins and word not in self.words.lone):
-            if word in self.words.lone or self.words.edge.match(self.text, end):
+            if self.words.edge.match(self.text, end):
                 self._name(end, head)
         elif role in ("strong", "opening", "verb"):
             if here and clause.begins or role != "verb":
@@ -134,7 +149,7 @@ class UndertakingReader:
             self._stage(start, end, here=here)
         elif word in self.words.adverbs or (here and clause.begins and role in ("manner", "lean")):
             self._pause(start, end)
-        elif role in ("before", "framing") and (here or len(word) > 1):
+        elif role in ("before", "framing") and (here or len(word) > 1 or word in _APART):
             self._verb(start, end, closing=role == "before")
 
     # --- verbs --------------------------------------------------------------------------------------------------
@@ -153,8 +168,11 @@ class UndertakingReader:
         if stage and stage.takes == "subject" and start > clause.start and start != clause.joint:
             self._stage(start, end, here=False)
             return
-        if clause.start == start and clause.open and stage:
+        if clause.start == start and not clause.begins and clause.lead and clause.lead.end == start:
+            return  # behind 出台, 实施 … a verb belongs to the name: 实施提振消费专项行动
+        if clause.start == start and clause.open and stage and stage.word not in _ALSO_NOUNS:
             self._settle(stage, Span(start, end))
+        end += self.text[end : end + 1] == "好"
         self._clear(end)
         clause.begins = not closing
         if stage or not clause.lead or closing:
@@ -166,7 +184,7 @@ class UndertakingReader:
         stage, clause = self.words.stages[self.text[start:end]], self._clause
         if not here and stage.takes == "subject":
             self._subject(start)
-        elif not here:
+        elif not here and not (clause.open and start - clause.start < _SHORTEST_NAME):
             return
         self._settle(stage, Span(start, end))
         before = clause.open
@@ -233,21 +251,36 @@ class UndertakingReader:
         start = clause.start
         if head.kind == "policy" and clause.behind_of >= 0 and len(head.word) >= end - start:
             start = clause.behind_of
-        if head.kind == "policy" and clause.items:
-            start = clause.items[0].start
+        if head.kind == "policy" and clause.items and self._shares(head, end):
+            start = max(clause.items[0].start, self._last_end())
         elif head.kind == "project":
             self._siblings(head, end)
+        while self.text[start] in _LISTED and start < end:
+            start += 1
         span = phrases.trimmed(self.text, start, end)
         behind = phrases.count_behind(self.text, end) if head.kind == "project" else end
         group = behind > end and head.word not in _GROUPS and span.end - span.start > len(head.word)
         if group or self._is_name(span, head):
             self._emit(head.kind, Span(span.start, behind), head.type)
+            waiting = clause.items if self.text[behind : behind + 1] in _LISTED else []
             self._clear(behind)
+            clause.items = waiting
         elif clause.etc:
             self._clear(behind)
 
+    def _last_end(self) -> int:
+        return max((self.found[index].span.end for index in self._clause.open), default=0)
+
+    def _shares(self, head: Head, end: int) -> bool:
+        """Tell whether a list has one noun for all its items: 城市规划、建设、治理体制改革, or A、B等机制."""
+        clause = self._clause
+        own = self.text[clause.start : end - len(head.word)]
+        return clause.etc or (head.word.endswith(_SHARING) and len(own) > 1 and not self.words.empty.fullmatch(own))
+
     def _is_name(self, span: Span, head: Head) -> bool:
-        words = span.of(self.text)
+        words, whole = span.of(self.text), self._clause.behind_of
+        if whole >= 0 and phrases.vague(self.text, whole):
+            return False
         lone = words.endswith(head.word) and head.word in self.words.lone
         if not (lone or _SHORTEST_NAME - 1 <= len(words) <= _LONGEST_NAME):
             return False
@@ -258,18 +291,18 @@ class UndertakingReader:
     def _siblings(self, head: Head, end: int) -> None:
         """Items before 等…项目, or before a noun they share (定兴、涿州军民共用机场), are names of their own."""
         clause = self._clause
-        if not clause.etc and self.text[end : end + 1] == "、":
+        if not clause.etc and (head.word in _GROUPS or self.text[end : end + 1] == "、"):
             return
         for item in clause.items:
             words = item.of(self.text)
             match = self.words.bare.match(words)
             spoken = match.end() if match else 0
-            named = len(words) > spoken if clause.etc else not spoken and len(words) <= _SHORTEST_NAME
-            if named and (_SHORTEST_NAME if head.word in _GROUPS and not clause.etc else 2) <= len(words) <= _LONGEST_NAME:
+            named = spoken < len(words) <= _LONGEST_NAME if clause.etc else not spoken and len(words) <= _SHORTEST_NAME
+            if named and len(words) > 1:
                 self._emit("project", item, head.type)
 
     def _emit(self, kind: str, span: Span, sort: str, formal: str | None = None) -> None:
-        if self.found and self.found[-1].span.end > span.start:
+        if any(self.found[index].span.overlaps(span) for index in self._clause.open):
             return
         lead, stage = self._clause.lead, self._lead_stage()
         place = lead if lead and stage else Span(0, 0)
