@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from gongbao.reading.lexicon import Lexicon, StageVerb
 from gongbao.reading.text import Span
@@ -15,7 +16,7 @@ _TOKENS = (
     r"|(?P<aside>（[^）\n]{1,40}）|\([^)\n]{1,40}\)|\^?\[\d{1,3}\])"
     r"|(?P<time>(?:到|至)?\d{4}年(?:底|前|末)?前?|\d{1,2}月(?:份|底|中旬)?前?|今年|年内|年底前?|明年|全年|累计|[上下]半年|每[年季月周]|[一二三四五六七八九十]{1,2}是)"
     r"|(?P<word>%s)"
-    r"|(?P<mark>[，；。：！？!?;\n—]|[,:](?!\d))"
+    r"|(?P<mark>[，；。：！？!?;\n—]|[,:](?!\d)|(?<!\d)[,:])"
     r"|(?P<list>、)|(?P<join>[和与及])|(?P<of>[的了])|(?P<etc>等)"
 )
 _COUNT = r"\d[\d.]*[万亿余多]*(?:个|家|座|条|所|处|项|场|次)(?:以上|左右)?"
@@ -26,6 +27,7 @@ _PLAIN = "[^“”\"、，的]"
 _QUOTED_NAME = re.compile(rf"{_PLAIN}{{0,10}}(?:“[^”]{{2,24}}”){{1,3}}(?:建设|政策|工作)?")
 _EVENT_ENDS = tuple("会节赛展演周季月")
 _VAGUE = ("一批", "一系列", "一大批", "更多", "各类", "各级", "各项", "若干", "多个", "多种")
+_CROWD = 24
 _LONG_HEAD, _MANY_WORDS = 4, 5
 
 
@@ -95,7 +97,9 @@ class Vocabulary:
         plain = modifiers[count.end() :] if count else modifiers
         if count and head and head.kind == "project" and head.word != "项目":
             return bool(plain) or len(head.word) > 2
-        if len(plain) < 2 or self.empty.fullmatch(plain):
+        told = self.empty.match(plain)
+        plain = plain[told.end() :] if told else plain
+        if len(plain) < 2:
             return False
         long = len(head.word if head else "") >= _LONG_HEAD or len(plain) > _MANY_WORDS
         return long or not self.bare.fullmatch(plain)
@@ -107,6 +111,11 @@ def any_of(words: Iterable[str]) -> str:
     >>> any_of(["加快", "加快建设", "建"])
     '(?:加快(?:建设)?|建)'
     """
+    return _tree_of(frozenset(words))
+
+
+@cache
+def _tree_of(words: frozenset[str]) -> str:
     tree: dict[str, object] = {}
     for word in words:
         node = tree
@@ -127,7 +136,15 @@ def _branches(node: dict[str, object]) -> str:
     ends = "" in node
     if len(parts) == 1 and not ends:
         return parts[0]
+    if len(parts) > _CROWD:
+        parts = [_bucket(parts[i : i + _CROWD]) for i in range(0, len(parts), _CROWD)]
     return f"(?:{'|'.join(parts)}){'?' if ends else ''}"
+
+
+def _bucket(parts: list[str]) -> str:
+    """Let a look at one character tell whether any of the branches, which are sorted, is worth a try."""
+    first, last = (re.escape(part.removeprefix("\\")[0]) for part in (parts[0], parts[-1]))
+    return f"(?=[{first}-{last}])(?:{'|'.join(parts)})"
 
 
 def vague(text: str, start: int = 0) -> bool:

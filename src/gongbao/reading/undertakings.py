@@ -172,7 +172,7 @@ class UndertakingReader:
             return  # behind 出台, 实施 … a verb belongs to the name: 实施提振消费专项行动
         if clause.start == start and clause.open and stage and stage.word not in _ALSO_NOUNS:
             self._settle(stage, Span(start, end))
-        end += self.text[end : end + 1] == "好"
+        end += self.text.startswith(("好", "起"), end)
         self._clear(end)
         clause.begins = not closing
         if stage or not clause.lead or closing:
