@@ -1,6 +1,6 @@
 """Reference readings of slices, read by eye before any rule, and how well the proposals agree with them.
 
-`python tests/support/reference.py` prints precision and recall for every slice; `--misses` also what was missed or
+`PYTHONPATH=src:tests python -m support.reference` prints precision and recall for every slice; `--misses` also what was missed or
 proposed for nothing. A project or policy is found when a proposal of its kind shares a character with it, a promise
 when the two share more than half of the shorter.
 """
@@ -11,7 +11,6 @@ import csv
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.observations import Subject
@@ -19,10 +18,9 @@ from gongbao.reading.proposals import propose_promises, propose_undertakings
 from gongbao.reading.reader import TextReading, read_text
 from gongbao.reading.text import Span
 from gongbao.seeds.lexicon import load_lexicon
+from support.paths import CORPUS, TESTS
 
-TESTS = Path(__file__).resolve().parents[1]
 REFERENCE = TESTS / "reference" / "undertakings"
-CORPUS = TESTS.parents[1] / "shared" / "corpus"
 KINDS = ("project", "policy", "promise")
 
 
@@ -52,6 +50,13 @@ class Agreement:
     @property
     def recall(self) -> float:
         return 1 - len(self.missed) / self.read if self.read else 1.0
+
+    def add(self, other: Agreement) -> None:
+        self.proposed += other.proposed
+        self.read += other.read
+        self.spurious += other.spurious
+        self.missed += other.missed
+        self.same_status += other.same_status
 
     def line(self) -> str:
         found = self.read - len(self.missed)

@@ -61,6 +61,7 @@ class UndertakingReader:
         self.planned = False
         self.found: list[Undertaking] = []
         self._clause = _Clause(0, 0)
+        self._named_until = 0
 
     def read(self, sentence: Sentence, *, planned: bool) -> None:
         """Read one sentence; `planned` says that it stands in the plan part."""
@@ -88,7 +89,7 @@ class UndertakingReader:
 
     def _join(self, start: int, end: int) -> None:
         clause = self._clause
-        if phrases.is_quoted_name(self.text[clause.start : start][-_LONGEST_NAME:]):
+        if phrases.is_quoted_name(self.text[max(clause.start, start - _LONGEST_NAME) : start]):
             self._close(start)
         clause.joint = end
         if clause.start == start:
@@ -144,7 +145,7 @@ class UndertakingReader:
                 self._name(end, head)
         elif role in ("strong", "opening", "verb"):
             if here and clause.begins or role != "verb":
-                self._verb(start, end, closing=role == "strong")
+                self._verb(start, end, closing=role == "strong" or (role == "verb" and self._takes_policy(word)))
         elif role == "stage" or (word in self.words.stages and role != "framing"):
             self._stage(start, end, here=here)
         elif word in self.words.adverbs or (here and clause.begins and role in ("manner", "lean")):
@@ -153,6 +154,9 @@ class UndertakingReader:
             self._verb(start, end, closing=role == "before")
 
     # --- verbs --------------------------------------------------------------------------------------------------
+
+    def _takes_policy(self, word: str) -> bool:
+        return word in self.words.stages and self.words.stages[word].takes == "policy"
 
     def _pause(self, start: int, end: int) -> None:
         """Words of time and manner stand before a verb, or behind the subject of one."""
@@ -186,10 +190,10 @@ class UndertakingReader:
             self._subject(start)
         elif not here and not (clause.open and start - clause.start < _SHORTEST_NAME):
             return
+        told = bool(clause.open)
         self._settle(stage, Span(start, end))
-        before = clause.open
         self._clear(end)
-        clause.lead = clause.lead if before else Span(start, end)
+        clause.lead = clause.lead if told else Span(start, end)
 
     def _settle(self, stage: StageVerb, span: Span) -> None:
         """Give the names of the clause the stage of the verb behind them, unless their own verb says one."""
@@ -198,6 +202,7 @@ class UndertakingReader:
             led = item.status_span.of(self.text)
             if not item.status_span.end or led.startswith(_CAUSES):
                 self.found[index] = replace(item, status=self._status(item.kind, stage), status_span=span)
+        self._clause.open = []
 
     def _status(self, kind: str, stage: StageVerb | None) -> str:
         if stage is None:
@@ -252,12 +257,12 @@ class UndertakingReader:
         if head.kind == "policy" and clause.behind_of >= 0 and len(head.word) >= end - start:
             start = clause.behind_of
         if head.kind == "policy" and clause.items and self._shares(head, end):
-            start = max(clause.items[0].start, self._last_end())
+            start = max(clause.items[0].start, self._named_until)
         elif head.kind == "project":
             self._siblings(head, end)
         while self.text[start] in _LISTED and start < end:
             start += 1
-        span = phrases.trimmed(self.text, start, end)
+        span = phrases.trimmed(self.text, max(start, self._named_until), end)
         behind = phrases.count_behind(self.text, end) if head.kind == "project" else end
         group = behind > end and head.word not in _GROUPS and span.end - span.start > len(head.word)
         if group or self._is_name(span, head):
@@ -268,9 +273,6 @@ class UndertakingReader:
         elif clause.etc:
             self._clear(behind)
 
-    def _last_end(self) -> int:
-        return max((self.found[index].span.end for index in self._clause.open), default=0)
-
     def _shares(self, head: Head, end: int) -> bool:
         """Tell whether a list has one noun for all its items: 城市规划、建设、治理体制改革, or A、B等机制."""
         clause = self._clause
@@ -278,6 +280,8 @@ class UndertakingReader:
         return clause.etc or (head.word.endswith(_SHARING) and len(own) > 1 and not self.words.empty.fullmatch(own))
 
     def _is_name(self, span: Span, head: Head) -> bool:
+        if span.end - span.start > _LONGEST_NAME:
+            return False
         words, whole = span.of(self.text), self._clause.behind_of
         if whole >= 0 and phrases.vague(self.text, whole):
             return False
@@ -300,10 +304,10 @@ class UndertakingReader:
             named = spoken < len(words) <= _LONGEST_NAME if clause.etc else not spoken and len(words) <= _SHORTEST_NAME
             if named and len(words) > 1:
                 self._emit("project", item, head.type)
+        clause.items = []
 
     def _emit(self, kind: str, span: Span, sort: str, formal: str | None = None) -> None:
-        if any(self.found[index].span.overlaps(span) for index in self._clause.open):
-            return
+        self._named_until = max(self._named_until, span.end)
         lead, stage = self._clause.lead, self._lead_stage()
         place = lead if lead and stage else Span(0, 0)
         self._clause.open.append(len(self.found))
