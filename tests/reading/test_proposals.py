@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -74,7 +75,7 @@ def test_proposals_stand_in_the_order_of_the_text_and_apart(lexicon: Lexicon) ->
     reading = read("开工建设华泰轴承、甬金铁路、瑞丰生物等项目，深化“标准地”改革", "plan", lexicon)
     spans = [u.span for u in propose_undertakings(reading, lexicon)]
     assert len(spans) == 4
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(spans))
 
 
 @pytest.mark.parametrize(

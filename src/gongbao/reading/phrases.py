@@ -20,10 +20,11 @@ _TOKENS = (
     r"|(?P<list>、)|(?P<join>[和与及])|(?P<of>[的了])|(?P<etc>等)"
 )
 _COUNT = r"\d[\d.]*[万亿余多]*(?:个|家|座|条|所|处|项|场|次)(?:以上|左右)?"
-_COUNTED = re.compile(rf"^(?:超|约|近|建成|新增)?(?:{_COUNT}|[一二两三四五六七八九十百]+(?:个|家|座|条|所|处|项|场|大))")
+_COUNT_HAN = "[一二两三四五六七八九十百]+(?:个|家|座|条|所|处|项|场|大)"
+_COUNTED = re.compile(rf"^(?:超|约|近|建成|新增)?(?:{_COUNT}|{_COUNT_HAN})")
 _COUNT_BEHIND = re.compile(rf"(?:达到?|共|各|增至)?{_COUNT}")
 _EDGE = r"$|[、，,；;。：:！？!?）)”\"（(\n—\d^\[“《和与及等的]"
-_PLAIN = "[^“”\"、，的]"
+_PLAIN = '[^“”"、，的]'
 _QUOTED_NAME = re.compile(rf"{_PLAIN}{{0,10}}(?:“[^”]{{2,24}}”){{1,3}}(?:建设|政策|工作)?")
 _EVENT_ENDS = tuple("会节赛展演周季月")
 _VAGUE = ("一批", "一系列", "一大批", "更多", "各类", "各级", "各项", "若干", "多个", "多种")
@@ -67,7 +68,7 @@ class Vocabulary:
         staging = {word for word, stage in lexicon.stages.items() if stage.takes == "subject" or roles[word] != "verb"}
         tails = any_of((names["tail"] | names["adverb"] | breaking | staging) - heads.keys())
         return cls(
-            re.compile(_TOKENS % any_of({*heads, *roles, *names["adverb"]})),
+            re.compile(_TOKENS % any_of({*spelt, *roles, *names["adverb"]})),
             re.compile(f"{_EDGE}|{tails}"),
             re.compile(f"(?:{any_of(names['generic'])})*"),
             re.compile(f"(?:{any_of(names['generic'] | names['topic'])})*"),

@@ -9,7 +9,8 @@ from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.phrases import any_of
 from gongbao.reading.text import Span
 
-_NUMBERING = r"(?:[（(]?[一二三四五六七八九十]{1,3}[）)、]|[一二三四五六七八九十]{1,2}(?:是|要)|\d{1,2}[.．、](?!\d)|[—–-]{2})"
+_ORDINAL = "[一二三四五六七八九十]{1,3}"
+_NUMBERING = rf"(?:[（(]?{_ORDINAL}[）)、]|{_ORDINAL}(?:是|要)|\d{{1,2}}[.．、](?!\d)|[—–-]{{2}})"
 _TIME = r"(?:每[年季月周个]?|到?\d{4}年底?|\d{1,2}月底?前|今年|年内|年底前?|全年|累计|[上下]半年)"
 # A verb with its result (打赢, 守牢, 盘活) needs no list; these end like one and are none.
 _RESULT = r"(?![最更较多重广高巨庞良美伟远沿强])[一-龥][好牢赢优实紧住齐亮活深细准透严密足稳响美]"
@@ -69,7 +70,7 @@ class PromiseShapes:
         words = clause.of(text)
         frame = self.framing.match(words)
         first = self.shapes[0].match(words)
-        if frame and (first is None or first.start("verb") < frame.end() - 1 and not first.end("verb") > frame.end()):
+        if frame and not (first and first.end("verb") > frame.end()):
             return None
         for number, shape in enumerate(self.shapes):
             match = first if number == 0 else shape.match(words)

@@ -15,7 +15,9 @@ _LAWS = ("法", "法典", "决定", "条例", "规定", "章程")
 _LISTED = ("、", "和", "与", "及", "等")
 _APART = ("在", "被", "把", "向", "由")
 _FIELDS = ("领域", "方面", "环节", "行业", "部门", "重点领域", "问题", "服务", "功能", "产业", "经济", "消费")
-_ALSO_NOUNS = ("建设", "改造", "提升", "升级", "培育", "实施", "创建", "探索", "推广", "优化", "深化", "运行", "发布", "启动")
+_ALSO_NOUNS = ("建设", "改造", "提升", "升级", "培育", "实施", "创建", "探索", "推广", "优化", "深化", "运行")
+    ["建设", "改造", "提升", "升级", "培育", "实施", "创建", "探索", "推广", "优化", "深化", "运行", "发布", "启动"]
+)
 _SHARING = ("改革", "整治", "治理", "机制", "制度", "行动", "工程", "计划")
 _GROUPS = ("项目", "工程", "铁路", "公路", "道路", "通道")
 
@@ -144,7 +146,7 @@ class UndertakingReader:
             if self.words.edge.match(self.text, end):
                 self._name(end, head)
         elif role in ("strong", "opening", "verb"):
-            if here and clause.begins or role != "verb":
+            if role != "verb" or (here and clause.begins):
                 self._verb(start, end, closing=role == "strong" or (role == "verb" and self._takes_policy(word)))
         elif role == "stage" or (word in self.words.stages and role != "framing"):
             self._stage(start, end, here=here)

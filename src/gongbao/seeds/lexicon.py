@@ -15,7 +15,17 @@ from gongbao.model import columns as c
 from gongbao.model.codes import codes_of
 from gongbao.model.rows import Unit
 from gongbao.reading import periods
-from gongbao.reading.lexicon import Change, Cue, Lexicon, SentenceRule, SourceDamage, StageVerb, StatusVerb, Trap, UnitHint
+from gongbao.reading.lexicon import (
+    Change,
+    Cue,
+    Lexicon,
+    SentenceRule,
+    SourceDamage,
+    StageVerb,
+    StatusVerb,
+    Trap,
+    UnitHint,
+)
 from gongbao.reading.units import Unit as UnitForms
 from gongbao.reading.units import Units
 from gongbao.resources import LEXICON, shown
