@@ -25,9 +25,11 @@ _COUNTED = re.compile(rf"^(?:超|约|近|建成|新增)?(?:{_COUNT}|{_COUNT_HAN}
 _COUNT_BEHIND = re.compile(rf"(?:达到?|共|各|增至)?{_COUNT}")
 _EDGE = r"$|[、，,；;。：:！？!?）)”\"（(\n—\d^\[“《和与及等的]"
 _PLAIN = '[^“”"、，的]'
+_QUOTE_TELLS = re.compile(r"[“\"](?!十[一二三四五六七八九]五[”\"])")
 _QUOTED_NAME = re.compile(rf"{_PLAIN}{{0,10}}(?:“[^”]{{2,24}}”){{1,3}}(?:建设|政策|工作)?")
 _EVENT_ENDS = tuple("会节赛展演周季月")
-_VAGUE = ("一批", "一系列", "一大批", "更多", "各类", "各级", "各项", "若干", "多个", "多种")
+_VAGUE = ("一批", "一系列", "一大批", "更多", "若干", "多个", "多种", "各")
+_TITLES = ("之都”", "之乡”", "之城”", "之地”")
 _CROWD = 24
 _LONG_HEAD, _MANY_WORDS = 4, 5
 
@@ -53,6 +55,7 @@ class Vocabulary:
     roles: dict[str, str]
     stages: dict[str, StageVerb]
     adverbs: frozenset[str]
+    weak: frozenset[str]
     lone: frozenset[str]
 
     @classmethod
@@ -76,6 +79,7 @@ class Vocabulary:
             roles,
             lexicon.stages,
             names["adverb"],
+            names["weak"],
             lexicon.lone_names,
         )
 
@@ -91,8 +95,10 @@ class Vocabulary:
             return True
         if vague(words):
             return False
+        if words.endswith(_TITLES):
+            return False
         modifiers = words[: -len(head.word)] if head else words
-        if "“" in modifiers or '"' in modifiers:
+        if _QUOTE_TELLS.search(modifiers):
             return True
         count = _COUNTED.match(modifiers)
         plain = modifiers[count.end() :] if count else modifiers
@@ -102,8 +108,9 @@ class Vocabulary:
         plain = plain[told.end() :] if told else plain
         if len(plain) < 2:
             return False
-        long = len(head.word if head else "") >= _LONG_HEAD or len(plain) > _MANY_WORDS
-        return long or not self.bare.fullmatch(plain)
+        if len(plain) > _MANY_WORDS or not self.bare.fullmatch(plain):
+            return True
+        return head is not None and head.word not in self.weak
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -171,7 +178,7 @@ def is_quoted_name(words: str) -> bool:
 
 def is_event(words: str) -> bool:
     """Tell whether what is held is named: in quotes, or by a word of gatherings."""
-    return "“" in words or (len(words) > 2 and words.endswith(_EVENT_ENDS))
+    return "“" in words or (len(words) > _LONG_HEAD and words.endswith(_EVENT_ENDS))
 
 
 def trimmed(text: str, start: int, end: int) -> Span:

@@ -11,7 +11,7 @@ from gongbao.reading.text import Span
 
 _ORDINAL = "[一二三四五六七八九十]{1,3}"
 _NUMBERING = rf"(?:[（(]?{_ORDINAL}[）)、]|{_ORDINAL}(?:是|要)|\d{{1,2}}[.．、](?!\d)|[—–-]{{2}})"
-_TIME = r"(?:每[年季月周个]?|到?\d{4}年底?|\d{1,2}月底?前|今年|年内|年底前?|全年|累计|[上下]半年)"
+_TIME = r"(?:每[年季月周个]?|到?\d{4}年底?|\d{1,2}月底?前|今年|年内|年底前?|全年|累计|[上下]半年|[今明后两三]{1,2}年内?|今明两年)"
 # A verb with its result (打赢, 守牢, 盘活) needs no list; these end like one and are none.
 _RESULT = r"(?![最更较多重广高巨庞良美伟远沿强])[一-龥][好牢赢优实紧住齐亮活深细准透严密足稳响美]"
 _MANNER_PHRASE = r"以[^为、“]{2,12}(?:决心|力度|标准|态度|之心|精神|方式|作风|举措|速度|担当|手段)"
@@ -50,7 +50,8 @@ class PromiseShapes:
         verbs = any_of([*by_role["strong"], *by_role["opening"], *by_role["verb"]])
         manner, lean = any_of(by_role["manner"]), any_of(by_role["lean"])
         opens = any_of(s.word for s in lexicon.stages.values() if s.takes == "subject")
-        before = rf"{_NUMBERING}?(?:{_TIME}|{manner}|{lean}|{_MANNER_PHRASE}|的|地)*"
+        deeds = any_of(by_role["strong"] + by_role["opening"])
+        before = rf"{_NUMBERING}?(?:{_TIME}|一.一策|{manner}|{lean}|{_MANNER_PHRASE}|的|地)*"
         nouns = any_of(lexicon.name_words["inside"])
         verb = rf"(?P<verb>(?:(?!{nouns})(?:{verbs}|{_RESULT}))+)(?P<object>.+)"
         shapes = (
@@ -60,6 +61,8 @@ class PromiseShapes:
             rf"{before}{_TOWARDS}(?:{manner})*(?P<verb>{verbs})(?P<object>.+)",
             rf"(?P<object>.{{2,30}}?)(?P<verb>(?:{opens}|启动|动工|落地|施工|完成主体).*)",
             rf"(?:各[^，]{{1,6}}?|{_TIME}?(?:总?投资|投入|安排)[约超]?[0-9.]+[亿万]*元){verb}",
+            rf"[^“”]{{1,8}}?{_TIME}(?:{manner})*{verb}",
+            rf"(?:围绕|聚焦|依托|瞄准|针对|结合|按照|对标).{{4,30}}?(?P<verb>{deeds})(?P<object>.+)",
             rf"{_SUBJECT}(?:要|将|须|务必|必须|力争|争取)(?:{manner}|{lean})*{verb}",
         )
         framing = rf"{_NUMBERING}?(?:{manner}|{lean})*(?:{any_of(by_role['framing'])})"

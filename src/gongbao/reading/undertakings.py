@@ -16,7 +16,7 @@ _LISTED = ("、", "和", "与", "及", "等")
 _APART = ("在", "被", "把", "向", "由")
 _FIELDS = ("领域", "方面", "环节", "行业", "部门", "重点领域", "问题", "服务", "功能", "产业", "经济", "消费")
 _ALSO_NOUNS = ("建设", "改造", "提升", "升级", "培育", "实施", "创建", "探索", "推广", "优化", "深化", "运行")
-_SHARING = ("改革", "整治", "治理", "机制", "制度", "行动", "工程", "计划")
+_SHARING = ("改革", "整治", "治理", "机制", "制度", "行动")
 _GROUPS = ("项目", "工程", "铁路", "公路", "道路", "通道")
 
 
@@ -45,6 +45,7 @@ class _Clause:
     begins: bool = True
     joint: int = -1
     stop: int = -1
+    paused: int = -1
     behind_of: int = -1
     etc: bool = False
     lead: Span | None = None
@@ -139,7 +140,7 @@ class UndertakingReader:
         clause = self._clause
         role = self.words.roles.get(word, "")
         head = self.words.heads.get(word)
-        here = start in (clause.start, clause.joint)
+        here = start in (clause.start, clause.joint, clause.paused)
         if head and not (here and role and clause.begins and word not in self.words.lone):
             if self.words.edge.match(self.text, end):
                 self._name(end, head)
@@ -156,14 +157,21 @@ class UndertakingReader:
     # --- verbs --------------------------------------------------------------------------------------------------
 
     def _takes_policy(self, word: str) -> bool:
-        return word in self.words.stages and self.words.stages[word].takes == "policy"
+        stage = self._stage_of(word)
+        return stage is not None and stage.takes == "policy"
+
+    def _stage_of(self, word: str) -> StageVerb | None:
+        """The stage a verb says; 统筹推进 says what 推进 says."""
+        return self.words.stages.get(word) or self.words.stages.get(word[-2:])
 
     def _pause(self, start: int, end: int) -> None:
         """Words of time and manner stand before a verb, or behind the subject of one."""
         clause = self._clause
         if start in (clause.start, clause.joint):
             clause.start = end
-        elif clause.stop < 0:
+            return
+        clause.paused = end
+        if clause.stop < 0:
             clause.stop = start
 
     def _verb(self, start: int, end: int, *, closing: bool) -> None:
@@ -227,19 +235,15 @@ class UndertakingReader:
         takes = stage.takes if stage else ""
         if takes == "event" and phrases.is_event(words) and self.words.names(words):
             self._emit("project", span, "event")
-        elif takes == "policy" and not clause.etc and phrases.is_quoted_name(words):
+        elif (takes == "policy" or words.endswith("”建设")) and not clause.etc and phrases.is_quoted_name(words):
             self._emit("policy", span, "strategy")
         elif span.start < span.end:
             clause.items.append(span)
         clause.start = end
 
     def _lead_stage(self) -> StageVerb | None:
-        """The stage of the verb that governs the phrase; 统筹推进 says what 推进 says."""
         lead = self._clause.lead
-        if lead is None:
-            return None
-        word = lead.of(self.text)
-        return self.words.stages.get(word) or self.words.stages.get(word[-2:])
+        return self._stage_of(lead.of(self.text)) if lead else None
 
     def _subject(self, end: int) -> None:
         """Name what is said to open or start: the words before the verb, and the list they end."""
@@ -302,7 +306,7 @@ class UndertakingReader:
             match = self.words.bare.match(words)
             spoken = match.end() if match else 0
             named = spoken < len(words) <= _LONGEST_NAME if clause.etc else not spoken and len(words) <= _SHORTEST_NAME
-            if named and len(words) > 1:
+            if named and len(words) > 1 and (head.type != "event" or phrases.is_event(words)):
                 self._emit("project", item, head.type)
         clause.items = []
 

@@ -113,7 +113,7 @@ class _StageVerb(Seed):
 
 class _NameWord(Seed):
     word: str = Field(min_length=1)
-    role: str = Field(pattern="^(inside|before|tail|generic|topic|adverb)$")
+    role: str = Field(pattern="^(inside|before|tail|generic|topic|weak|adverb)$")
 
 
 class _UnitHint(Seed):
