@@ -16,7 +16,7 @@ from gongbao.reading.undertakings import Undertaking, UndertakingReader
 __all__ = ["Promise", "Undertaking", "propose_promises", "propose_undertakings"]
 
 # What follows a report on its page: a glossary, annexes. It neither reports nor promises.
-_BEHIND = re.compile(r"(?:名词(?:解释|注释)|注释|附[件录]|相关(?:附件|链接|报道|文章))[:：]?$")
+_BEHIND = re.compile(r"[※*\s]*(?:名词(?:解释|注释)|注释|附[件录]|相关(?:附件|链接|报道|文章))[:：※*]*$")
 _CLOSING = re.compile(r"各位代表|让我们|而努力奋斗")
 _SUB_LEAD = re.compile(r"[一二三四五六七八九十]{1,2}[是要][^，,；;：:0-9]{2,30}。$")
 
