@@ -1,8 +1,8 @@
 """Reference readings of slices, read by eye before any rule, and how well the proposals agree with them.
 
 `PYTHONPATH=src:tests python -m support.reference` prints precision and recall for every slice; `--misses` also what was
-missed or proposed for nothing. Slices marked `held_out` were read to measure the rules, not to make them. A project
-or policy is found when a proposal of its kind shares a character with it, a promise when the two share more than half
+missed or proposed for nothing. The rules were made with the `tuned` slices; each of the `seen` ones was read by eye to
+measure them on text they did not know, and looked at afterwards. A project or policy is found when a proposal of its kind shares a character with it, a promise when the two share more than half
 of the shorter.
 """
 
