@@ -67,6 +67,22 @@ class StatusVerb:
 
 
 @dataclass(frozen=True, slots=True)
+class StageVerb:
+    """A verb that says how far a project or policy is, in the review and where it is only planned.
+
+    `takes` says what stands beside it: `subject` (the project before 开工), `event` (what is held, behind 举办),
+    `policy` (what is carried out, behind 落实), or nothing.
+    """
+
+    word: str
+    project: str
+    project_planned: str
+    policy: str
+    policy_planned: str
+    takes: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceDamage:
     """A kind of spoiled spot: what finds it, what it is called, and what the engine does about it."""
 
@@ -104,7 +120,10 @@ class Lexicon:
     status_verbs: tuple[StatusVerb, ...]
     policy_nouns: dict[str, str]
     project_nouns: dict[str, str]
-    promising: tuple[str, ...]
+    lone_names: frozenset[str]
+    promising: dict[str, str]
+    stages: dict[str, StageVerb]
+    name_words: dict[str, frozenset[str]]
     damages: tuple[SourceDamage, ...]
 
     def __post_init__(self) -> None:

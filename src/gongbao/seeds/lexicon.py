@@ -15,7 +15,16 @@ from gongbao.model import columns as c
 from gongbao.model.cells import split_list
 from gongbao.model.codes import codes_of
 from gongbao.model.rows import Unit
-from gongbao.reading.lexicon import Cue, Lexicon, SentenceRule, SourceDamage, StatusVerb, Trap, UnitHint
+from gongbao.reading.lexicon import (
+    Cue,
+    Lexicon,
+    SentenceRule,
+    SourceDamage,
+    StageVerb,
+    StatusVerb,
+    Trap,
+    UnitHint,
+)
 from gongbao.reading.units import Unit as UnitForms
 from gongbao.reading.units import Units
 from gongbao.reading.words import ANY, KINDS, NATURES, Meaning, Meanings, Natures, Verb, Verbs
@@ -29,6 +38,7 @@ TABLES = tuple(
         *("units", "unit_hints", "qualifiers", "qualifier_traps", "verbs", "nature_nouns", "meanings", "bases"),
         *("statuses", "section_parts", "name_traps", "sentence_rules", "creating_verbs", "subject_words"),
         *("status_verbs", "policy_nouns", "project_nouns", "promising_verbs", "source_damages"),
+        *("stage_verbs", "name_words"),
     )
 )
 # What the code column of a table of cues may hold.
@@ -99,6 +109,26 @@ class _StatusVerb(Seed):
 class _Noun(Seed):
     word: str = Field(min_length=1)
     kind: str
+    alone: str = Field("", pattern="^(yes|)$")
+
+
+class _PromisingVerb(Seed):
+    word: str = Field(min_length=1)
+    role: str = Field(pattern="^(strong|opening|verb|manner|lean|framing)$")
+
+
+class _StageVerb(Seed):
+    word: str = Field(min_length=1)
+    project: str
+    project_planned: str
+    policy: str
+    policy_planned: str
+    takes: str = Field("", pattern="^(subject|event|policy|)$")
+
+
+class _NameWord(Seed):
+    word: str = Field(min_length=1)
+    role: str = Field(pattern="^(inside|before|tail|generic|topic|weak|adverb)$")
 
 
 class _UnitHint(Seed):
@@ -165,7 +195,10 @@ def load_lexicon(folder: Path = LEXICON) -> Lexicon:
         status_verbs=_status_verbs(folder),
         policy_nouns=_nouns(folder, "policy"),
         project_nouns=_nouns(folder, "project"),
-        promising=_words(folder, "promising_verbs"),
+        lone_names=_lone_names(folder),
+        promising={row.item.word: row.item.role for row in _read(folder, "promising_verbs", _PromisingVerb)},
+        stages=_stages(folder),
+        name_words=_name_words(folder),
         damages=tuple(
             SourceDamage(
                 d.kind, _compile(row, d.pattern, re.MULTILINE), d.spoils, d.name_en, d.name_zh, d.effect_en, d.effect_zh
@@ -183,6 +216,29 @@ def _status_verbs(folder: Path) -> tuple[StatusVerb, ...]:
     return tuple(
         sorted((StatusVerb(r.item.word, r.item.kind, r.item.status) for r in rows), key=lambda v: -len(v.word))
     )
+
+
+def _stages(folder: Path) -> dict[str, StageVerb]:
+    rows = _read(folder, "stage_verbs", _StageVerb)
+    for row in rows:
+        verb = row.item
+        for name in ("project", "project_planned"):
+            _require(row, name, getattr(verb, name), _STATUSES["project"])
+        for name in ("policy", "policy_planned"):
+            _require(row, name, getattr(verb, name), _STATUSES["policy"])
+    return {row.item.word: StageVerb(**row.item.model_dump()) for row in rows}
+
+
+def _lone_names(folder: Path) -> frozenset[str]:
+    rows = [*_read(folder, "policy_nouns", _Noun), *_read(folder, "project_nouns", _Noun)]
+    return frozenset(row.item.word for row in rows if row.item.alone)
+
+
+def _name_words(folder: Path) -> dict[str, frozenset[str]]:
+    words: dict[str, set[str]] = {}
+    for row in _read(folder, "name_words", _NameWord):
+        words.setdefault(row.item.role, set()).add(row.item.word)
+    return {role: frozenset(each) for role, each in words.items()}
 
 
 def _unit_hints(folder: Path, units: set[str]) -> tuple[UnitHint, ...]:

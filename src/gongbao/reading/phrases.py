@@ -1,0 +1,190 @@
+"""The words that make and bound the names of projects and policies, as one expression that reads a text once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from gongbao.reading.lexicon import Lexicon, StageVerb
+from gongbao.reading.text import Span
+
+_TOKENS = (
+    r"(?P<title>《[^》\n]{1,80}》)"
+    r"|(?P<quote>“[^”\n]{1,40}”|\"[^\"\n]{1,40}\")"
+    r"|(?P<aside>（[^）\n]{1,40}）|\([^)\n]{1,40}\)|\^?\[\d{1,3}\])"
+    r"|(?P<time>(?:到|至)?\d{4}年(?:底|前|末)?前?|\d{1,2}月(?:份|底|中旬)?前?|今年|年内|年底前?|明年|全年|累计|[上下]半年|每[年季月周]|[一二三四五六七八九十]{1,2}是)"
+    r"|(?P<word>%s)"
+    r"|(?P<mark>[，；。：！？!?;\n—]|[,:](?!\d)|(?<!\d)[,:])"
+    r"|(?P<list>、)|(?P<join>[和与及])|(?P<of>[的了])|(?P<etc>等)"
+)
+_COUNT = r"\d[\d.]*[万亿余多]*(?:个|家|座|条|所|处|项|场|次)(?:以上|左右)?"
+_COUNT_HAN = "[一二两三四五六七八九十百]+(?:个|家|座|条|所|处|项|场|大)"
+_COUNTED = re.compile(rf"^(?:超|约|近|建成|新增)?(?:{_COUNT}|{_COUNT_HAN})")
+_COUNT_BEHIND = re.compile(rf"(?:达到?|共|各|增至)?(?!\d[\d.]*[万亿]){_COUNT}")
+_EDGE = r"$|[、，,；;。：:！？!?）)”\"（(\n—\d^\[“《和与及等的]"
+_PLAIN = '[^“”"、，的]'
+_QUOTE_TELLS = re.compile(r"[“\"](?!十[一二三四五六七八九]五[”\"])")
+_QUOTED_NAME = re.compile(rf"{_PLAIN}{{0,10}}(?:“[^”]{{2,24}}”){{1,3}}(?:建设|政策|工作)?")
+_EVENT_ENDS = tuple("会节赛展演周季月")
+_VAGUE = ("一批", "一系列", "一大批", "更多", "若干", "多个", "多种", "各")
+_TITLES = ("之都”", "之乡”", "之城”", "之地”")
+_CROWD = 24
+_LONG_HEAD, _MANY_WORDS = 4, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A noun that ends a name, with what it makes of it: 机场 a project of type infrastructure."""
+
+    word: str
+    kind: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The lexicon's words for names, compiled: `tokens` reads a sentence, `edge` tells where a name may end."""
+
+    tokens: re.Pattern[str]
+    edge: re.Pattern[str]
+    empty: re.Pattern[str]
+    bare: re.Pattern[str]
+    heads: dict[str, Head]
+    roles: dict[str, str]
+    stages: dict[str, StageVerb]
+    adverbs: frozenset[str]
+    weak: frozenset[str]
+    lone: frozenset[str]
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> Vocabulary:
+        """Compile the words of a lexicon; `re` keeps what it compiled once."""
+        nouns = {"policy": lexicon.policy_nouns, "project": lexicon.project_nouns}
+        heads = {word: Head(word, kind, sort) for kind, table in nouns.items() for word, sort in table.items()}
+        spelt = {word for word, head in heads.items() if len(word) > 1 or head.kind == "project"}
+        names = lexicon.name_words
+        roles = dict.fromkeys(lexicon.stages, "stage") | dict.fromkeys(names["before"], "before") | lexicon.promising
+        roles |= dict.fromkeys(names["inside"], "inside")
+        breaking = {word for word, role in roles.items() if role in ("strong", "opening", "lean", "manner")}
+        staging = {word for word, stage in lexicon.stages.items() if stage.takes == "subject" or roles[word] != "verb"}
+        tails = any_of((names["tail"] | names["adverb"] | breaking | staging) - heads.keys())
+        return cls(
+            re.compile(_TOKENS % any_of({*spelt, *roles, *names["adverb"]})),
+            re.compile(f"{_EDGE}|{tails}"),
+            re.compile(f"(?:{any_of(names['generic'])})*"),
+            re.compile(f"(?:{any_of(names['generic'] | names['topic'])})*"),
+            heads,
+            roles,
+            lexicon.stages,
+            names["adverb"],
+            names["weak"],
+            lexicon.lone_names,
+        )
+
+    def ending(self, words: str) -> Head | None:
+        """Return the longest noun of names that ends `words`."""
+        sizes = range(min(len(words), 8), 0, -1)
+        found = next((self.heads[words[-size:]] for size in sizes if words[-size:] in self.heads), None)
+        return None if found and len(found.word) == 1 and found.kind == "project" else found
+
+    def names(self, words: str, head: Head | None = None) -> bool:
+        """Tell whether `words` name something: more stands before the noun than what fits anything of its kind."""
+        if head is not None and head.word in self.lone:
+            return True
+        if vague(words):
+            return False
+        if words.endswith(_TITLES):
+            return False
+        modifiers = words[: -len(head.word)] if head else words
+        if _QUOTE_TELLS.search(modifiers):
+            return True
+        count = _COUNTED.match(modifiers)
+        plain = modifiers[count.end() :] if count else modifiers
+        if count and head and head.kind == "project" and head.word != "项目":
+            return bool(plain) or len(head.word) > 2
+        told = self.empty.match(plain)
+        plain = plain[told.end() :] if told else plain
+        if len(plain) < 2:
+            return False
+        if len(plain) > _MANY_WORDS or not self.bare.fullmatch(plain):
+            return True
+        return head is not None and head.word not in self.weak
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return an expression that matches any of the words, the longest first, branching on one character at a time.
+
+    >>> any_of(["加快", "加快建设", "建"])
+    '(?:加快(?:建设)?|建)'
+    """
+    return _tree_of(frozenset(words))
+
+
+@cache
+def _tree_of(words: frozenset[str]) -> str:
+    tree: dict[str, object] = {}
+    for word in words:
+        node = tree
+        for character in word:
+            node = node.setdefault(character, {})  # type: ignore[assignment]
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(node: dict[str, object]) -> str:
+    """Spell a tree of characters; `""` marks the end of a word."""
+    parts = []
+    for character, below in sorted(node.items()):
+        if character and isinstance(below, dict):
+            parts.append(re.escape(character) + _branches(below))
+    if not parts:
+        return ""
+    ends = "" in node
+    if len(parts) == 1 and not ends:
+        return parts[0]
+    if len(parts) > _CROWD:
+        parts = [_bucket(parts[i : i + _CROWD]) for i in range(0, len(parts), _CROWD)]
+    return f"(?:{'|'.join(parts)}){'?' if ends else ''}"
+
+
+def _bucket(parts: list[str]) -> str:
+    """Let a look at one character tell whether any of the branches, which are sorted, is worth a try."""
+    first, last = (re.escape(part.removeprefix("\\")[0]) for part in (parts[0], parts[-1]))
+    return f"(?=[{first}-{last}])(?:{'|'.join(parts)})"
+
+
+def vague(text: str, start: int = 0) -> bool:
+    """Tell whether a phrase begins with a word that leaves open what is meant: 一批, 各类."""
+    return text.startswith(_VAGUE, start)
+
+
+def counted(words: str) -> bool:
+    """Tell whether a phrase begins with a count: 10条断头路, 三大提升工程."""
+    return _COUNTED.match(words) is not None
+
+
+def count_behind(text: str, end: int) -> int:
+    """Return where a count behind a name ends (智能工厂10家), or `end`."""
+    match = _COUNT_BEHIND.match(text, end)
+    return match.end() if match else end
+
+
+def is_quoted_name(words: str) -> bool:
+    """Tell whether a phrase is a name in quotes, with a few words before it: 人才“双聘”, “蓝色粮仓”“海上花园”建设."""
+    return _QUOTED_NAME.fullmatch(words) is not None
+
+
+def is_event(words: str) -> bool:
+    """Tell whether what is held is named: in quotes, or by a word of gatherings."""
+    return "“" in words or (len(words) > _LONG_HEAD and words.endswith(_EVENT_ENDS))
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """Return a span without white space at its edges."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

@@ -1,0 +1,110 @@
+"""What the rules propose: a sentence of the genre a line, and slices of reports read by eye before any rule."""
+
+from __future__ import annotations
+
+import csv
+import time
+from itertools import pairwise
+
+import pytest
+
+from gongbao.reading.lexicon import Lexicon
+from gongbao.reading.observations import Subject
+from gongbao.reading.phrases import Vocabulary
+from gongbao.reading.proposals import propose_promises, propose_undertakings
+from gongbao.reading.reader import TextReading, read_text
+from gongbao.reading.text import Span
+from support.paths import CASES, CORPUS
+from support.reference import KINDS, Agreement, agreements, slices
+
+LINES = list(csv.DictReader((CASES / "undertakings.csv").open(encoding="utf-8")))
+HEADINGS = {"review": "一、2021年工作回顾", "plan": "二、2022年工作安排"}
+# Precision and recall a change must not fall below, over all slices of one use: what was reached, less a little.
+FLOORS = {
+    ("tuned", "project"): (0.88, 0.82),
+    ("tuned", "policy"): (0.93, 0.90),
+    ("tuned", "promise"): (0.97, 0.97),
+    ("seen", "project"): (0.80, 0.88),
+    ("seen", "policy"): (0.88, 0.78),
+    ("seen", "promise"): (0.96, 0.95),
+}
+
+
+def read(sentence: str, part: str, lexicon: Lexicon) -> TextReading:
+    text = f"某市2022年政府工作报告\n{HEADINGS[part]}\n（一）工作\n{sentence}。\n"
+    return read_text(text, Subject(2021, 2022, "bda"), lexicon)
+
+
+def proposed(reading: TextReading, kind: str, lexicon: Lexicon) -> list[tuple[Span, str]]:
+    if kind == "promise":
+        return [(p.span, "") for p in propose_promises(reading, lexicon)]
+    return [(u.span, u.status) for u in propose_undertakings(reading, lexicon) if u.kind == kind]
+
+
+@pytest.mark.parametrize("case", LINES, ids=lambda c: f"{c['kind']} {c['quote'][:14]} {c['text'][:10]}")
+def test_proposal(case: dict[str, str], lexicon: Lexicon) -> None:
+    reading = read(case["text"], case["part"], lexicon)
+    start = reading.text.index(case["quote"], reading.text.index(case["text"]))
+    place = Span(start, start + len(case["quote"]))
+    found = proposed(reading, case["kind"], lexicon)
+    said = [(span.of(reading.text), status) for span, status in found]
+    if case["status"] == "none":
+        assert not any(span.overlaps(place) for span, _ in found), said
+    else:
+        assert (case["quote"], case["status"]) in said, said
+
+
+def test_a_promise_has_verb_and_object(lexicon: Lexicon) -> None:
+    reading = read("全力守牢安全底线，江北大桥6月通车", "plan", lexicon)
+    led, opened = propose_promises(reading, lexicon)
+    assert (led.verb.of(reading.text), led.object.of(reading.text), led.definite) == ("守牢", "安全底线", False)
+    assert (opened.verb.of(reading.text), opened.object.of(reading.text)) == ("通车", "江北大桥6月")
+    assert opened.definite
+
+
+def test_headings_glossaries_and_farewells_promise_nothing(lexicon: Lexicon) -> None:
+    body = "加快建设江北大桥。\n各位代表！让我们推进伟大事业。\n名词解释\n推进“双招双引”：招商引资、招才引智。\n"
+    filler = "完善城市功能。" * 12
+    text = f"某市2022年政府工作报告\n二、2022年工作安排\n（一）推进城市更新。\n{filler}\n{body}"
+    reading = read_text(text, Subject(2021, 2022, "bda"), lexicon)
+    said = {p.span.of(text) for p in propose_promises(reading, lexicon)}
+    assert said == {"加快建设江北大桥", "完善城市功能"}
+
+
+def test_proposals_stand_in_the_order_of_the_text_and_apart(lexicon: Lexicon) -> None:
+    reading = read("开工建设华泰轴承、甬金铁路、瑞丰生物等项目，深化“标准地”改革", "plan", lexicon)
+    spans = [u.span for u in propose_undertakings(reading, lexicon)]
+    assert len(spans) == 4
+    assert all(one.end <= other.start for one, other in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    "piece", ["推进江北大桥、", "等", "“双城”", "的", "建设", "项目", "（", "“", "加快", "为", "和", "一是"]
+)
+def test_time_grows_with_the_text(piece: str, lexicon: Lexicon) -> None:
+    def seconds(times: int) -> float:
+        reading = read(piece * times, "plan", lexicon)
+        return min(once(reading) for _ in range(3))
+
+    def once(reading: TextReading) -> float:
+        begin = time.process_time()
+        propose_undertakings(reading, lexicon)
+        propose_promises(reading, lexicon)
+        return time.process_time() - begin
+
+    Vocabulary.of(lexicon)
+    assert seconds(8000) < 24 * max(seconds(1000), 0.005)
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the sample corpus is not on this machine")
+@pytest.mark.parametrize("use", ["tuned", "seen"])
+def test_proposals_agree_with_readings_by_eye(use: str, lexicon: Lexicon) -> None:
+    whole = {kind: Agreement() for kind in KINDS}
+    for line in slices():
+        if line["use"] == use:
+            for kind, found, _ in agreements(line["text"], Span(int(line["start"]), int(line["end"])), lexicon):
+                whole[kind].add(found)
+    for kind, found in whole.items():
+        precision, recall = FLOORS[use, kind]
+        assert found.precision >= precision, f"{kind}: {found.line()}"
+        assert found.recall >= recall, f"{kind}: {found.line()}"
