@@ -9,10 +9,11 @@ from itertools import pairwise
 import pytest
 
 from gongbao.reading.lexicon import Lexicon
+from gongbao.reading.mapping import TextReading
 from gongbao.reading.observations import Subject
 from gongbao.reading.phrases import Vocabulary
 from gongbao.reading.proposals import propose_promises, propose_undertakings
-from gongbao.reading.reader import TextReading, read_text
+from gongbao.reading.reader import read_text
 from gongbao.reading.text import Span
 from support.paths import CASES, CORPUS
 from support.reference import KINDS, Agreement, agreements, slices

@@ -101,15 +101,20 @@ def coverage_lines(texts: Path, lexicon: Lexicon) -> Iterator[str]:
         yield f"| {name} | {count} | {count / whole:.1%} |"
 
 
-_HEAD = f"| text | values | precision | recall | F1 | {' | '.join(COLUMNS)} | all right |"
-_RULE = "|---|" + "---:|" * (len(COLUMNS) + 5)
+_HEAD = (
+    f"| text | values | precision | recall | F1 | {' | '.join(COLUMNS)} | all right "
+    "| all right, of those the engine is sure of | of those it doubts |"
+)
+_RULE = "|---|" + "---:|" * (len(COLUMNS) + 7)
 
 
 def _row(name: str, each: Score) -> str:
     columns = " | ".join(_percent(each.right[column], each.found) for column in COLUMNS)
     return (
         f"| {name} | {each.found + each.missed} | {_percent(each.found, each.found + each.extra)} "
-        f"| {_percent(each.found, each.found + each.missed)} | {each.f1:.3f} | {columns} | {_share(each)} |"
+        f"| {_percent(each.found, each.found + each.missed)} | {each.f1:.3f} | {columns} | {_share(each)} "
+        f"| {_percent(each.whole - each.unsure_whole, each.found - each.unsure)} "
+        f"| {_percent(each.unsure_whole, each.unsure)} |"
     )
 
 

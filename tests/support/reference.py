@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gongbao.reading.lexicon import Lexicon
+from gongbao.reading.mapping import TextReading
 from gongbao.reading.observations import Subject
 from gongbao.reading.proposals import propose_promises, propose_undertakings
-from gongbao.reading.reader import TextReading, read_text
+from gongbao.reading.reader import read_text
 from gongbao.reading.text import Span
 from gongbao.seeds.lexicon import load_lexicon
 from support.paths import CORPUS, TESTS

@@ -39,6 +39,8 @@ class Score:
     extra: int = 0
     right: Counter[str] = field(default_factory=Counter)
     whole: int = 0
+    unsure: int = 0
+    unsure_whole: int = 0
     wrong: dict[str, list[str]] = field(default_factory=dict)
 
     @property
@@ -64,6 +66,7 @@ class Score:
         self.cases, self.held = self.cases + other.cases, self.held + other.held
         self.right.update(other.right)
         self.whole += other.whole
+        self.unsure, self.unsure_whole = self.unsure + other.unsure, self.unsure_whole + other.unsure_whole
         for column, lines in other.wrong.items():
             self.wrong.setdefault(column, []).extend(lines)
 
@@ -107,6 +110,8 @@ def score(
         wrong = [c for c in COLUMNS if not agrees(c, best, each)]
         result.right.update(c for c in COLUMNS if c not in wrong)
         result.whole += not wrong
+        result.unsure += bool(best.unsure)
+        result.unsure_whole += bool(best.unsure) and not wrong
         for column in wrong:
             line = _tell(text, each.span, said(column, best), wanted(column, each.cells))
             result.wrong.setdefault(column, []).append(line)
