@@ -1,0 +1,206 @@
+"""What holds of any text: it is read, its spans are its quotes, in a time that grows as it does."""
+
+from __future__ import annotations
+
+import re
+import sys
+from functools import cache
+from pathlib import Path
+from types import FrameType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gongbao.reading.folding import make_reading_text
+from gongbao.reading.ledger import assign_roles
+from gongbao.reading.lexicon import Lexicon
+from gongbao.reading.numerals import fold, lex
+from gongbao.reading.observations import Subject
+from gongbao.reading.reader import read_text
+from gongbao.reading.shapes import shapes_of
+from gongbao.reading.text import Span
+from gongbao.seeds.lexicon import load_lexicon
+from support.paths import SEEDS
+from support.quality import PATTERNS, TABLES
+from support.scoring import read_cases
+
+SUBJECT = Subject(2025, 2026, "bda")
+WORDS = (
+    *[
+        "增长",
+        "下降",
+        "提高到",
+        "从",
+        "由",
+        "到",
+        "分别",
+        "其中",
+        "累计",
+        "新增",
+        "达到",
+        "突破",
+        "占",
+        "比",
+        "同比",
+        "比上年末",
+        "五年来",
+        "2025年",
+        "“十四五”时期",
+        "去年底",
+        "第",
+        "居全国",
+    ],
+    *[
+        "全市",
+        "企业",
+        "收入",
+        "人",
+        "家",
+        "亿元",
+        "%",
+        "个百分点",
+        "倍",
+        "翻一番",
+        "三成",
+        "百分之五",
+        "1",
+        "12",
+        "3.5",
+        "1,234",
+        "两",
+        "十几",
+        "1万3千",
+        "超",
+        "约",
+        "以上",
+        "左右",
+    ],
+    *["，", "、", "。", "；", "：", "（", "）", "“", "”", "[3]", "①", "&nbsp;", "-", "一、", "（一）", "—"],
+    "\n",
+    "\u200b",
+)
+any_text = st.text(max_size=200) | st.lists(st.sampled_from(WORDS), max_size=60).map("".join)
+PIECES = [
+    *["1", "1,", "一", "1 ", "1.", "分别增长1%、", "从1提高到2，", "增长1%和", "《", "“", "1年", "2021年", "，", "\n"],
+    *[
+        "1\n",
+        "[1]",
+        "-1",
+        "1:",
+        "1/",
+        "企业1家、",
+        "其中1家，",
+        "占1%的",
+        "累计1个，",
+        "1亿零",
+        "壹",
+        "a\n",
+        "增\n长1%",
+    ],
+    *["比2020年1，", "（1", "第一", "1×10^", "\u200b1", "由1、2和"],
+]
+
+
+@cache
+def vocabulary() -> Lexicon:
+    return load_lexicon()
+
+
+@given(any_text)
+@settings(max_examples=250, deadline=None)
+def test_any_text_is_read_and_spans_are_quotes(text: str) -> None:
+    reading = read_text(text, SUBJECT, vocabulary())
+    spans = [entry.numeral.span for entry in reading.entries]
+    assert spans == sorted(spans)
+    for span in (*spans, *(p.quantity.span for p in reading.proposals)):
+        assert 0 <= span.start < span.end <= len(text)
+    for proposal in reading.proposals:
+        assert proposal.sentence.core.covers(Span(proposal.quantity.numeral.span.start, proposal.quantity.span.end))
+    if reading.sentences:
+        assert reading.sentences[0].span.start == 0
+        assert reading.sentences[-1].span.end == len(text)
+        pairs = zip(reading.sentences, reading.sentences[1:], strict=False)
+        assert all(left.span.end == right.span.start for left, right in pairs)
+
+
+@given(any_text)
+@settings(max_examples=200, deadline=None)
+def test_the_map_leads_every_character_back(text: str) -> None:
+    made = make_reading_text(text, vocabulary())
+    places = [made.frozen(place) for place in range(len(made.text))]
+    gone = {place for span in made.removed for place in range(span.start, span.end)}
+    assert places == [place for place in range(len(text)) if place not in gone]
+
+
+@given(st.lists(st.sampled_from([word for word in WORDS if "\n" not in word]).map(str), min_size=1, max_size=40))
+@settings(max_examples=150, deadline=None)
+def test_numbers_are_the_same_whether_a_text_is_read_whole_or_line_by_line(words: list[str]) -> None:
+    """Numerals and their roles know no line but their own."""
+    lexicon = vocabulary()
+    line = "".join(words).replace(" ", "")
+    text = fold(f"{line}。\n{line}。")
+    whole = [(e.numeral.span.start, e.role) for e in assign_roles(text, lex(text, lexicon.units), lexicon)]
+    single = fold(f"{line}。")
+    alone = [(e.numeral.span.start, e.role) for e in assign_roles(single, lex(single, lexicon.units), lexicon)]
+    assert whole == alone + [(start + len(single) + 1, role) for start, role in alone]
+
+
+def operations(text: str, lexicon: Lexicon) -> int:
+    """How many calls, of Python and of C, it takes to read a text."""
+    count = 0
+
+    def note(_frame: FrameType, event: str, _what: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(note)
+    try:
+        read_text(text, SUBJECT, lexicon)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_twice_the_text_takes_twice_the_work(piece: str, lexicon: Lexicon) -> None:
+    """Every search that a call makes is bounded (below), so the calls are the work."""
+    once, twice = (operations((piece * count)[:count], lexicon) for count in (700, 1400))
+    assert twice <= 2.3 * once + 200
+
+
+def test_every_trap_is_bounded_and_says_so(lexicon: Lexicon) -> None:
+    """No repeat of the table is open, no match is longer than its line says."""
+    for trap in lexicon.traps:
+        assert not re.search(r"(?<!\\)[+*](?![^\[]*\])(?!\?)", re.sub(r"\\.", "", trap.pattern.pattern)), (
+            trap.pattern.pattern
+        )
+    texts = [case.text for table in TABLES for case in read_cases(PATTERNS / f"{table}.csv")]
+    texts.append((SEEDS / "reports" / "bda-2021" / "text.txt").read_text(encoding="utf-8"))
+    for text in map(fold, texts):
+        for trap in lexicon.traps:
+            for match in trap.pattern.finditer(text):
+                assert match.end() - match.start() <= max(trap.longest, 80), (trap.pattern.pattern, match[0])
+                window = text[max(0, match.start() - 24) : match.end() + 24]
+                assert not trap.needs or any(word in window for word in trap.needs), (trap.pattern.pattern, match[0])
+
+
+def test_the_index_of_traps_finds_what_a_scan_finds(lexicon: Lexicon) -> None:
+    """At every numeral the first trap of the table that covers it, as if each were searched over the whole line."""
+    shapes = shapes_of(lexicon.traps)
+    paths = [Path(SEEDS / "reports" / "bda-2021" / "text.txt")]
+    texts = [path.read_text(encoding="utf-8") for path in paths]
+    texts += [case.text for table in TABLES for case in read_cases(PATTERNS / f"{table}.csv")]
+    for line in (line for text in texts for line in fold(text).split("\n")):
+        for numeral in lex(line, lexicon.units):
+            found = shapes.at(line, numeral.span)
+            scanned = next((trap for trap in lexicon.traps if covers(trap.pattern, line, numeral.span)), None)
+            assert (found and found.role) == (scanned and scanned.role), (line, numeral.span.of(line))
+
+
+def covers(pattern: re.Pattern[str], line: str, span: Span) -> bool:
+    for match in pattern.finditer(line):
+        names = [name for name in ("n", "m") if name in pattern.groupindex and match[name] is not None]
+        if Span(*match.span(names[0] if names else 0)).covers(span):
+            return True
+    return False
