@@ -33,7 +33,7 @@ HEAD = "某省2021年工作报告\n一、2021年工作回顾\n"
 # what stopped builds: a step read as a count beside a rate, a share above all, counts beyond any integer
 STEPS = HEAD + "地区生产总值连跨2个台阶，地区生产总值增长5.5%。"
 SHARE = HEAD + "财政收入占比达到120%。"
-HUGE = HEAD + "智能算力规模达到12.5百亿亿次。"
+HUGE = HEAD + "机器人零件达到12.5百亿亿个。"
 
 
 def rows(path: Path) -> list[dict[str, str]]:

@@ -19,6 +19,7 @@ from gongbao.model.rows import (
     Sentence,
 )
 from gongbao.reading.han import HAN
+from gongbao.reading.text import UNSEEN
 
 _DIGIT = re.compile(f"[0-9０-９{HAN}]")
 _UNITS_WITH_NUMERALS = re.compile("千瓦|千米|千伏|千克|百分点|万分")
@@ -26,16 +27,16 @@ _VALUED = ("observation", "target")
 
 
 def check_tiling(published: Published) -> Iterator[Failure]:
-    """Sentences and sections cover the text: what lies between sentences is white space only."""
+    """Sentences and sections cover the text: what lies between sentences is white space and what nobody sees."""
     for traced, row in published.rows(Report):
         text = published.texts.get(row.report_id, "")
         position = 0
         for _, sentence in published.rows(Sentence, report_id=row.report_id):
-            if text[position : sentence.char_start].strip() or sentence.char_start < position:
+            if text[position : sentence.char_start].translate(UNSEEN).strip() or sentence.char_start < position:
                 message = f"characters {position}-{sentence.char_start} stand in no sentence"
                 yield fail("coverage", traced, message, "rebuild")
             position = sentence.char_end
-        if text[position:].strip():
+        if text[position:].translate(UNSEEN).strip():
             yield fail("coverage", traced, f"characters from {position} on stand in no sentence", "rebuild")
 
 

@@ -12,7 +12,7 @@ from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.numerals import lex
 from gongbao.reading.observations import Proposal
 from gongbao.reading.sections import Section
-from gongbao.reading.text import Sentence, Span
+from gongbao.reading.text import UNSEEN, Sentence, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +42,53 @@ def in_frozen_text(reading: TextReading, made: ReadingText, lexicon: Lexicon) ->
     """
     if not made.removed:
         return reading
-    sentences = _map_sentences(reading.sentences, made, len(reading.text))
+    sentences = _map_sentences(reading.sentences, made, reading.text)
     by_start = {old.core.start: new for old, new in zip(reading.sentences, sentences, strict=True)}
     entries = [replace(e, numeral=replace(e.numeral, span=made.span(e.numeral.span))) for e in reading.entries]
     entries += _set_aside(reading.text, made, lexicon)
     entries.sort(key=lambda entry: entry.numeral.span)
     proposals = [_map_proposal(proposal, made, by_start) for proposal in reading.proposals]
-    sections = _map_sections(reading.sections, made, len(reading.text))
+    sections = _map_sections(reading.sections, made, by_start, len(reading.text))
     return TextReading(reading.text, sentences, sections, entries, proposals, reading.damage)
 
 
-def _map_sentences(sentences: list[Sentence], made: ReadingText, length: int) -> list[Sentence]:
-    """Sentences still tile the text: what was set aside between two belongs to the second."""
-    mapped, start = [], 0
-    for index, sentence in enumerate(sentences):
-        core = made.span(sentence.core)
-        end = length if index + 1 == len(sentences) else core.end
-        mapped.append(Sentence(Span(start, end), core, sentence.paragraph, sentence.position))
-        start = end
-    return mapped
+def _map_sentences(sentences: list[Sentence], made: ReadingText, text: str) -> list[Sentence]:
+    """Sentences still tile the text; what was set aside between two belongs to the one that it touches."""
+    cores = [made.span(sentence.core) for sentence in sentences]
+    starts, ends = [core.start for core in cores], [core.end for core in cores]
+    for index in range(len(cores) + 1):
+        before, after = ends[index - 1] if index else 0, starts[index] if index < len(cores) else len(text)
+        seen = text[before:after].translate(UNSEEN)
+        kept = (
+            len(seen) - len(seen.lstrip())
+            if not index
+            else next((i for i, c in enumerate(seen) if c.isspace()), len(seen))
+        )
+        if index == len(cores):
+            kept = len(seen.rstrip())
+        if index:
+            ends[index - 1] = before + kept
+        if index < len(cores):
+            starts[index] = after - len(seen[kept:].lstrip())
+    bounds = [0, *ends[:-1], len(text)]
+    return [
+        Sentence(Span(bounds[i], bounds[i + 1]), Span(starts[i], ends[i]), sentence.paragraph, sentence.position)
+        for i, sentence in enumerate(sentences)
+    ]
 
 
-def _map_sections(sections: list[Section], made: ReadingText, length: int) -> list[Section]:
-    starts = [0 if index == 0 else made.frozen(s.extent.start) for index, s in enumerate(sections)]
+def _map_sections(
+    sections: list[Section], made: ReadingText, sentences: dict[int, Sentence], length: int
+) -> list[Section]:
+    """Headings are sentences; extents still tile the text."""
+    headings = [
+        sentences[s.heading.start].core if s.heading.start in sentences else made.span(s.heading) for s in sections
+    ]
+    starts = [0 if index == 0 else heading.start for index, heading in enumerate(headings)]
     ends = [*starts[1:], length] if starts else []
     return [
-        replace(section, heading=made.span(section.heading), extent=Span(start, end))
-        for section, start, end in zip(sections, starts, ends, strict=True)
+        replace(section, heading=heading, extent=Span(start, end))
+        for section, heading, start, end in zip(sections, headings, starts, ends, strict=True)
     ]
 
 

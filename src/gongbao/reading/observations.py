@@ -6,7 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gongbao.reading.concepts import Carried, Concept, complete_part, is_part, read_concepts, surround, without_pace
+from gongbao.reading.concepts import (
+    Carried,
+    Concept,
+    Surroundings,
+    complete_part,
+    is_part,
+    read_concepts,
+    surround,
+    without_pace,
+)
 from gongbao.reading.dating import Dating, last_year
 from gongbao.reading.frames import chains, find_bases, share_bounds
 from gongbao.reading.leads import open_phrase
@@ -72,6 +81,23 @@ class Context:
     dating: Dating
     subject: Subject
     lexicon: Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One quantity on its way to a meaning: where it stands, the words around it, the verb, and what was read before.
+
+    `reached` is the reading of the value that something rose from, where this is the one it rose to.
+    """
+
+    quantity: Quantity
+    index: int
+    clause: Span
+    around: Surroundings
+    predicate: Predicate
+    earlier: Reading | None
+    reached: Reading | None
+    parts: bool
 
 
 def propose(
@@ -160,52 +186,70 @@ def _read_clause(
 ) -> tuple[list[Proposal], Predicate]:
     """Read the values of one clause; return the verb that governs the last one, too."""
     found: list[Proposal] = []
-    text, subject, lexicon = context.text, context.subject, context.lexicon
     quantities = [context.quantities[i] for i in inside]
     earlier: Reading | None = None
-    reached_from: Reading | None = None
+    reached: Reading | None = None
     latest = replace(carried)
     for index, quantity in enumerate(quantities):
-        around = surround(text, clause, quantities, index)
-        place, chained = context.chains[inside[index]]
-        based = context.bases.get(inside[index])
-        concepts = read_concepts(around, latest, chained, place, lexicon, based=based is not None)
-        place_id = _adjacent_place(around.lead, subject) or place_id
-        reading = None
-        bound = text[quantity.span.start : quantity.numeral.span.start]
-        predicate = find_predicate(around, lexicon, predicate, bound)
-        for number, concept in enumerate(concepts):
-            time = context.dating.time(inside[index], clause)
-            dated = time is not None and time.edge
-            reading = read_meaning(text, quantity, around, concept.phrase, earlier, lexicon, predicate, dated=dated)
-            if parts and reading.guessed and latest.counted and latest.counted[0] == quantity.unit_id:
-                reading = replace(reading, measure=latest.counted[1])
-            if reached_from is not None and reading.measure in ("level", "flow") and reading.direction == "none":
-                reading = reached_from
-            if reading.measure == "growth_rate":
-                concept = replace(concept, phrase=without_pace(concept.phrase))
-            if parts and concept.rule == "noun-before-number" and reading.measure in (*GROWTH, "share"):
-                whole = complete_part(concept.phrase, latest, lexicon)
-                concept = concept if whole == concept.phrase else Concept(whole, "part")
-            if based is not None:
-                reading = _reading_before(reading, concept, quantity, lexicon)
-            if quantity.negative and reading.direction == "none":
-                quantity = replace(quantity, value=-quantity.value)
-            period, today = context.dating.period(inside[index], clause, reading)
-            if reading.measure == "flow" and (reached_from is not None or predicate.kind == "reach"):
-                period = last_year(period)
-            letter = "abcdefghijklmnopqrstuvwxyz"[number] if len(concepts) > 1 else ""
-            found.append(Proposal(
-                quantity, context.sentence, letter, concept, reading, period, place_id or subject.place_id,
-                context.dating.status(inside[index], period, today=today), _unsure(concept, quantity, reading),
-            ))  # fmt: skip
-            if concept.phrase and chained < 2:
-                latest = replace(latest, subjects=[concept.phrase])
-        reached_from = reading if based is not None else None
+        around = surround(context.text, clause, quantities, index)
+        bound = context.text[quantity.span.start : quantity.numeral.span.start]
+        predicate = find_predicate(around, context.lexicon, predicate, bound)
+        value = Value(quantity, inside[index], clause, around, predicate, earlier, reached, parts)
+        place_id = _adjacent_place(around.lead, context.subject) or place_id
+        read = _read_value(context, value, latest, place_id)
+        found.extend(read)
+        reading = read[-1].reading if read else None
         if reading and reading.measure in ("level", "flow") and reading.direction == "none" and not parts:
             carried.counted = latest.counted = (quantity.unit_id, reading.measure)
+        reached = reading if value.index in context.bases else None
         earlier = reading
     return found, predicate
+
+
+def _read_value(context: Context, value: Value, latest: Carried, place_id: str) -> list[Proposal]:
+    """Read one value: a proposal for every concept it is said of."""
+    place, chained = context.chains[value.index]
+    based = value.index in context.bases
+    concepts = read_concepts(value.around, latest, chained, place, context.lexicon, based=based)
+    found = []
+    for number, named in enumerate(concepts):
+        concept, reading = _mean(context, value, named, latest)
+        quantity = value.quantity
+        if quantity.negative and reading.direction == "none":
+            quantity = replace(quantity, value=-quantity.value)
+        period, today = context.dating.period(value.index, value.clause, reading)
+        if reading.measure == "flow" and (value.reached is not None or value.predicate.kind == "reach"):
+            period = last_year(period)
+        letter = "abcdefghijklmnopqrstuvwxyz"[number] if len(concepts) > 1 else ""
+        found.append(Proposal(
+            quantity, context.sentence, letter, concept, reading, period, place_id or context.subject.place_id,
+            context.dating.status(value.index, period, today=today), _unsure(concept, quantity, reading),
+        ))  # fmt: skip
+        if concept.phrase and chained < 2:
+            latest.subjects = [concept.phrase]
+    return found
+
+
+def _mean(context: Context, value: Value, concept: Concept, latest: Carried) -> tuple[Concept, Reading]:
+    """What kind of value it is, and of what: a part is completed by its whole, a from-to shares its measure."""
+    quantity, lexicon = value.quantity, context.lexicon
+    time = context.dating.time(value.index, value.clause)
+    reading = read_meaning(
+        context.text, quantity, value.around, concept.phrase, value.earlier, lexicon, value.predicate,
+        dated=time is not None and time.edge,
+    )  # fmt: skip
+    if value.parts and reading.guessed and latest.counted and latest.counted[0] == quantity.unit_id:
+        reading = replace(reading, measure=latest.counted[1])
+    if value.reached is not None and reading.measure in ("level", "flow") and reading.direction == "none":
+        reading = value.reached
+    if reading.measure == "growth_rate":
+        concept = replace(concept, phrase=without_pace(concept.phrase))
+    if value.parts and concept.rule == "noun-before-number" and reading.measure in (*GROWTH, "share"):
+        whole = complete_part(concept.phrase, latest, lexicon)
+        concept = concept if whole == concept.phrase else Concept(whole, "part")
+    if value.index in context.bases:
+        reading = _reading_before(reading, concept, quantity, lexicon)
+    return concept, reading
 
 
 def _unsure(concept: Concept, quantity: Quantity, reading: Reading) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from gongbao.errors import AnchorError
 
+UNSEEN = dict.fromkeys(map(ord, "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"), " ")
 OPENERS, CLOSERS = "“‘《（(「『", "”’》）)」』"
 _SENTENCE = re.compile(rf"[^。！？!?]*[。！？!?]+[{CLOSERS}]*|[^。！？!?]+")
 _CLAUSE_MARKS = "，,；;：:。！？!?"
