@@ -51,6 +51,7 @@ _NEW = re.compile(
 )
 _STRAIGHT = {each: each for each in ("increase", "decrease", "none")}
 _TURNED = {"increase": "decrease", "decrease": "increase", "none": "none"}
+_RATIO = re.compile(r"(?:收入|生师|师生|存贷|产出|容积|性别|差距|倍差)比$|之比$")
 _REACHING = ("突破", "跨", "迈", "达", "冲破")
 _IMPROVING = ("提升", "提高", "扩大", "改善", "拓宽", "加快")
 _STANDARD = re.compile(r"每(?:人|户|亩|生|床|头|名|套|位|个)?每?[月年日天]?$|每[月年]$")
@@ -116,7 +117,7 @@ def read_meaning(
         return Reading(growth, turned[predicate.direction], read_basis(around.clause_lead, lexicon))
     if unit in _SHARES and (pace := _pace(around)):
         return Reading("growth_rate", turned[pace], read_basis(around.clause_lead, lexicon))
-    if listed and earlier and not growth and not around.tail.strip():
+    if listed and earlier and not growth and not around.tail.strip() and predicate.kind != "reach":
         return earlier
     if quantity.numeral.form == "doubling":
         basis = read_basis(around.clause_lead, lexicon)
@@ -237,8 +238,10 @@ def _measure(
         return "rank"
     if around.lead.endswith("前") and unit in ("person", "count", "rank-place", ""):
         return "rank"
-    if _is_ratio(text, quantity) or unit == "times":
+    if _is_ratio(text, quantity) or unit == "times" or (unit in ("", "count") and _RATIO.search(phrase)):
         return "ratio"
+    if around.lead.endswith("连续"):
+        return "other"
     if unit in ("percentage-point", "per-mille-point"):
         return "percentage_point_change"
     if unit in _SHARES:

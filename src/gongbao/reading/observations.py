@@ -218,7 +218,7 @@ def _read_value(context: Context, value: Value, latest: Carried, place_id: str) 
         if quantity.negative and reading.direction == "none":
             quantity = replace(quantity, value=-quantity.value)
         period, today = context.dating.period(value.index, value.clause, reading)
-        if reading.measure == "flow" and (value.reached is not None or value.predicate.kind == "reach"):
+        if reading.measure == "flow" and (value.reached is not None or value.predicate.kind in ("reach", "hold")):
             period = last_year(period)
         letter = "abcdefghijklmnopqrstuvwxyz"[number] if len(concepts) > 1 else ""
         found.append(Proposal(
