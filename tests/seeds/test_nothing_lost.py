@@ -87,6 +87,8 @@ def test_what_systems_and_editors_leave_is_passed_over(name: str, seeds: Path, s
         ("unit_hints", ",(,,yuan,,0,", "pattern “(” is no regular expression"),
         ("unit_hints", ",,[,yuan,,0,", "pattern “[” is no regular expression"),
         ("bases", "(,yoy", "pattern “(” is no regular expression"),
+        ("bases", "a{99999999999},yoy", "pattern “a{99999999999}” is no regular expression (the repetition number"),
+        ("bases", f"{'(' * 9000},yoy", "is no regular expression (maximum recursion depth"),
         ("name_traps", "x,name,because,y,genre", "'because' is not in the code list reason"),
         ("sentence_rules", "x,narrative,framing,middle,", "'middle' is not in the code list part"),
         ("changes", ",increase,change", "column word"),

@@ -235,5 +235,5 @@ def _cues(folder: Path, name: str) -> tuple[Cue, ...]:
 def _compile(row: Sourced[Any], pattern: str, flags: int = 0) -> re.Pattern[str]:
     try:
         return re.compile(pattern, flags)
-    except re.error as fault:
+    except (re.error, OverflowError, RecursionError) as fault:
         raise SeedError(f"{row.place}: pattern “{shorten(pattern)}” is no regular expression ({fault})") from None

@@ -31,7 +31,10 @@ class _Loader(yaml.SafeLoader):
         try:
             return super().construct_object(node, deep=deep)
         except ValueError as fault:
-            raise yaml.constructor.ConstructorError(None, None, shorten(fault, 80), node.start_mark) from None
+            why = shorten(fault, 80)
+        except (LookupError, AttributeError):  # what PyYAML raises over !!bool "x", !!float "" and !!timestamp "x"
+            why = f"the word is no {node.tag.rpartition(':')[2]}"
+        raise yaml.constructor.ConstructorError(None, None, why, node.start_mark)
 
 
 def read_yaml(path: Path, shown: str, model: type[Model]) -> Sourced[Model]:
@@ -57,13 +60,13 @@ def read_yaml(path: Path, shown: str, model: type[Model]) -> Sourced[Model]:
 
 def _compose(text: str, shown: str) -> Node | None:
     _refuse_depth(text, shown)
-    loader = _Loader(text)
     try:
-        return loader.get_single_node()
+        return _Loader(text).get_single_node()
+    except yaml.reader.ReaderError as fault:
+        line, character = text.count("\n", 0, fault.position) + 1, f"U+{ord(text[fault.position]):04X}"
+        raise SeedError(f"{shown}:{line}: holds the control character {character}: remove it") from None
     except yaml.YAMLError as fault:
         raise SeedError(_tell(fault, shown)) from None
-    finally:
-        loader.dispose()
 
 
 def _refuse_depth(text: str, shown: str) -> None:
@@ -77,11 +80,7 @@ def _refuse_depth(text: str, shown: str) -> None:
 
 
 def _construct(node: MappingNode) -> Any:
-    loader = _Loader("")
-    try:
-        return loader.construct_document(node)
-    finally:
-        loader.dispose()
+    return _Loader("").construct_document(node)
 
 
 def _tell(fault: yaml.YAMLError, shown: str) -> str:
