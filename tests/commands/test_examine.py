@@ -24,8 +24,8 @@ def test_kinds_are_listed_with_places_and_effects(script: Run, tmp_path: Path) -
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.splitlines()[:3] == [
         "zero_width: 1 · invisible characters 不可见字符",
-        "  a number it touches is left unresolved and values of its sentence are doubted · "
-        "所触及的数字不予判定，所在句的数值存疑",
+        "  a number it touches is left unresolved; its sentence and what is read of it are doubted · "
+        "所触及的数字不予判定，所在句及由其读出的内容存疑",
         "  2:13  …投资12[U+00A0]34亿元，建成^[U+200B]^3个。⏎企业&nbsp;…",
     ]
     assert "html: 7 · HTML tags and entities 网页标签与实体" in result.stdout

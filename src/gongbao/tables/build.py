@@ -106,7 +106,6 @@ def _add_report(
     link_values(observations, found)
     _add(tables, "reports", [report_columns(folder)])
     _add(tables, "observations", observations)
-    _add(tables, "doubts", damage_doubts(folder, reading, observations))
     _add(
         tables,
         "numerals",
@@ -127,6 +126,7 @@ def _add_report(
     reasons = {int(str(v["char_start"])): v["reason"] for v, _ in sentences}
     _add(tables, "candidates", candidate_rows(folder, reading, seeds, found, reasons))  # type: ignore[arg-type]
     agreement = measure_agreement(decided)
+    tables["doubts"].extend(damage_doubts({} if folder.curated else {folder.report_id: reading}, tables))
     if folder.curated:
         spans = {kind: _spans(found.rows.get(table, [])) for kind, table in _CURATED.items()}
         agreement.scores.extend(entry.line() for entry in score_proposals(reading, seeds.lexicon, spans))

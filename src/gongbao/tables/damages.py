@@ -1,46 +1,75 @@
-"""Doubts of the engine: values of an uncurated report that a spoiled spot of its source puts in question."""
+"""Doubts of the engine: what was read of an uncurated report where a spoiled spot of its source puts it in question."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from gongbao.model.codes import CODELISTS
+from gongbao.model.row import Receipt
+from gongbao.model.rows import (
+    Commitment,
+    Doubt,
+    Observation,
+    OrganizationMention,
+    PlaceMention,
+    PolicyMention,
+    ProjectMention,
+    Sentence,
+    TermMention,
+)
 from gongbao.reading.hygiene import spoiled_headings
 from gongbao.reading.reader import TextReading
 from gongbao.reading.sections import PART
 from gongbao.reading.text import Span
-from gongbao.seeds.folders import ReportFolder
-from gongbao.tables.receipts import Values
+from gongbao.tables.traced import Tables, Traced, rows_of
 
 KIND = "source_damage"
+_CODE = next(code for code in CODELISTS["doubt_kind"] if code.code == KIND)
+_READ: tuple[type[Receipt], ...] = (Observation, ProjectMention, PolicyMention, Commitment)  # of a sentence, in a part
+_DOUBTED: tuple[type[Receipt | Sentence], ...] = (*_READ, OrganizationMention, PlaceMention, TermMention, Sentence)
 
 
-def damage_doubts(folder: ReportFolder, reading: TextReading, observations: list[Values]) -> Iterator[Values]:
-    """Yield a doubt for every value whose sentence, or the heading of whose part, a spoiled spot touches.
+def damage_doubts(readings: Mapping[str, TextReading], tables: Tables) -> Iterator[Traced[Doubt]]:
+    """Yield a doubt for every row of some reports, by their readings, that a spoiled spot puts in question.
 
-    A curator decides what a spoiled spot says; of a curated report nothing is doubted here.
+    That is a sentence or a name it touches, and whatever is read of such a sentence or under the spoiled heading of a
+    part. A curator decides what a spoiled spot says: readings of curated reports do not belong here.
     """
-    if folder.curated or not reading.damage:
-        return
-    code = next(code for code in CODELISTS["doubt_kind"] if code.code == KIND)
-    unsure = _unsure_parts(reading)
-    for values, place in observations:
-        sentence = reading.sentence_at(int(str(values["char_start"])))
-        if reading.damage.touches(sentence.core) or any(part.covers(sentence.core) for part in unsure):
-            words = sentence.core.of(folder.text)[:40]
-            yield (
-                {
-                    "doubt_id": f"observations-{values['observation_id']}-{KIND}",
-                    "table_name": "observations",
-                    "row_id": values["observation_id"],
-                    "doubted_by": "engine",
-                    "doubt_kind": KIND,
-                    "reason_zh": f"{code.description_zh}：“{_spell(words)}”",
-                    "reason_en": f"{code.description_en}: “{_spell(words)}”",
-                },
-                place,
-            )
+    spoiled = {name: _Spoiled(reading) for name, reading in readings.items() if reading.damage}
+    for model in _DOUBTED if spoiled else ():
+        for traced in rows_of(tables, model):
+            report = spoiled.get(traced.row.report_id)
+            if report and report.puts_in_question(traced.row):
+                yield Traced(report.doubt(traced.row), traced.place)
+
+
+class _Spoiled:
+    """A reading of a text with spoiled spots."""
+
+    def __init__(self, reading: TextReading) -> None:
+        self.reading, self.damage = reading, reading.damage
+        self.unsure = _unsure_parts(reading)
+
+    def puts_in_question(self, row: Receipt | Sentence) -> bool:
+        if isinstance(row, Sentence):
+            return row.decision != "unreviewed" and self.damage.touches(Span(row.char_start, row.char_end))
+        if isinstance(row, _READ):
+            sentence = self.reading.sentence_at(row.char_start).core
+            return self.damage.touches(sentence) or any(part.covers(sentence) for part in self.unsure)
+        return self.damage.touches(Span(row.char_start, row.char_end))
+
+    def doubt(self, row: Receipt | Sentence) -> Doubt:
+        words = _spell(self.reading.sentence_at(row.char_start).core.of(self.reading.text)[:40])
+        return Doubt(
+            doubt_id=f"{row.table}-{row.key}-{KIND}",
+            table_name=row.table,
+            row_id=row.key,
+            doubted_by="engine",
+            doubt_kind=KIND,
+            reason_zh=f"{_CODE.description_zh}：“{words}”",
+            reason_en=f"{_CODE.description_en}: “{words}”",
+        )
 
 
 def _unsure_parts(reading: TextReading) -> list[Span]:
