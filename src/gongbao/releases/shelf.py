@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from gongbao.errors import ReleaseError
+from gongbao.errors import ReleaseError, counted
 from gongbao.exports.datasette_metadata import FROZEN
 from gongbao.packages.content import Package
 from gongbao.releases.archive import extract
@@ -92,7 +92,8 @@ def read_release(folder: Path) -> Manifest:
         if not path.is_file():
             raise ReleaseError(f"{shown}/{entry.path}: is missing: {restore}")
         if path.stat().st_size != entry.bytes:
-            raise ReleaseError(f"{shown}/{entry.path}: has {path.stat().st_size} bytes, not {entry.bytes}: {restore}")
+            has = f"has {counted(path.stat().st_size, 'byte')}, not {entry.bytes}"
+            raise ReleaseError(f"{shown}/{entry.path}: {has}: {restore}")
     return manifest
 
 
