@@ -74,7 +74,7 @@ def test_what_systems_and_editors_leave_is_passed_over(name: str, seeds: Path, s
         ("periods", "x,first_halves,", "did you mean first_half?"),
         ("section_parts", "x,plans", "did you mean plan?"),
         ("dimensions", "surface,area", "column pattern holds “surface”"),
-        ("dimensions", "area,areas", "column code holds “areas”: did you mean area?"),
+        ("dimensions", "energy,areas", "column code holds “areas”: did you mean area?"),
         ("subject_words", "x,middle,", "column code holds “middle”"),
         ("qualifier_traps", "x,none,", "column code holds “none”"),
         ("qualifiers", "x,between,exact", "column position holds “between”"),
@@ -92,6 +92,11 @@ def test_what_systems_and_editors_leave_is_passed_over(name: str, seeds: Path, s
         ("name_traps", "x,name,because,y,genre", "'because' is not in the code list reason"),
         ("sentence_rules", "x,narrative,framing,middle,", "'middle' is not in the code list part"),
         ("changes", ",increase,change", "column word"),
+        ("units", "dozen,打,dozen,,,count,剂", "“剂” stands already at"),
+        ("qualifiers", "超,before,less_than", "“超 before” stands already at"),
+        ("changes", "增长,decrease,change", "“增长” stands already at"),
+        ("policy_nouns", "规划,measure", "“规划” stands already at"),
+        ("status_verbs", "建成,project,planned,", "“建成 project” stands already at"),
     ],
 )
 def test_a_foreign_word_in_the_lexicon_is_told(table: str, line: str, says: str, words: Path) -> None:

@@ -22,7 +22,7 @@ _COMMON = frozenset("的一是在不了有和人这這中大为為上个個国�
 _SHARE = 0.08  # a tenth to a third in texts of the genre, a hundredth in a text read wrongly
 _EXPONENT = re.compile(r"^[+-]?\d+(\.\d+)?[eE][+-]?\d+$")
 LONGEST_CELL = 32_767  # characters a cell of a worksheet can hold
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")  # no worksheet and no line can carry them
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")  # no worksheet and no line can carry them
 _HTML = re.compile(r"<(?:!doctype|html|head|body|div|p|br|table|script)\b", re.IGNORECASE)
 
 
@@ -175,14 +175,18 @@ def _read_lines(
         yield Sourced(_model(dict(zip(header, cells, strict=True)), f"{shown}:{line}", model), shown, line)
 
 
+def tell_control(character: str) -> str:
+    """Name a character that no cell can hold."""
+    return f"the control character U+{ord(character):04X}"
+
+
 def _check_cell(name: str, cell: str, place: str) -> None:
     """Refuse what no cell may hold: a number Excel rewrote, and what a worksheet or a line cannot carry."""
     if _EXPONENT.match(cell):
         raise SeedError(f"{place}: column {name} holds “{shorten(cell)}”, a number rewritten by Excel: type it out")
-    control = _CONTROL.search(cell)
+    control = CONTROL.search(cell)
     if control:
-        character = f"U+{ord(control.group()):04X}"
-        raise SeedError(f"{place}: column {name} holds the control character {character}: remove it")
+        raise SeedError(f"{place}: column {name} holds {tell_control(control.group())}: remove it")
     if len(cell) > LONGEST_CELL:
         raise SeedError(
             f"{place}: column {name} holds {len(cell)} characters, a cell {LONGEST_CELL} at most: shorten it"

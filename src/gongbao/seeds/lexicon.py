@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import Field
 
@@ -46,26 +46,40 @@ _TYPES = {"policy": codes_of("policy_type"), "project": codes_of("project_type")
 _STATUSES = {"policy": codes_of("policy_status"), "project": codes_of("project_status")}
 
 
-class _Word(Seed):
+class _Line(Seed):
+    """A line of the lexicon; no two of a table share their `told_by`: the engine would hear one of the two."""
+
+    told_by: ClassVar[tuple[str, ...]] = ()
+
+
+class _Word(_Line):
+    told_by = ("word", "position")
+
     word: str = Field(min_length=1)
     position: str = Field("", pattern="^(before|after|)$")
     qualifier: c.Qualifier | None = None
 
 
-class _Change(Seed):
+class _Change(_Line):
+    told_by = ("word",)
+
     word: str = Field(min_length=1)
     direction: c.Direction
     kind: str = Field(pattern="^(change|rate)$")
 
 
-class _Cue(Seed):
+class _Cue(_Line):
+    told_by = ("pattern", "scope")
+
     pattern: str = Field(min_length=1)
     code: str
     scope: str = ""
     note: str = ""
 
 
-class _Trap(Seed):
+class _Trap(_Line):
+    told_by = ("pattern",)
+
     pattern: str = Field(min_length=1)
     role: str = Field(pattern="^(quantity|period|name|vague)$")
     reason: c.Reason | None = None
@@ -73,19 +87,25 @@ class _Trap(Seed):
     source: str
 
 
-class _StatusVerb(Seed):
+class _StatusVerb(_Line):
+    told_by = ("word", "kind")
+
     word: str = Field(min_length=1)
     kind: str = Field(pattern="^(project|policy)$")
     status: str
     note: str = ""
 
 
-class _Noun(Seed):
+class _Noun(_Line):
+    told_by = ("word",)
+
     word: str = Field(min_length=1)
     kind: str
 
 
-class _UnitHint(Seed):
+class _UnitHint(_Line):
+    told_by = ("unit_found", "before", "after", "least")
+
     unit_found: str = ""
     before: str = ""
     after: str = ""
@@ -95,7 +115,9 @@ class _UnitHint(Seed):
     note: str = ""
 
 
-class _SourceDamage(Seed):
+class _SourceDamage(_Line):
+    told_by = ("kind",)
+
     kind: str = Field(pattern="^[a-z_]+$")
     pattern: str = Field(min_length=1)
     spoils: str = Field(pattern="^(word|line)$")
@@ -105,7 +127,9 @@ class _SourceDamage(Seed):
     effect_zh: str = Field(min_length=1)
 
 
-class _SentenceRule(Seed):
+class _SentenceRule(_Line):
+    told_by = ("pattern", "part")
+
     pattern: str = Field(min_length=1)
     decision: c.Decision
     reason: c.Reason
@@ -117,6 +141,7 @@ def load_units(folder: Path = LEXICON) -> list[Sourced[Unit]]:
     """Read the units with the forms they take in prose; they are published as a table, too."""
     units = _read(folder, "units", Unit)
     refuse_twins(units, "unit_id")
+    _refuse_same(((form.lower(),), unit) for unit in units for form in unit.item.aliases_zh)
     return units
 
 
@@ -206,7 +231,18 @@ def _read(folder: Path, name: str, model: type[Model]) -> list[Sourced[Model]]:
     lines = read_table(path, shown(path), model)
     if not lines:
         raise LexiconError(f"{shown(path)}:1: holds no line: the engine cannot read a text without it, put them back")
+    columns = model.told_by if issubclass(model, _Line) else ()
+    _refuse_same((tuple(getattr(row.item, name) for name in columns), row) for row in lines)
     return lines
+
+
+def _refuse_same(keyed: Iterable[tuple[tuple[object, ...], Sourced[Any]]]) -> None:
+    """Refuse a word that stands twice where the engine would hear one of the two in silence."""
+    first: dict[tuple[object, ...], Sourced[Any]] = {}
+    for key, row in keyed:
+        if key and first.setdefault(key, row) is not row:
+            words = " ".join(str(part) for part in key if part)
+            raise SeedError(f"{row.place}: “{shorten(words)}” stands already at {first[key].place}: remove one")
 
 
 def _words(folder: Path, name: str) -> tuple[str, ...]:
