@@ -186,6 +186,11 @@ def alter(path: Path) -> None:
     path.write_bytes(raw[:-3] + bytes([raw[-3] ^ 1]) + raw[-2:])
 
 
+def put_a_file(path: Path) -> None:
+    shutil.rmtree(path)
+    path.touch()
+
+
 @pytest.mark.parametrize(
     ("name", "damage", "line"),
     [
@@ -196,6 +201,9 @@ def alter(path: Path) -> None:
         ("manifest.json", alter, "1.0.1/manifest.json: is no manifest of a release"),
         ("SHA256SUMS", cut, "releases/1.0.1: manifest.json and SHA256SUMS do not list the same files"),
         ("SUMMARY.md", Path.unlink, "releases/1.0.1/SUMMARY.md: is missing"),
+        ("manifest.json", Path.unlink, "1.0.1/manifest.json: is missing"),
+        (".", put_a_file, "1.0.1/manifest.json: is no manifest of a release"),
+        (".", shutil.rmtree, "releases/1.1.0/manifest.json: follows 1.0.1, which is not there"),
     ],
 )
 @pytest.mark.parametrize("verb", ["build.py", "validate.py"])
