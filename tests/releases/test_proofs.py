@@ -16,7 +16,7 @@ from gongbao.errors import GongbaoError, ReleaseError
 from gongbao.releases.archive import extract
 from gongbao.releases.manifest import FORMAT, read_manifest
 from gongbao.releases.shelf import Shelf
-from gongbao.releases.verification import verify
+from gongbao.releases.verification import Against, verify
 from support.forgery import seal
 from support.paths import ROOT
 from support.rehearsal import git
@@ -119,6 +119,24 @@ def test_a_signature_beside_the_folder_is_checked(folder: Path, keys: minisign.K
         assert result.returncode == 0, result.stderr
         assert "the publisher's signature" in result.stdout
     assert "signature (1.0.0.minisig: no public key was given (--key))" in verify(folder).unproved
+
+
+@pytest.mark.skipif(not shutil.which("minisign"), reason="the program minisign is not on this machine")
+@pytest.mark.parametrize("legacy", [(), ("-l",)], ids=["hashed", "legacy"])
+def test_the_program_minisign_and_this_code_check_each_other(
+    legacy: tuple[str, ...], folder: Path, keys: minisign.KeyPair, tmp_path: Path
+) -> None:
+    """The commands are those of RELEASING.md."""
+    signed, signature = ("-m", str(folder / "SHA256SUMS")), ("-x", str(folder.with_name("1.0.0.minisig")))
+    own, secret = tmp_path / "own.pub", tmp_path / "secret.key"
+
+    def run_minisign(*words: str | Path) -> None:
+        subprocess.run(["minisign", *map(str, words)], check=True, capture_output=True)
+
+    run_minisign("-G", "-W", "-p", own, "-s", secret)
+    run_minisign("-S", *legacy, *signed, *signature, "-s", secret)
+    assert "the publisher's signature" in verify(folder, Against(key=own)).proved
+    run_minisign("-V", *signed, *signature, "-p", sign(folder, keys))
 
 
 def test_the_dataset_s_own_key_is_taken_where_none_is_given(
