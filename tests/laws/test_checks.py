@@ -378,6 +378,7 @@ def test_law_bites(law: str, name: str, change: Change, built: Built) -> None:
         assert ":" in failure.place
 
 
+@pytest.mark.slow
 def test_no_mutant_survives(built: Built, capsys: pytest.CaptureFixture[str]) -> None:
     published = built.published
     mutants = [*column_mutants(published), *key_mutants(published)]
