@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from gongbao import pipeline
 from gongbao.reading.lexicon import Lexicon
@@ -16,6 +17,9 @@ from support import rehearsal
 from support.commands import run_here, run_script
 from support.paths import ROOT, SEEDS
 from support.shared import make_once
+
+settings.register_profile("untimed", deadline=None)  # a loaded machine is no fault of the code
+settings.load_profile("untimed")
 
 LONG = {"first", "corrected", "rehearsed", "ready", "due", "office", "cffconvert", "wheel", "python"}
 

@@ -16,6 +16,15 @@ def shorten(words: object, width: int = 60) -> str:
     return line if len(line) <= width else line[: width - 1] + "…"
 
 
+def counted(number: int, noun: str) -> str:
+    """Say a number of things.
+
+    >>> counted(1, "row"), counted(2, "row"), counted(0, "row")
+    ('1 row', '2 rows', '0 rows')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 class GongbaoError(Exception):
     """Base of every error a person can act on; the doors print it and exit with status 1."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gongbao.errors import CheckError, PublishError, SeedError
+from gongbao.errors import CheckError, PublishError, SeedError, counted
 from gongbao.exports.formats import FORMATS, Draft
 from gongbao.laws.checks import judge
 from gongbao.laws.doubts import doubts_of
@@ -55,7 +55,7 @@ def read(
     """
     loaded = load_seeds(seeds, lexicon=lexicon, skip=skip)
     texts = {folder.report_id: folder.text for folder in loaded.reports}
-    report(f"seeds: {len(loaded.reports)} report(s), {sum(map(len, texts.values()))} characters")
+    report(f"seeds: {counted(len(texts), 'report')}, {sum(map(len, texts.values()))} characters")
     for report_id, text in texts.items():
         report(f"{report_id}: source {tell_findings(inspect(text, loaded.lexicon), loaded.lexicon)}")
     built = _judged(loaded, texts, skip)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from gongbao import pipeline
 from gongbao.citing.citations import release_database
-from gongbao.errors import CheckError, GitError, ReleaseError
+from gongbao.errors import CheckError, GitError, ReleaseError, counted
 from gongbao.exports import datasette_metadata
 from gongbao.exports.release_formats import RELEASE_FORMATS
 from gongbao.exports.sqlite_database import release_file
@@ -171,7 +171,7 @@ def compare(built: Built) -> Compared:
         tally = write_changes(before, package, changes)
         schema = tuple(compare_schemas(before, package))
     verdict = decide(last.version, weigh(schema, tally.row_changes(), _redefined(clean)))
-    clean.report(f"compared with {last.version}: {tally.cells} cells differ")
+    clean.report(f"compared with {last.version}: {counted(tally.cells, 'cell')} changed")
     stones = load_tombstones(clean.root / "seeds")
     failures = list(missing_tombstones(tally.removed, stones, verdict.version or clean.dataset.version))
     failures += broken_tombstones(removed_ids(clean.shelf), tally.added, stones)

@@ -20,6 +20,7 @@ def read_survivors() -> list[dict[str, str]]:
         return list(csv.DictReader(handle))
 
 
+@pytest.mark.slow
 def test_every_survivor_is_listed_with_its_reason(built: Built, capsys: pytest.CaptureFixture[str]) -> None:
     """What no law over the text sees is listed, with its reason and whether the curator's word tells it."""
     made, found = unseen(built.published, 1)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import functools
+import shutil
 import subprocess
 from collections.abc import Callable
 from itertools import pairwise
@@ -12,10 +14,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongbao import pipeline
+from gongbao.laws.checks import check
+from gongbao.model.rows import Doubt, OrganizationMention, PlaceMention, PolicyMention, ProjectMention, Sentence
 from gongbao.reading.hygiene import Damage, Finding, find_wraps, inspect
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.text import Span
+from gongbao.seeds.lexicon import load_lexicon
+from support.commands import run_here
 from support.damage import REPORT, add_report
+from support.mutants import replaced
 from support.paths import CASES, SEEDS
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -35,6 +43,9 @@ READ = {
     "html": ("企业&nbsp;89家，医院4所。", {"89家": "89", "4所": "4"}),
     "page_line": ("新建医\n－12－\n院5所。", {"5所": "5"}),
     "cut_number": ("就业12.5\n万人，医院4所。", {"12.5\n万人": "125000", "4所": "4"}),
+    "zero_width_line": ("新建学校\n\u200b\n3所，医院4所。", {"3所": "3", "4所": "4"}),
+    "page_line_in_a_sentence": ("新建学校\n－12－\n3所，医院4所。", {"3所": "3", "4所": "4"}),
+    "number_cut_by_a_spoiled_line": ("就业12.5\n\u200b\n万人，医院4所。", {"12.5\n\u200b\n万人": "125000", "4所": "4"}),
     "footnote": ("新建学校[3]4所，医院②5所。", {"4所": "4", "5所": "5"}),
 }
 
@@ -64,11 +75,14 @@ def test_the_committed_report_is_sound(lexicon: Lexicon) -> None:
     assert inspect((SEEDS / REPORT / "text.txt").read_text(encoding="utf-8"), lexicon) == []
 
 
+@functools.cache
+def the_lexicon() -> Lexicon:
+    return load_lexicon()
+
+
 @given(st.text(alphabet="一二三年的。，\n\u200b\u00a0\t|<>&;0123 －", max_size=120))
 def test_spots_of_one_kind_never_overlap(text: str) -> None:
-    from gongbao.seeds.lexicon import load_lexicon
-
-    found = inspect(text, load_lexicon())
+    found = inspect(text, the_lexicon())
     for kind in {finding.kind for finding in found}:
         spans = [finding.span for finding in found if finding.kind == kind]
         assert all(left.end <= right.start for left, right in pairwise(spans))
@@ -82,7 +96,9 @@ def test_touching_is_what_a_scan_says(places: list[tuple[int, int]], start: int,
     assert Damage(findings).touches(span) == scan
 
 
-@pytest.mark.parametrize("piece", ["\u200b", "<", "|", "1\n", "第1页\n", "&", "\u00a0", "一二三四五六七八九十一二三\n"])
+@pytest.mark.parametrize(
+    "piece", ["\u200b", "<", "|", "1\n", "第1页\n", "&", "\u00a0", "一二三四五六七八九十一二三\n", "一\n\u200b\n"]
+)
 def test_long_runs_are_found_piece_by_piece(piece: str, lexicon: Lexicon) -> None:
     """Twice the text gives at most twice the findings and nothing else: no expression looks back over all of it."""
     once, twice = (len(inspect(piece * count, lexicon)) for count in (20_000, 40_000))
@@ -98,26 +114,63 @@ def rows(path: Path, report_id: str = "some-2021") -> list[dict[str, str]]:
         return [row for row in csv.DictReader(handle) if row.get("report_id", report_id) == report_id]
 
 
-@pytest.mark.parametrize("name", SPOILED)
-def test_what_a_spot_touches_is_unresolved_and_the_rest_is_said(
-    name: str, seeds: Path, script: Run, tmp_path: Path
-) -> None:
-    text, unresolved, values = SPOILED[name]
-    add_report(seeds, "some-2021", HEAD + text)
-    result = script("build.py", "--seeds", seeds, "--out", tmp_path)
+def report_of(name: str) -> str:
+    return name.replace("_", "-")
+
+
+@pytest.fixture(scope="module")
+def spoiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A package of reports that nobody has curated, each with one kind of damage."""
+    home = tmp_path_factory.mktemp("spoiled")
+    shutil.copytree(SEEDS, home / "seeds")
+    for name, (text, _, _) in SPOILED.items():
+        add_report(home / "seeds", report_of(name), HEAD + text)
+    result = run_here("build.py", "--seeds", home / "seeds", "--out", home)
     assert (result.returncode, result.stderr) == (0, "")
-    numerals = {row["quote"]: row for row in rows(tmp_path / "data" / "numerals.csv")}
+    return home
+
+
+@pytest.mark.parametrize("name", SPOILED)
+def test_what_a_spot_touches_is_unresolved_and_the_rest_is_said(name: str, spoiled: Path) -> None:
+    _, unresolved, values = SPOILED[name]
+    numerals = {row["quote"]: row for row in rows(spoiled / "data" / "numerals.csv", report_of(name))}
     assert {quote for quote, row in numerals.items() if row["reason"] == "source_damage"} == unresolved
     assert all(numerals[quote]["role"] == "unresolved" for quote in unresolved)
-    read = rows(tmp_path / "data" / "observations.csv")
+    read = rows(spoiled / "data" / "observations.csv", report_of(name))
     assert values <= {row["quote"].rstrip("所人个家") for row in read}
     assert not {row["numeral_id"] for row in read} & {numerals[quote]["numeral_id"] for quote in unresolved}
-    doubted = {row["row_id"] for row in rows(tmp_path / "data" / "doubts.csv") if row["doubted_by"] == "engine"}
-    spoiled = {row["sentence_id"] for quote, row in numerals.items() if quote in unresolved}
-    beside = {row["observation_id"] for row in read if row["sentence_id"] in spoiled}
-    assert beside <= doubted
-    if name == next(iter(SPOILED)):
-        assert script("validate.py", "--seeds", seeds, "--package", tmp_path).returncode == 0
+    doubted = {row["row_id"] for row in rows(spoiled / "data" / "doubts.csv") if row["doubted_by"] == "engine"}
+    touched = {row["sentence_id"] for quote, row in numerals.items() if quote in unresolved}
+    assert {row["observation_id"] for row in read if row["sentence_id"] in touched} <= doubted
+    for row in rows(spoiled / "data" / "sentences.csv", report_of(name)):
+        if row["sentence_id"] in touched:
+            assert row["reason"] == "source_damage" or row["sentence_id"] in doubted
+
+
+def test_reports_with_spoiled_spots_are_valid(spoiled: Path) -> None:
+    assert run_here("validate.py", "--seeds", spoiled / "seeds", "--package", spoiled).stderr == ""
+
+
+def test_a_name_that_a_spot_stands_in_is_doubted(seeds: Path) -> None:
+    """Whether it was read with the spot, or lost, or another name was read in its place: something says so."""
+    text = "印发《某省发\ue001展规划》。开工建设某某科\ue001技园项目。北京\ue001银行开业。北京银行开业。"
+    add_report(seeds, "some-2021", HEAD + text)
+    published = pipeline.read(seeds).published
+    doubted = {(row.table_name, row.row_id): row for _, row in published.rows(Doubt)}
+    said = {}
+    for model in (Sentence, PolicyMention, ProjectMention, PlaceMention, OrganizationMention):
+        for _, row in published.rows(model, report_id="some-2021"):
+            words = getattr(row, "quote", None) or getattr(row, "text_zh", "")
+            said[words] = (row.table, row.key) in doubted
+    spots = [words for words, doubt in said.items() if doubt]
+    assert spots == [
+        *("印发《某省发\ue001展规划》。", "开工建设某某科\ue001技园项目。"),
+        *("北京\ue001银行开业。", "《某省发\ue001展规划》", "某某科\ue001技园项目", "北京\ue001银行", "北京"),
+    ]
+    assert said["北京银行"] is False
+    assert check(published) == []
+    lost = replaced(published, Doubt, 0, None)
+    assert ["is not said: " in failure.message for failure in check(lost)] == [True]
 
 
 def test_most_damage_is_read_through(seeds: Path, script: Run, tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def vocabulary() -> Lexicon:
 
 
 @given(any_text)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_any_text_is_read_and_spans_are_quotes(text: str) -> None:
     reading = read_text(text, SUBJECT, vocabulary())
     spans = [entry.numeral.span for entry in reading.entries]
@@ -125,7 +125,7 @@ def test_any_text_is_read_and_spans_are_quotes(text: str) -> None:
 
 
 @given(any_text)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_map_leads_every_character_back(text: str) -> None:
     made = make_reading_text(text, vocabulary())
     places = [made.frozen(place) for place in range(len(made.text))]
@@ -134,7 +134,7 @@ def test_the_map_leads_every_character_back(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from([word for word in WORDS if "\n" not in word]).map(str), min_size=1, max_size=40))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_numbers_are_the_same_whether_a_text_is_read_whole_or_line_by_line(words: list[str]) -> None:
     """Numerals and their roles know no line but their own."""
     lexicon = vocabulary()

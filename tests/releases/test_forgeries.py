@@ -117,7 +117,7 @@ FORGERIES: list[tuple[str, Forge, str]] = [
     ("emptied changes", empty_the_changes, "1.0.1/changes.csv: is not what changed since 1.0.0"),
     ("changes without a header", holds("changes.csv", b""), "1.0.1/changes.csv: is empty, without even its header"),
     ("other words in changes", rewrites("changes.csv", "peaking", "burning"), "its changes are not those of"),
-    ("fewer changes stated", states(change_count=1), "states 1 changes, changes.csv has"),
+    ("fewer changes stated", states(change_count=1), "states 1 change, changes.csv has"),
     ("changes.json without changes", holds("changes.json", b"{}"), "1.0.1/changes.json: is no record of changes"),
     ("redefined view", runs(VIEW), "is not what this very code makes"),
     ("one more table", runs("CREATE TABLE more (a);"), "holds the table more, which belongs to no release"),

@@ -16,7 +16,7 @@ from gongbao.errors import GongbaoError, ReleaseError
 from gongbao.releases.archive import extract
 from gongbao.releases.manifest import FORMAT, read_manifest
 from gongbao.releases.shelf import Shelf
-from gongbao.releases.verification import verify
+from gongbao.releases.verification import Against, verify
 from support.forgery import seal
 from support.paths import ROOT
 from support.rehearsal import git
@@ -121,6 +121,24 @@ def test_a_signature_beside_the_folder_is_checked(folder: Path, keys: minisign.K
     assert "signature (1.0.0.minisig: no public key was given (--key))" in verify(folder).unproved
 
 
+@pytest.mark.skipif(not shutil.which("minisign"), reason="the program minisign is not on this machine")
+@pytest.mark.parametrize("legacy", [(), ("-l",)], ids=["hashed", "legacy"])
+def test_the_program_minisign_and_this_code_check_each_other(
+    legacy: tuple[str, ...], folder: Path, keys: minisign.KeyPair, tmp_path: Path
+) -> None:
+    """The commands are those of RELEASING.md."""
+    signed, signature = ("-m", str(folder / "SHA256SUMS")), ("-x", str(folder.with_name("1.0.0.minisig")))
+    own, secret = tmp_path / "own.pub", tmp_path / "secret.key"
+
+    def run_minisign(*words: str | Path) -> None:
+        subprocess.run(["minisign", *map(str, words)], check=True, capture_output=True)
+
+    run_minisign("-G", "-W", "-p", own, "-s", secret)
+    run_minisign("-S", *legacy, *signed, *signature, "-s", secret)
+    assert "the publisher's signature" in verify(folder, Against(key=own)).proved
+    run_minisign("-V", *signed, *signature, "-p", sign(folder, keys))
+
+
 def test_the_dataset_s_own_key_is_taken_where_none_is_given(
     folder: Path, keys: minisign.KeyPair, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -186,6 +204,11 @@ def alter(path: Path) -> None:
     path.write_bytes(raw[:-3] + bytes([raw[-3] ^ 1]) + raw[-2:])
 
 
+def put_a_file(path: Path) -> None:
+    shutil.rmtree(path)
+    path.touch()
+
+
 @pytest.mark.parametrize(
     ("name", "damage", "line"),
     [
@@ -196,6 +219,9 @@ def alter(path: Path) -> None:
         ("manifest.json", alter, "1.0.1/manifest.json: is no manifest of a release"),
         ("SHA256SUMS", cut, "releases/1.0.1: manifest.json and SHA256SUMS do not list the same files"),
         ("SUMMARY.md", Path.unlink, "releases/1.0.1/SUMMARY.md: is missing"),
+        ("manifest.json", Path.unlink, "1.0.1/manifest.json: is missing"),
+        (".", put_a_file, "1.0.1/manifest.json: is no manifest of a release"),
+        (".", shutil.rmtree, "releases/1.1.0/manifest.json: follows 1.0.1, which is not there"),
     ],
 )
 @pytest.mark.parametrize("verb", ["build.py", "validate.py"])

@@ -39,7 +39,7 @@ def model_of(rows: dict[str, tuple[str, ...]], extra: bool, tables: tuple[bool, 
 MODELS = st.builds(model_of, ROWS, st.booleans(), st.tuples(st.booleans(), st.booleans()), CELLS)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(MODELS, MODELS)
 @given_example(model_of({"v1": ("", "", ""), "v2": ("a", "", "")}, False, (True, False), ""),
                model_of({"v2": ("", "", ""), "v1": ("", "", "")}, True, (False, True), "x"))  # fmt: skip
@@ -57,7 +57,7 @@ def test_changes_repeat_the_new_package(before: dict[str, Any], after: dict[str,
             assert (Path(place) / "made" / name).read_bytes() == (new / name).read_bytes(), name
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(MODELS)
 def test_nothing_changed_gives_no_changes(model: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as place:

@@ -27,6 +27,13 @@ DATE = "published_on: 2022-01-07"
         ("published_on: &a [*a]", ("report.yml:8: ",)),
         ("year_covered: 1700", ("report.yml:",)),
         ("published_on: !!python/object:os.system x", ("report.yml:8: is no valid YAML",)),
+        ('published_on: !!timestamp "x"', ("report.yml:8: is no valid YAML: the word is no timestamp",)),
+        ('published_on: !!bool "x"', ("report.yml:8: is no valid YAML: the word is no bool",)),
+        ('published_on: !!float ""', ("report.yml:8: is no valid YAML: the word is no float",)),
+        ("published_on: " + "[" * 3000 + "]" * 3000, ("report.yml:8: is nested more than 20 deep",)),
+        ("published_on: " + "? " * 3000, ("report.yml:8: is nested more than 20 deep",)),
+        (f'{DATE}\ndocument_number: "a\\ab"', ("report.yml:9: holds the control character U+0007: remove it",)),
+        ("published_on: 2022\x07", ("report.yml:8: holds the control character U+0007: remove it",)),
         ("? [a, b]\n: c", ("report.yml:",)),
     ],
     ids=[
@@ -40,6 +47,13 @@ DATE = "published_on: 2022-01-07"
         "itself",
         "second year",
         "object",
+        "timestamp",
+        "bool",
+        "float",
+        "closed brackets",
+        "question marks",
+        "escaped bell",
+        "bell",
         "list as key",
     ],
 )
@@ -70,4 +84,5 @@ def test_a_fault_inside_a_list_has_its_line(
 @pytest.mark.parametrize("planned", [2020, 2021])
 def test_a_plan_follows_the_year_it_looks_back_on(planned: int, seeds: Path, script: Run, tmp_path: Path) -> None:
     edit(seeds / REPORT / "report.yml", "year_planned: 2022", f"year_planned: {planned}")
-    fails(script, seeds, tmp_path, says=("report.yml:", f"year_planned {planned} is not after year_covered 2021"))
+    says = f"report.yml:7: column year_planned holds “{planned}”: it is not after year_covered 2021"
+    fails(script, seeds, tmp_path, says=(says,))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gongbao import doors, pipeline
+from gongbao.errors import counted
 from gongbao.resources import LEXICON
 
 
@@ -29,7 +30,7 @@ def main(root: Path | None, words: Sequence[str] | None = None) -> int:
     print(f"built {counts}")
     for report_id, agreement in built.agreements.items():
         if options.agreement and agreement.total:
-            print(f"{report_id}: machine and curator agree on {agreement.total} values:")
+            print(f"{report_id}: machine and curator agree on {counted(agreement.total, 'value')}:")
             print("\n".join(f"  {line}" for line in agreement.lines()))
     return 0
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from gongbao.errors import SourceError
+from gongbao.errors import SourceError, counted
 from gongbao.reading.hygiene import Finding, count_findings, inspect
 from gongbao.reading.lexicon import SourceDamage
 from gongbao.reading.text import show
@@ -26,7 +26,7 @@ def main(_root: Path | None, words: Sequence[str] | None = None) -> int:
     lexicon = load_lexicon()
     findings = inspect(text, lexicon)
     if not findings:
-        print(f"{options.file.name}: {len(text)} characters, nothing spoils it 未见受损之处")
+        print(f"{options.file.name}: {counted(len(text), 'character')}, nothing spoils it 未见受损之处")
     for kind, those in count_findings(findings, lexicon):
         print("\n".join(describe(kind, those, text, len(those) if options.all else SHOWN)))
     return 0

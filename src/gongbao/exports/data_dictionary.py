@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from gongbao.errors import counted
 from gongbao.exports.distributions import table_rows
 from gongbao.exports.files import write_text
 from gongbao.model.history import HISTORY
@@ -85,7 +86,7 @@ def _cell(words: str) -> str:
 def _describe_table(package: Package, table: Table, count: int) -> Iterator[str]:
     words = table.schema["descriptions"]
     yield from (f"## {_heading(table)}", "", f"{words['en']} {words['zh']}", "")
-    yield f"`{table.path}`, {count} rows 行. Primary key 主键: {_names(table.primary_key)}."
+    yield f"`{table.path}`, {counted(count, 'row')} 行. Primary key 主键: {_names(table.primary_key)}."
     for key in table.schema.get("uniqueKeys", ()):
         yield f"Unique 唯一: {_names(key)}."
     for key in table.schema.get("foreignKeys", ()):

@@ -1,4 +1,4 @@
-"""The laws of cells: no invisible character, no blank at an end, dates of a report in order, English where signed."""
+"""The laws of cells: no invisible character, no blank at an end, dates in order, English where signed, and English."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from gongbao.errors import shorten
 from gongbao.laws.failures import Failure, fail
 from gongbao.laws.published import Published
+from gongbao.model.cells import to_cell
 from gongbao.model.row import Row, column_of
-from gongbao.model.rows import TABLES, Commitment, Doubt, Report
+from gongbao.model.rows import TABLES, CodeRow, Commitment, Doubt, Report
 
 # Drawn from the frozen text, which nobody mends, or made from such words: other laws compare these letter by letter.
 _DRAWN = frozenset(
     ("quote", "text_zh", "concept_zh", "unit_text", "heading_zh", "status_quote", "verb_zh", "object_zh")
 ) | {"statement_zh", "statement_en"}
+_ON_WORDS = frozenset(("note_en", "reason_en", "explanation_en"))
+_HAN, _LATIN = re.compile("[\u3400-\u9fff]"), re.compile("[A-Za-z]")
 _DATED = re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)")
 
 
@@ -47,6 +51,26 @@ def _is_clean(value: str | tuple[str, ...]) -> bool:
     if isinstance(value, tuple):
         return all(item.isprintable() and item == item.strip() for item in value)
     return value.isprintable() and value == value.strip()
+
+
+def check_english(published: Published) -> Iterator[Failure]:
+    """What a curator wrote in English is English; words on words (notes, reasons, explanations) quote Chinese ones."""
+    full = {*published.curated, None}
+    for model in TABLES:
+        names = [name for name in model.columns if name.endswith("_en")] if model not in (CodeRow, Doubt) else []
+        for traced, row in published.rows(model) if names else ():
+            cells = row.__dict__
+            if cells.get("report_id") not in full or (cells.get("review") == "auto" and model is not Report):
+                continue
+            for name in names:
+                words = to_cell(cells[name])
+                if not _is_english(words, quoting=name in _ON_WORDS):
+                    yield fail("bilingual", traced, f"{name} holds Chinese: “{shorten(words)}”", "write it in English")
+
+
+def _is_english(words: str, *, quoting: bool) -> bool:
+    chinese = len(_HAN.findall(words))
+    return chinese == 0 or (quoting and chinese < len(_LATIN.findall(words)))
 
 
 def check_report_dates(published: Published) -> Iterator[Failure]:

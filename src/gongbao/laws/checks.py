@@ -41,6 +41,7 @@ STRUCTURE: tuple[Law, ...] = (
     completeness.check_codes,
     completeness.check_units_known,
     cells.check_characters,
+    cells.check_english,
     names.check_theme_ids,
     curators.check_curators_word,
 )

@@ -1,4 +1,7 @@
-"""What becomes of a law that a machine row breaks: it stops no build, it is said in the table of doubts."""
+"""What becomes of a law that a machine row breaks: it stops no build, it is said in the table of doubts.
+
+So is what the engine itself is not sure of, or a spoiled spot of the source puts in question.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,9 @@ from collections.abc import Iterable, Iterator
 from gongbao.laws.failures import Failure
 from gongbao.laws.published import Published
 from gongbao.model.codes import CODELISTS
-from gongbao.model.rows import Doubt
+from gongbao.model.rows import Doubt, Report
+from gongbao.tables.damages import damage_doubts
+from gongbao.tables.guesses import guess_doubts
 from gongbao.tables.traced import Traced
 
 _KINDS = {code.code: code for code in CODELISTS["doubt_kind"]}
@@ -43,20 +48,30 @@ def _doubt(key: tuple[str, str, str], told: list[Failure]) -> Traced[Doubt]:
 
 
 def check_doubts(published: Published, failures: Iterable[Failure]) -> Iterator[Failure]:
-    """The doubts of laws are those the laws have: none is missing, none is said without cause, each names a row.
+    """The doubts are those that laws and engine have: none is missing, none is said without cause, each names a row.
 
     `failures` are what the laws say of machine rows.
     """
-    wanted = {traced.row.doubt_id: traced for traced in doubts_of(failures)}
+    known = {table: {line.row.key for line in rows} for table, rows in published.tables.items()}
+    wanted = {traced.row.doubt_id: traced for traced in (*doubts_of(failures), *_engine_doubts(published))}
     said = {row.doubt_id for _, row in published.rows(Doubt)}
     for name, traced in wanted.items():
         if name not in said:
-            yield Failure("doubts", "doubts", name, traced.place, "", "is not said: " + traced.row.reason_en, "rebuild")
-    keys = {table: {line.row.key for line in rows} for table, rows in published.tables.items()}
+            yield _tell(traced, "is not said: " + traced.row.reason_en)
     for line, row in published.rows(Doubt):
-        if row.row_id not in keys.get(row.table_name, ()):
-            message = f"doubts {row.table_name} {row.row_id}, which is no row"
-            yield Failure("doubts", "doubts", row.doubt_id, line.place, "", message, "rebuild")
-        elif row.doubted_by == "law" and row.doubt_id not in wanted:
-            message = "is said though no law doubts the row"
-            yield Failure("doubts", "doubts", row.doubt_id, line.place, "", message, "rebuild")
+        if row.row_id not in known.get(row.table_name, ()):
+            yield _tell(line, f"doubts {row.table_name} {row.row_id}, which is no row")
+        elif row.doubted_by != "curator" and row.doubt_id not in wanted:
+            yield _tell(line, f"is said though no {row.doubted_by} doubts the row")
+
+
+def _engine_doubts(published: Published) -> Iterator[Traced[Doubt]]:
+    """What the engine is not sure of, and what spoiled spots put in question, as the text says once more."""
+    auto = {row.report_id for _, row in published.rows(Report)} - published.curated
+    readings = {name: published.readings[name][0] for name in auto & published.texts.keys()}
+    yield from guess_doubts(readings, published.tables)
+    yield from damage_doubts(readings, published.tables)
+
+
+def _tell(traced: Traced[Doubt], message: str) -> Failure:
+    return Failure("doubts", "doubts", traced.row.doubt_id, traced.place, "", message, "rebuild")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
+from gongbao.errors import counted
 from gongbao.laws.failures import Failure, fail
 from gongbao.laws.published import Published
 from gongbao.model.ids import POINTS, SPANS, point_id, span_id
@@ -22,7 +23,8 @@ def check_texts(published: Published) -> Iterator[Failure]:
             message = "its text does not have the stated SHA-256"
             yield fail("frozen source", traced, message, "restore text.txt, never edit it")
         elif len(text) != row.characters:
-            yield fail("frozen source", traced, f"its text has {len(text)} characters, not {row.characters}", "rebuild")
+            message = f"its text has {counted(len(text), 'character')}, not {row.characters}"
+            yield fail("frozen source", traced, message, "rebuild")
 
 
 def check_receipts(published: Published) -> Iterator[Failure]:

@@ -17,7 +17,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
-from gongbao.errors import ReleaseError
+from gongbao.errors import ReleaseError, counted
 from gongbao.model.cells import join_list, plain, split_list
 
 Value = str | int | float | Decimal | date | Sequence[str] | None
@@ -129,7 +129,8 @@ class Package:
 def _tell_bad_row(table: Table, number: int, cells: list[str]) -> str:
     """Say what in a row (counted from 1, the header aside) is not what its schema says."""
     if len(cells) != len(table.fields):
-        return f"{table.path}: row {number} has {len(cells)} cells, its schema {len(table.fields)}: restore the file"
+        has = f"{counted(len(cells), 'cell')}, its schema {len(table.fields)}"
+        return f"{table.path}: row {number} has {has}: restore the file"
     for field, cell in zip(table.fields, cells, strict=True):
         try:
             parse(cell, field.type)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from gongbao.errors import PackageError, shorten
+from gongbao.errors import PackageError, counted, shorten
+from gongbao.seeds.files import number_lines
 
 RESTORE = "restore the file (make build writes it anew)"
 
@@ -18,36 +17,33 @@ def read_lines(path: Path, shown: str) -> Iterator[tuple[int, list[str]]]:
     Raises PackageError in one line for a file that is missing, no file, not UTF-8 or no CSV, and for a line with other
     cells than the header.
     """
-    reader = csv.reader(io.StringIO(_read_text(path, shown), newline=""), strict=True)
+    text = _read_text(path, shown)
     width = 0
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as fault:
-            raise PackageError(f"{shown}:{line}: is no valid CSV ({fault}): {RESTORE}") from None
+    for line, cells in number_lines(text, lambda line, why: _fault(shown, line, f"is no valid CSV ({why})")):
         width = width or len(cells)
         if len(cells) != width:
             first = shorten(cells[0], 40) if cells else ""
-            raise PackageError(f"{shown}:{line}: “{first}” has {len(cells)} cells, the header {width}: {RESTORE}")
+            raise _fault(shown, line, f"“{first}” has {counted(len(cells), 'cell')}, the header {width}")
         yield line, cells
+
+
+def _fault(shown: str, line: int, what: str) -> PackageError:
+    return PackageError(f"{shown}:{line}: {what}: {RESTORE}")
 
 
 def _read_text(path: Path, shown: str) -> str:
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        raise PackageError(f"{shown}:1: the file is missing: {RESTORE}") from None
+        raise _fault(shown, 1, "the file is missing") from None
     except OSError as fault:
-        raise PackageError(f"{shown}:1: cannot be read ({fault.strerror}): {RESTORE}") from None
+        raise _fault(shown, 1, f"cannot be read ({fault.strerror})") from None
     if b"\x00" in raw:
-        raise PackageError(f"{shown}:{_line(raw, raw.index(0))}: holds a NUL byte: {RESTORE}")
+        raise _fault(shown, _line(raw, raw.index(0)), "holds a NUL byte")
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as fault:
-        raise PackageError(f"{shown}:{_line(raw, fault.start)}: is not UTF-8 (byte {fault.start}): {RESTORE}") from None
+        raise _fault(shown, _line(raw, fault.start), f"is not UTF-8 (byte {fault.start})") from None
 
 
 def _line(raw: bytes, position: int) -> int:

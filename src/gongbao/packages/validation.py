@@ -22,6 +22,7 @@ GOLDEN = (
     "datapackage.json", "docs/organizations.svg", "docs/data-dictionary.md", "CITATION.cff", ".zenodo.json",
     "metadata/datacite.json", "metadata/schema-org.jsonld", "metadata/dcat-ap.jsonld", "metadata/croissant.json",
 )  # fmt: skip
+_MODELS = {model.table: model for model in TABLES}
 _CORRECT = "correct the seeds and build again"
 
 
@@ -50,7 +51,10 @@ NOWHERE = Origins({})
 
 
 def check_package(root: Path, *, origins: Origins = NOWHERE) -> Iterator[str]:
-    """Yield one line for every error frictionless finds in `root`/datapackage.json."""
+    """Yield one line for every error frictionless finds in `root`/datapackage.json.
+
+    Of a table that ends in a line that is no row it would tell each line behind; `read_package` tells that one.
+    """
     try:
         report = frictionless.validate(str(root / "datapackage.json"), type="package")
     except (OSError, ValueError) as fault:
@@ -60,27 +64,29 @@ def check_package(root: Path, *, origins: Origins = NOWHERE) -> Iterator[str]:
         words = shorten(error.message, 300)
         yield f"datapackage.json:1: {words} [frictionless {error.type}]: rebuild the package (make build)"
     for task in report.tasks:
-        lines = _read_cells(root, task.name)
-        for error in task.errors:
+        lines, whole = _read_cells(root, task.name)
+        for error in task.errors if whole else ():
             where, remedy = _locate(task.name, getattr(error, "row_number", None), lines, origins)
             field = getattr(error, "field_name", None)
             column = f"column {field}: " if field else ""
             yield f"{where}: {column}{shorten(error.message, 300)} [frictionless {error.type}]: {remedy}"
 
 
-def _read_cells(root: Path, table: str) -> list[tuple[int, list[str]]]:
-    """The lines of a table as far as they can be read; the fault that ends them is told by `read_package`."""
+def _read_cells(root: Path, name: str) -> tuple[list[tuple[int, list[str]]], bool]:
+    """The lines of a table as far as they can be read, and whether those are all; of other resources none."""
     found: list[tuple[int, list[str]]] = []
+    if name not in _MODELS:
+        return found, True
     try:
-        found.extend(read_lines(root / "data" / f"{table}.csv", table))
+        found.extend(read_lines(root / "data" / f"{name}.csv", name))
     except PackageError:
-        return found
-    return found
+        return found, False
+    return found, True
 
 
 def _locate(table: str, number: int | None, lines: list[tuple[int, list[str]]], origins: Origins) -> tuple[str, str]:
     """Name a row by its place, id and quote, with what to do; frictionless counts the header as row 1."""
-    model = next((model for model in TABLES if model.table == table), None)
+    model = _MODELS.get(table)
     if model is None:
         return f"{table}:1", RESTORE
     if number is None or not 1 <= number - 1 < len(lines) or list(model.columns) != lines[0][1]:

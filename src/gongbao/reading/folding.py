@@ -30,7 +30,7 @@ _UNSEEN = re.compile(
 _FOOTNOTE = re.compile(r"(?<=[^\s\n])(?:\^?[\[［〔【]\d{1,3}[\]］〕】]|[①-⑳])(?!\d)")
 _PAGE = re.compile(
     r"\n[ \t\u3000]*(?:[-—–·]{1,2} ?\d{1,4} ?[-—–·]{1,2}|第 ?\d{1,4} ?页(?:[ /，]{0,2}共 ?\d{1,4} ?页)?"
-    r"|\d{1,3} ?/ ?\d{1,3}|\d{1,3})"
+    r"|\d{1,3} ?/ ?\d{1,3}|\d{1,3}|[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]{1,9})"
     r"[ \t\u3000]*(?=\n)"
 )
 _NUMBERED = re.compile(
@@ -131,12 +131,15 @@ def _wraps(text: str, lexicon: Lexicon) -> Iterator[Span]:
     ended, width = _ended_later(lines), _common_width(lines)
     for index, (start, end) in enumerate(breaks):
         before, after = lines[index], lines[index + 1]
-        if before.strip() and after.strip() and ended[index] and _is_cut(before, after, lines, index, width, lexicon):
+        if not (before.strip() and after.strip() and ended[index]):
+            continue
+        paged = bool(text[start:end].strip()) and _goes_on(before, after)
+        if paged or _is_cut(before, after, lines, index, width, lexicon):
             yield Span(start, end)
 
 
 def _blank_pages(text: str) -> str:
-    """Write page lines as blanks that belong to the break around them."""
+    """Write page lines, and lines that only look empty, as blanks that belong to the break around them."""
     return _PAGE.sub(lambda match: " " * len(match.group()), text)
 
 
@@ -147,6 +150,11 @@ def _ended_later(lines: list[str]) -> list[bool]:
         distance = 0 if _SENTENCE_END.search(lines[index]) else distance + 1
         found[index] = distance < _LONGEST_RUN
     return found
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Tell whether a sentence goes on behind a page line: the line before has no end, and neither is a heading."""
+    return not (_STOPPED.search(before) or _NUMBERED.match(before) or _NUMBERED.match(after))
 
 
 def _is_cut(before: str, after: str, lines: list[str], index: int, width: int, lexicon: Lexicon) -> bool:

@@ -1,16 +1,17 @@
 """What spoils a source: found and told before the text is frozen, and never wrong in silence.
 
 The spots are found by the lexicon's table of damages, one expression a kind, and by the shape of lines (`wrapped`).
-Most are read through (`folding`); what the others touch is left unresolved (a numeral) or doubted (a value of the
-sentence, or under a spoiled heading).
+Most are read through (`folding`); what the others touch is left unresolved (a numeral) or doubted (a sentence, what is
+read of it or under a spoiled heading).
 """
 
 from __future__ import annotations
 
+import operator
 import re
-from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from gongbao.reading.lexicon import Lexicon, SourceDamage
@@ -28,6 +29,7 @@ _ENDS = re.compile(r"[。！？；：!?;:…”）)》]\s*$")
 _BEGINS = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十]|\d{1,2}[.．、]|[—–-]{2})"
 )
+_COMMA = re.compile("[，,；;]")
 _SHORTEST_WRAP, _FEWEST_WRAPPED, _RAGGED = 12, 3, 3
 
 
@@ -45,7 +47,38 @@ def inspect(text: str, lexicon: Lexicon) -> list[Finding]:
         Finding(each.kind, Span(*match.span())) for each in lexicon.damages for match in each.pattern.finditer(text)
     ]
     found += [Finding(WRAPPED, span) for span in find_wraps(text)]
-    return sorted(found, key=lambda finding: (finding.span, finding.kind))
+    return _reach_over_breaks(text, sorted(found, key=lambda finding: (finding.span, finding.kind)))
+
+
+def _reach_over_breaks(text: str, findings: list[Finding]) -> list[Finding]:
+    """Let spots that fill lines in the middle of a sentence reach over the breaks around them, to both its halves."""
+    reached, starts = list(findings), [finding.span.start for finding in findings]
+    for cut in _find_cuts(text, findings):
+        first, last = bisect_left(starts, cut.start), bisect_left(starts, cut.end) - 1
+        reached[first] = replace(reached[first], span=Span(cut.start, reached[first].span.end))
+        reached[last] = replace(reached[last], span=Span(reached[last].span.start, cut.end))
+    return reached
+
+
+def _find_cuts(text: str, findings: list[Finding]) -> Iterator[Span]:
+    """Yield what lies between two lines of words where spots alone fill the lines between, and no sentence ended."""
+    spoiled = bytearray(len(text))
+    for finding in findings:
+        spoiled[finding.span.start : finding.span.end] = b"\1" * (finding.span.end - finding.span.start)
+    start, left, filled = 0, -1, False
+    for line in text.split("\n") if findings else ():
+        if all(map(operator.or_, map(str.isspace, line), spoiled[start : start + len(line)])):
+            filled = filled or bool(line.strip())
+        else:
+            if filled and left >= 0 and not _BEGINS.match(line):
+                yield Span(left, start)
+            left, filled = start + len(line) if _goes_on(line) else -1, False
+        start += len(line) + 1
+
+
+def _goes_on(line: str) -> bool:
+    """Tell whether a sentence may go on behind a line: it has no end, and is no heading by its look."""
+    return not _ENDS.search(line) and not (_BEGINS.match(line) and not _COMMA.search(line))
 
 
 def find_wraps(text: str) -> list[Span]:

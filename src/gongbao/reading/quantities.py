@@ -13,7 +13,7 @@ from gongbao.reading.text import Span
 _RANGE_MARK = re.compile(r"\s*(?:[—－–~～\-]+|至|到)\s*")
 _LONGEST_QUALIFIER = 4
 _MORE = re.compile(r" ?[余多]|(?<=\d)个[余多](?=百分点|千分点|月|小时)|个[余多](?=百分点|千分点)")
-_SIGN = re.compile(r"(?:(?<![\d%家个项万亿元号])[-−]|负|零下)$")
+_SIGN = re.compile(r"(?:(?<![\d%家个项万亿元号])[-−]|负|零下)\Z")
 _COMPOUND = re.compile(
     r"/(?:\d*[百千万亿]*(?:平方公里|平方米|立方米|千瓦时|公里|公顷|万人|百人|千人|人次|小时|分钟|人|元|亩|吨|升|日|天|年|月|米|户|件|斤|公斤|次|床|头))+"
 )
@@ -114,9 +114,9 @@ def _hint(text: str, span: Span, unit_id: str, value: Decimal, lexicon: Lexicon)
 
 
 _OF_WHOLE = re.compile(
-    r"(?P<word>约|超过?|近|不足|不到)占?(?:了)?(?:全[国省市区县球]|世界|总[量额数]|[^，,。；;、\d]{1,10}?)(?:的)?$"
+    r"(?P<word>约|超过?|近|不足|不到)占?(?:了)?(?:全[国省市区县球]|世界|总[量额数]|[^，,。；;、\d]{1,10}?)(?:的)?\Z"
 )
-_AT_LEAST = re.compile(r"(?P<word>至少|不少于|最多|不超过)[^\d，,。；;、]{1,8}$")
+_AT_LEAST = re.compile(r"(?P<word>至少|不少于|最多|不超过)[^\d，,。；;、]{1,8}\Z")
 
 
 def _qualifier_afar(text: str, start: int, lexicon: Lexicon) -> str:

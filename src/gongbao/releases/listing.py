@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from gongbao.errors import counted
 from gongbao.packages.content import Package
 from gongbao.releases.contents import FILES, METADATA, TAKEN
 from gongbao.releases.manifest import FILE, SUMS, Entry, describe_files, list_files
@@ -42,7 +43,8 @@ def check_entries(stated: tuple[Entry, ...], folder: Path, shown: str, *, beside
     if [entry.path for entry in stated] != names:
         listed = {entry.path for entry in stated}
         wrong = sorted(listed ^ set(names)) or ["its order"]
-        yield f"{shown}: {FILE} lists {len(stated)} files, there are {len(names)} ({wrong[0]}): fetch the release again"
+        lists = f"lists {counted(len(stated), 'file')}, there are {len(names)} ({wrong[0]})"
+        yield f"{shown}: {FILE} {lists}: fetch the release again"
         return
     for one, other in zip(stated, describe_files(folder, names, {}), strict=True):
         if (one.bytes, one.sha256) != (other.bytes, other.sha256):
@@ -53,8 +55,8 @@ def check_rows(stated: tuple[Entry, ...], rows: dict[str, int], shown: str) -> I
     """Yield a line for every file whose stated number of rows is not the one it has."""
     for entry in stated:
         if entry.rows != rows.get(entry.path):
-            has = rows.get(entry.path, "no")
-            yield f"{shown}/{entry.path}: {FILE} states {entry.rows} rows, it has {has}: fetch the release again"
+            states = f"states {counted(entry.rows or 0, 'row')}, it has {rows.get(entry.path, 'no')}"
+            yield f"{shown}/{entry.path}: {FILE} {states}: fetch the release again"
 
 
 def count_table_files(names: Iterable[str], package: Package, counts: dict[str, int]) -> dict[str, int]:

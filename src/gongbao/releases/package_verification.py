@@ -8,7 +8,7 @@ from pathlib import Path
 
 import frictionless
 
-from gongbao.errors import CheckError, ReleaseError
+from gongbao.errors import CheckError, ReleaseError, counted
 from gongbao.exports.web_annotations import read_texts
 from gongbao.packages.content import Package, Table, Value, fingerprint
 from gongbao.packages.untrusted import Untrusted, tell
@@ -86,14 +86,14 @@ def open_folder(root: Path, shown: str, report: Report) -> Opened:
     """Verify an unpacked package; raises CheckError with a line for every fault, ReleaseError where it is none."""
     require(check_sums(root, shown=shown))
     names = list_files(root)
-    report(f"{shown}: {len(names)} files as listed")
+    report(f"{shown}: {counted(len(names), 'file')} as listed")
     require(_check_schema(root))
     package = Package(root)
     _require_words(package)
     require(check_names(names, expected_members(package), shown))
     report("frictionless: every table fits its schema")
     counts, receipts = _check_receipts(package)
-    report(f"receipts: {receipts} quotes stand where they say")
+    report(f"receipts: {counted(receipts, 'quote')} checked at their places")
     whole, each = fingerprint(package.tables, Untrusted(lambda: package, lambda table: table.path))
     return Opened(package, shown, len(names), counts, receipts, whole, each)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from gongbao.errors import ReleaseError
+from gongbao.errors import ReleaseError, counted
 from gongbao.exports.datasette_metadata import FROZEN
 from gongbao.packages.content import Package
 from gongbao.releases.archive import extract
@@ -17,18 +18,23 @@ from gongbao.releases.verdict import order
 from gongbao.strays import is_stray
 
 FOLDER = "releases"
+_NUMBER = re.compile(r"\d+\.\d+\.\d+$")
 
 
 class Shelf:
-    """The releases of a repository, the oldest first."""
+    """The releases of a repository, the oldest first.
+
+    Raises ReleaseError in one line where one is not whole, or where one that a later one follows is not there.
+    """
 
     def __init__(self, root: Path) -> None:
         self.folder = root / FOLDER
-        homes = [path.parent for path in self.folder.glob(f"*/{FILE}")] if self.folder.is_dir() else []
-        found = [home for home in homes if not is_stray(home.name)]
+        entries = list(self.folder.iterdir()) if self.folder.is_dir() else []
+        found = [path for path in entries if not is_stray(path.name) and (path.is_dir() or _NUMBER.match(path.name))]
         self.manifests: tuple[Manifest, ...] = tuple(
             read_release(path) for path in sorted(found, key=lambda path: order(_number(path.name)))
         )
+        _require_chain(self.manifests)
 
     @property
     def versions(self) -> list[str]:
@@ -92,8 +98,19 @@ def read_release(folder: Path) -> Manifest:
         if not path.is_file():
             raise ReleaseError(f"{shown}/{entry.path}: is missing: {restore}")
         if path.stat().st_size != entry.bytes:
-            raise ReleaseError(f"{shown}/{entry.path}: has {path.stat().st_size} bytes, not {entry.bytes}: {restore}")
+            has = f"has {counted(path.stat().st_size, 'byte')}, not {entry.bytes}"
+            raise ReleaseError(f"{shown}/{entry.path}: {has}: {restore}")
     return manifest
+
+
+def _require_chain(manifests: Sequence[Manifest]) -> None:
+    there = None
+    for manifest in manifests:
+        if manifest.previous != there:
+            follows = f"follows {manifest.previous}, which is not there" if manifest.previous else "follows none"
+            where = f"{FOLDER}/{manifest.version}/{FILE}"
+            raise ReleaseError(f"{where}: {follows}, the one before it is {there}: git checkout {FOLDER}")
+        there = manifest.version
 
 
 def require_history(shelf: Shelf) -> None:
@@ -136,6 +153,6 @@ def removed_ids(shelf: Shelf) -> dict[tuple[str, str], str]:
 
 
 def _number(name: str) -> str:
-    if not all(part.isdigit() for part in name.split(".")) or name.count(".") != 2:
+    if not _NUMBER.match(name):
         raise ReleaseError(f"releases/{name}: is no version number: a release's folder is named like 1.0.0")
     return name

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from gongbao.errors import ReleaseError
+from gongbao.errors import ReleaseError, counted
 from gongbao.packages.content import Package
 from gongbao.packages.untrusted import tell
 from gongbao.releases.archive import extract
@@ -98,7 +98,8 @@ class Succession:
     def _check_record(self, tally: Tally) -> Iterator[str]:
         """Hold changes.csv, changes.json and the manifest's number of changes against each other."""
         if tally.cells != self.manifest.change_count:
-            yield f"{self._shown}: states {self.manifest.change_count} changes, {CSV} has {tally.cells}: {_AGAIN}"
+            states = f"states {counted(self.manifest.change_count, 'change')}, {CSV} has {tally.cells}"
+            yield f"{self._shown}: {states}: {_AGAIN}"
         try:
             recipe = json.loads((self.folder / JSON).read_text(encoding="utf-8"))
             ends = (recipe["from"], recipe["to"])

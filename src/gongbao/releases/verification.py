@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gongbao.errors import GitError, ReleaseError
+from gongbao.errors import GitError, ReleaseError, counted
 from gongbao.exports import json_lines, parquet, sqlite_database, web_annotations, workbook
 from gongbao.packages.content import fingerprint
 from gongbao.packages.untrusted import Untrusted
@@ -74,7 +74,8 @@ class Verified:
         left = f"; not compared 未比对: {', '.join(self.unproved)}" if self.unproved else ""
         return (
             f"{self.name} {self.version}: this is release {self.version}, unaltered 此为未经改动的{self.version}版本: "
-            f"{self.files} files, {self.rows} rows, {self.receipts} receipts, fingerprint {self.fingerprint}; "
+            f"{counted(self.files, 'file')}, {counted(self.rows, 'row')}, {counted(self.receipts, 'receipt')}, "
+            f"fingerprint {self.fingerprint}; "
             f"proved 已证: {', '.join(self.proved)}{left}"
         )
 

@@ -6,14 +6,14 @@ import csv
 import difflib
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from gongbao.errors import SeedError, SourceError, shorten
+from gongbao.errors import SeedError, SourceError, counted, shorten
 from gongbao.model.cells import parse_cells
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -22,7 +22,7 @@ _COMMON = frozenset("的一是在不了有和人这這中大为為上个個国�
 _SHARE = 0.08  # a tenth to a third in texts of the genre, a hundredth in a text read wrongly
 _EXPONENT = re.compile(r"^[+-]?\d+(\.\d+)?[eE][+-]?\d+$")
 LONGEST_CELL = 32_767  # characters a cell of a worksheet can hold
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")  # no worksheet and no line can carry them
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")  # no worksheet and no line can carry them
 _HTML = re.compile(r"<(?:!doctype|html|head|body|div|p|br|table|script)\b", re.IGNORECASE)
 
 
@@ -103,15 +103,33 @@ def read_table(path: Path, shown: str, model: type[Model], *, optional: bool = F
     if optional and not path.exists():
         return []
     text = read_plain(path, shown, SeedError)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = next(reader, [])
-    except csv.Error as fault:
-        raise SeedError(
-            f"{shown}:1: the header is no valid CSV ({fault}): write the columns' names, parted by commas"
-        ) from None
+    lines = number_lines(text, lambda line, why: SeedError(f"{shown}:{line}: {_tell_broken(line, why)}"))
+    _, header = next(lines, (1, []))
     _check_header(header, shown, model)
-    return list(_read_lines(reader, header, shown, model))
+    return list(_read_lines(lines, header, shown, model))
+
+
+def number_lines(text: str, told: Callable[[int, str], Exception]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the lines of a CSV text, the header first, each with its number in the file.
+
+    Raises what `told` makes of the number of a line that is no CSV, and of the reason.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as fault:
+            raise told(line, str(fault)) from None
+        yield line, cells
+
+
+def _tell_broken(line: int, why: str) -> str:
+    if line == 1:
+        return f"the header is no valid CSV ({why}): write the columns' names, parted by commas"
+    return f"is no valid CSV ({why}): mend the quotation marks"
 
 
 def refuse_twins(rows: Iterable[Sourced[Any]], key: str) -> None:
@@ -144,33 +162,31 @@ def _check_header(header: list[str], shown: str, model: type[BaseModel]) -> None
 
 
 def _read_lines(
-    reader: Iterator[list[str]], header: list[str], shown: str, model: type[Model]
+    lines: Iterable[tuple[int, list[str]]], header: list[str], shown: str, model: type[Model]
 ) -> Iterator[Sourced[Model]]:
-    while True:
-        line = reader.line_num + 1  # type: ignore[attr-defined]
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as fault:
-            raise SeedError(f"{shown}:{line}: is no valid CSV ({fault}): mend the quotation marks") from None
+    for line, cells in lines:
         if not cells:
             continue
         if len(cells) != len(header):
-            raise SeedError(f"{shown}:{line}: has {len(cells)} cells, the header {len(header)}: mend commas and quotes")
+            has = f"has {counted(len(cells), 'cell')}, the header {len(header)}"
+            raise SeedError(f"{shown}:{line}: {has}: mend commas and quotes")
         for name, cell in zip(header, cells, strict=True):
             _check_cell(name, cell, f"{shown}:{line}")
         yield Sourced(_model(dict(zip(header, cells, strict=True)), f"{shown}:{line}", model), shown, line)
+
+
+def tell_control(character: str) -> str:
+    """Name a character that no cell can hold."""
+    return f"the control character U+{ord(character):04X}"
 
 
 def _check_cell(name: str, cell: str, place: str) -> None:
     """Refuse what no cell may hold: a number Excel rewrote, and what a worksheet or a line cannot carry."""
     if _EXPONENT.match(cell):
         raise SeedError(f"{place}: column {name} holds “{shorten(cell)}”, a number rewritten by Excel: type it out")
-    control = _CONTROL.search(cell)
+    control = CONTROL.search(cell)
     if control:
-        character = f"U+{ord(control.group()):04X}"
-        raise SeedError(f"{place}: column {name} holds the control character {character}: remove it")
+        raise SeedError(f"{place}: column {name} holds {tell_control(control.group())}: remove it")
     if len(cell) > LONGEST_CELL:
         raise SeedError(
             f"{place}: column {name} holds {len(cell)} characters, a cell {LONGEST_CELL} at most: shorten it"

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from gongbao.errors import SeedError, SourceError, shorten
+from gongbao.errors import SeedError, SourceError, counted, shorten
 from gongbao.model.column import SLUG
 from gongbao.model.rows import Indicator, Organization, Place, Term, Theme, Unit
 from gongbao.reading.lexicon import Lexicon
@@ -173,7 +173,8 @@ def _read_text(path: Path, shown: str, seed: Sourced[models.ReportSeed]) -> str:
     if found != seed.item.sha256:
         raise SourceError(
             f"{shown}: is not the text that was frozen (SHA-256 {found[:12]}…, {seed.file} says "
-            f"{seed.item.sha256[:12]}…; {len(text)} characters now): restore it (git checkout), never edit it"
+            f"{seed.item.sha256[:12]}…; {counted(len(text), 'character')} now): "
+            "restore it (git checkout), never edit it"
         )
     if not text.strip():
         raise SourceError(f"{shown}: holds only white space: put the text back")

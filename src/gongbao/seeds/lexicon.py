@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import Field
 
@@ -53,26 +53,40 @@ _TYPES = {"policy": codes_of("policy_type"), "project": codes_of("project_type")
 _STATUSES = {"policy": codes_of("policy_status"), "project": codes_of("project_status")}
 
 
-class _Word(Seed):
+class _Line(Seed):
+    """A line of the lexicon; no two of a table share their `told_by`: the engine would hear one of the two."""
+
+    told_by: ClassVar[tuple[str, ...]] = ()
+
+
+class _Word(_Line):
+    told_by = ("word", "position")
+
     word: str = Field(min_length=1)
     position: str = Field("", pattern="^(before|after|)$")
     qualifier: c.Qualifier | None = None
 
 
-class _Verb(Seed):
+class _Verb(_Line):
+    told_by = ("word",)
+
     word: str = Field(min_length=1)
     kind: str = Field(pattern=f"^({'|'.join(KINDS)})$")
     direction: c.Direction
     note: str = ""
 
 
-class _NatureNoun(Seed):
+class _NatureNoun(_Line):
+    told_by = ("word",)
+
     word: str = Field(min_length=1)
     nature: str = Field(pattern=f"^({'|'.join(NATURES)})$")
     note: str = ""
 
 
-class _Meaning(Seed):
+class _Meaning(_Line):
+    told_by = ("verb", "noun", "unit")
+
     verb: str
     noun: str
     unit: str
@@ -81,14 +95,18 @@ class _Meaning(Seed):
     note: str = ""
 
 
-class _Cue(Seed):
+class _Cue(_Line):
+    told_by = ("pattern", "scope")
+
     pattern: str = Field(min_length=1)
     code: str
     scope: str = ""
     note: str = ""
 
 
-class _Trap(Seed):
+class _Trap(_Line):
+    told_by = ("pattern",)
+
     pattern: str = Field(min_length=1)
     role: str = Field(pattern="^(quantity|period|name|vague)$")
     reason: c.Reason | None = None
@@ -99,25 +117,33 @@ class _Trap(Seed):
     numerals: str = Field(pattern="^(arabic|han|both)$")
 
 
-class _StatusVerb(Seed):
+class _StatusVerb(_Line):
+    told_by = ("word", "kind")
+
     word: str = Field(min_length=1)
     kind: str = Field(pattern="^(project|policy)$")
     status: str
     note: str = ""
 
 
-class _Noun(Seed):
+class _Noun(_Line):
+    told_by = ("word",)
+
     word: str = Field(min_length=1)
     kind: str
     alone: str = Field("", pattern="^(yes|)$")
 
 
-class _PromisingVerb(Seed):
+class _PromisingVerb(_Line):
+    told_by = ("word",)
+
     word: str = Field(min_length=1)
     role: str = Field(pattern="^(strong|opening|verb|manner|lean|framing)$")
 
 
-class _StageVerb(Seed):
+class _StageVerb(_Line):
+    told_by = ("word",)
+
     word: str = Field(min_length=1)
     project: str
     project_planned: str
@@ -126,12 +152,16 @@ class _StageVerb(Seed):
     takes: str = Field("", pattern="^(subject|event|policy|)$")
 
 
-class _NameWord(Seed):
+class _NameWord(_Line):
+    told_by = ("word", "role")
+
     word: str = Field(min_length=1)
     role: str = Field(pattern="^(inside|before|tail|generic|topic|weak|adverb)$")
 
 
-class _UnitHint(Seed):
+class _UnitHint(_Line):
+    told_by = ("unit_found", "before", "after", "least")
+
     unit_found: str = ""
     before: str = ""
     after: str = ""
@@ -141,7 +171,9 @@ class _UnitHint(Seed):
     note: str = ""
 
 
-class _SourceDamage(Seed):
+class _SourceDamage(_Line):
+    told_by = ("kind",)
+
     kind: str = Field(pattern="^[a-z_]+$")
     pattern: str = Field(min_length=1)
     spoils: str = Field(pattern="^(word|line)$")
@@ -151,7 +183,9 @@ class _SourceDamage(Seed):
     effect_zh: str = Field(min_length=1)
 
 
-class _SentenceRule(Seed):
+class _SentenceRule(_Line):
+    told_by = ("pattern", "part")
+
     pattern: str = Field(min_length=1)
     decision: c.Decision
     reason: c.Reason
@@ -163,6 +197,7 @@ def load_units(folder: Path = LEXICON) -> list[Sourced[Unit]]:
     """Read the units with the forms they take in prose; they are published as a table, too."""
     units = _read(folder, "units", Unit)
     refuse_twins(units, "unit_id")
+    _refuse_same(((form.lower(),), unit) for unit in units for form in unit.item.aliases_zh)
     return units
 
 
@@ -180,7 +215,7 @@ def load_lexicon(folder: Path = LEXICON) -> Lexicon:
         after={q.word: q.qualifier for q in qualifiers if q.position == "after" and q.qualifier},
         qualifier_traps=_patterns(folder, "qualifier_traps"),
         verbs=_verbs(folder),
-        natures=Natures({row.item.word: row.item.nature for row in _distinct(folder, "nature_nouns", _NatureNoun)}),
+        natures=Natures({row.item.word: row.item.nature for row in _read(folder, "nature_nouns", _NatureNoun)}),
         meanings=_meanings(folder, units),
         bases=_cues(folder, "bases"),
         statuses=_cues(folder, "statuses"),
@@ -262,7 +297,7 @@ def _traps(folder: Path) -> tuple[Trap, ...]:
 
 
 def _verbs(folder: Path) -> Verbs:
-    rows = _distinct(folder, "verbs", _Verb)
+    rows = _read(folder, "verbs", _Verb)
     return Verbs.of(Verb(row.item.word, row.item.kind, row.item.direction) for row in rows)
 
 
@@ -274,12 +309,6 @@ def _meanings(folder: Path, units: list[Unit]) -> Meanings:
         _require(row, "noun", row.item.noun, (ANY, *NATURES, "none"))
         _require(row, "unit", row.item.unit, sorted(known))
     return Meanings(tuple(Meaning(r.item.verb, r.item.noun, r.item.unit, r.item.measure) for r in rows))
-
-
-def _distinct(folder: Path, name: str, model: type[Model]) -> list[Sourced[Model]]:
-    rows = _read(folder, name, model)
-    refuse_twins(rows, "word")
-    return rows
 
 
 def _require(row: Sourced[Any], column: str, value: str, known: Collection[str]) -> None:
@@ -295,7 +324,18 @@ def _read(folder: Path, name: str, model: type[Model]) -> list[Sourced[Model]]:
     lines = read_table(path, shown(path), model)
     if not lines:
         raise LexiconError(f"{shown(path)}:1: holds no line: the engine cannot read a text without it, put them back")
+    columns = model.told_by if issubclass(model, _Line) else ()
+    _refuse_same((tuple(getattr(row.item, name) for name in columns), row) for row in lines)
     return lines
+
+
+def _refuse_same(keyed: Iterable[tuple[tuple[object, ...], Sourced[Any]]]) -> None:
+    """Refuse a word that stands twice where the engine would hear one of the two in silence."""
+    first: dict[tuple[object, ...], Sourced[Any]] = {}
+    for key, row in keyed:
+        if key and first.setdefault(key, row) is not row:
+            words = " ".join(str(part) for part in key if part)
+            raise SeedError(f"{row.place}: “{shorten(words)}” stands already at {first[key].place}: remove one")
 
 
 def _words(folder: Path, name: str) -> tuple[str, ...]:
@@ -324,5 +364,5 @@ def _cues(folder: Path, name: str) -> tuple[Cue, ...]:
 def _compile(row: Sourced[Any], pattern: str, flags: int = 0) -> re.Pattern[str]:
     try:
         return re.compile(pattern, flags)
-    except re.error as fault:
+    except (re.error, OverflowError, RecursionError) as fault:
         raise SeedError(f"{row.place}: pattern “{shorten(pattern)}” is no regular expression ({fault})") from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from gongbao.model import columns as c
 from gongbao.model import undertaking_columns as u
@@ -38,11 +38,13 @@ class ReportSeed(Seed):
     sha256: c.Sha256
     review: c.Review
 
-    @model_validator(mode="after")
-    def _plan_follows(self) -> ReportSeed:
-        if self.year_planned is not None and self.year_planned <= self.year_covered:
-            raise ValueError(f"year_planned {self.year_planned} is not after year_covered {self.year_covered}")
-        return self
+    @field_validator("year_planned")
+    @classmethod
+    def _follows(cls, planned: int | None, info: ValidationInfo) -> int | None:
+        covered = info.data.get("year_covered")
+        if planned is not None and covered is not None and planned <= covered:
+            raise ValueError(f"it is not after year_covered {covered}")
+        return planned
 
 
 class Anchored(Seed):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from pydantic import ValidationError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from gongbao.errors import SeedError, shorten
-from gongbao.seeds.files import Model, Sourced, describe, read_plain
+from gongbao.seeds.files import CONTROL, Model, Sourced, describe, read_plain, tell_control
 
 _DEEPEST = 20  # levels of nesting; what people write here has three
 
@@ -31,7 +32,10 @@ class _Loader(yaml.SafeLoader):
         try:
             return super().construct_object(node, deep=deep)
         except ValueError as fault:
-            raise yaml.constructor.ConstructorError(None, None, shorten(fault, 80), node.start_mark) from None
+            why = shorten(fault, 80)
+        except (LookupError, AttributeError):  # what PyYAML raises over !!bool "x", !!float "" and !!timestamp "x"
+            why = f"the word is no {node.tag.rpartition(':')[2]}"
+        raise yaml.constructor.ConstructorError(None, None, why, node.start_mark)
 
 
 def read_yaml(path: Path, shown: str, model: type[Model]) -> Sourced[Model]:
@@ -43,7 +47,7 @@ def read_yaml(path: Path, shown: str, model: type[Model]) -> Sourced[Model]:
     node = _compose(read_plain(path, shown, SeedError), shown)
     if not isinstance(node, MappingNode):
         raise SeedError(f"{shown}:1: must hold “key: value” lines")
-    _refuse_twins(node, shown)
+    _refuse_faults(node, shown)
     try:
         content = _construct(node)
     except yaml.YAMLError as fault:
@@ -57,31 +61,29 @@ def read_yaml(path: Path, shown: str, model: type[Model]) -> Sourced[Model]:
 
 def _compose(text: str, shown: str) -> Node | None:
     _refuse_depth(text, shown)
-    loader = _Loader(text)
     try:
-        return loader.get_single_node()
+        return _Loader(text).get_single_node()
+    except yaml.reader.ReaderError as fault:
+        line = text.count("\n", 0, fault.position) + 1
+        raise SeedError(f"{shown}:{line}: holds {tell_control(text[fault.position])}: remove it") from None
     except yaml.YAMLError as fault:
         raise SeedError(_tell(fault, shown)) from None
-    finally:
-        loader.dispose()
 
 
 def _refuse_depth(text: str, shown: str) -> None:
     """Count nesting by brackets and indents before anything is parsed: the parser would go as deep as it is told."""
-    open_brackets = 0
+    depth = 0
     for number, line in enumerate(text.splitlines(), 1):
-        bare = line.lstrip(" ")
-        open_brackets += sum(map(line.count, "[{")) - sum(map(line.count, "]}"))
-        if max(open_brackets, (len(line) - len(bare)) // 2, bare.count("- ")) > _DEEPEST:
+        bare, deepest = line.lstrip(" "), depth
+        for bracket in re.findall(r"[\[\]{}]", line):
+            depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
+            deepest = max(deepest, depth)
+        if max(deepest, (len(line) - len(bare)) // 2, bare.count("- "), bare.count("? ")) > _DEEPEST:
             raise SeedError(f"{shown}:{number}: is nested more than {_DEEPEST} deep: write plain “key: value” lines")
 
 
 def _construct(node: MappingNode) -> Any:
-    loader = _Loader("")
-    try:
-        return loader.construct_document(node)
-    finally:
-        loader.dispose()
+    return _Loader("").construct_document(node)
 
 
 def _tell(fault: yaml.YAMLError, shown: str) -> str:
@@ -90,7 +92,11 @@ def _tell(fault: yaml.YAMLError, shown: str) -> str:
     return f"{shown}:{mark.line + 1 if mark else 1}: is no valid YAML: {shorten(problem, 120)}: correct the line"
 
 
-def _refuse_twins(node: Node, shown: str) -> None:
+def _refuse_faults(node: Node, shown: str) -> None:
+    """Refuse a key that stands twice, and a value that no cell could hold."""
+    control = CONTROL.search(node.value) if isinstance(node, ScalarNode) else None
+    if control:
+        raise SeedError(f"{shown}:{node.start_mark.line + 1}: holds {tell_control(control.group())}: remove it")
     if isinstance(node, MappingNode):
         first: dict[object, int] = {}
         for key, value in node.value:
@@ -102,10 +108,10 @@ def _refuse_twins(node: Node, shown: str) -> None:
                     f"{shown}:{line}: key “{shorten(key.value)}” stands already in line {first[key.value]}: remove one"
                 )
             first[key.value] = line
-            _refuse_twins(value, shown)
+            _refuse_faults(value, shown)
     elif isinstance(node, SequenceNode):
         for item in node.value:
-            _refuse_twins(item, shown)
+            _refuse_faults(item, shown)
 
 
 def _line_of(node: Node, place: tuple[int | str, ...]) -> int:

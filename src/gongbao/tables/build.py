@@ -17,7 +17,8 @@ from gongbao.reading.text import Span
 from gongbao.seeds.files import describe
 from gongbao.seeds.folders import Registry, ReportFolder, Seeds, Skip
 from gongbao.tables.curation import Agreement, anchor_lines, decide, measure_agreement
-from gongbao.tables.damages import engine_doubts
+from gongbao.tables.damages import damage_doubts
+from gongbao.tables.guesses import guess_doubts
 from gongbao.tables.mentions import candidate_rows, entity_owners, mention_rows
 from gongbao.tables.observations import machine_readings, observation_row
 from gongbao.tables.receipts import Values
@@ -106,7 +107,6 @@ def _add_report(
     link_values(observations, found)
     _add(tables, "reports", [report_columns(folder)])
     _add(tables, "observations", observations)
-    _add(tables, "doubts", engine_doubts(folder, reading, observations))
     _add(
         tables,
         "numerals",
@@ -127,6 +127,8 @@ def _add_report(
     reasons = {int(str(v["char_start"])): v["reason"] for v, _ in sentences}
     _add(tables, "candidates", candidate_rows(folder, reading, seeds, found, reasons))  # type: ignore[arg-type]
     agreement = measure_agreement(decided)
+    alone = {} if folder.curated else {folder.report_id: reading}
+    tables["doubts"] += [*guess_doubts(alone, tables), *damage_doubts(alone, tables)]
     if folder.curated:
         spans = {kind: _spans(found.rows.get(table, [])) for kind, table in _CURATED.items()}
         agreement.scores.extend(entry.line() for entry in score_proposals(reading, seeds.lexicon, spans))

@@ -1,64 +1,75 @@
-"""Doubts of the engine: what it is not sure of in an uncurated report, and what a spoiled source puts in question."""
+"""Doubts of the engine: what was read of an uncurated report where a spoiled spot of its source puts it in question."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from gongbao.model.codes import CODELISTS
-from gongbao.model.ids import point_id
+from gongbao.model.row import Receipt
+from gongbao.model.rows import (
+    Commitment,
+    Doubt,
+    Observation,
+    OrganizationMention,
+    PlaceMention,
+    PolicyMention,
+    ProjectMention,
+    Sentence,
+    TermMention,
+)
 from gongbao.reading.hygiene import spoiled_headings
 from gongbao.reading.mapping import TextReading
 from gongbao.reading.sections import PART
 from gongbao.reading.text import Span
-from gongbao.seeds.folders import ReportFolder
-from gongbao.tables.receipts import Values
+from gongbao.tables.traced import Tables, Traced, rows_of
 
 KIND = "source_damage"
+_CODE = next(code for code in CODELISTS["doubt_kind"] if code.code == KIND)
+_READ: tuple[type[Receipt], ...] = (Observation, ProjectMention, PolicyMention, Commitment)  # of a sentence, in a part
+_DOUBTED: tuple[type[Receipt | Sentence], ...] = (*_READ, OrganizationMention, PlaceMention, TermMention, Sentence)
 
 
-def engine_doubts(folder: ReportFolder, reading: TextReading, observations: list[Values]) -> Iterator[Values]:
-    """Yield what the engine doubts of a report's values; of a curated report nothing, its curator has decided."""
-    if not folder.curated:
-        yield from _own_doubts(folder, reading, observations)
-        yield from _damage_doubts(folder, reading, observations)
+def damage_doubts(readings: Mapping[str, TextReading], tables: Tables) -> Iterator[Traced[Doubt]]:
+    """Yield a doubt for every row of some reports, by their readings, that a spoiled spot puts in question.
+
+    That is a sentence or a name it touches, and whatever is read of such a sentence or under the spoiled heading of a
+    part. A curator decides what a spoiled spot says: readings of curated reports do not belong here.
+    """
+    spoiled = {name: _Spoiled(reading) for name, reading in readings.items() if reading.damage}
+    for model in _DOUBTED if spoiled else ():
+        for traced in rows_of(tables, model):
+            report = spoiled.get(traced.row.report_id)
+            if report and report.puts_in_question(traced.row):
+                yield Traced(report.doubt(traced.row), traced.place)
 
 
-def _own_doubts(folder: ReportFolder, reading: TextReading, observations: list[Values]) -> Iterator[Values]:
-    """A doubt for every value whose concept, unit or nature the engine only guesses."""
-    unsure = {
-        point_id("observations", folder.report_id, p.quantity.numeral.span.start) + p.part: p.unsure
-        for p in reading.proposals
-        if p.unsure
-    }
-    for values, place in observations:
-        if kind := unsure.get(str(values["observation_id"])):
-            yield _doubt(values, kind, str(values["quote"])), place
+class _Spoiled:
+    """A reading of a text with spoiled spots."""
 
+    def __init__(self, reading: TextReading) -> None:
+        self.reading, self.damage = reading, reading.damage
+        self.unsure = _unsure_parts(reading)
 
-def _damage_doubts(folder: ReportFolder, reading: TextReading, observations: list[Values]) -> Iterator[Values]:
-    """A doubt for every value whose sentence, or the heading of whose part, a spoiled spot touches."""
-    if not reading.damage:
-        return
-    unsure = _unsure_parts(reading)
-    for values, place in observations:
-        sentence = reading.sentence_at(int(str(values["char_start"])))
-        if reading.damage.touches(sentence.core) or any(part.covers(sentence.core) for part in unsure):
-            words = sentence.core.of(folder.text)[:40]
-            yield _doubt(values, KIND, words), place
+    def puts_in_question(self, row: Receipt | Sentence) -> bool:
+        if isinstance(row, Sentence):
+            return row.decision != "unreviewed" and self.damage.touches(Span(row.char_start, row.char_end))
+        if isinstance(row, _READ):
+            sentence = self.reading.sentence_at(row.char_start).core
+            return self.damage.touches(sentence) or any(part.covers(sentence) for part in self.unsure)
+        return self.damage.touches(Span(row.char_start, row.char_end))
 
-
-def _doubt(values: dict[str, object], kind: str, words: str) -> dict[str, object]:
-    code = next(code for code in CODELISTS["doubt_kind"] if code.code == kind)
-    return {
-        "doubt_id": f"observations-{values['observation_id']}-{kind}",
-        "table_name": "observations",
-        "row_id": values["observation_id"],
-        "doubted_by": "engine",
-        "doubt_kind": kind,
-        "reason_zh": f"{code.description_zh}：“{_spell(words)}”",
-        "reason_en": f"{code.description_en}: “{_spell(words)}”",
-    }
+    def doubt(self, row: Receipt | Sentence) -> Doubt:
+        words = _spell(self.reading.sentence_at(row.char_start).core.of(self.reading.text)[:40])
+        return Doubt(
+            doubt_id=f"{row.table}-{row.key}-{KIND}",
+            table_name=row.table,
+            row_id=row.key,
+            doubted_by="engine",
+            doubt_kind=KIND,
+            reason_zh=f"{_CODE.description_zh}：“{words}”",
+            reason_en=f"{_CODE.description_en}: “{words}”",
+        )
 
 
 def _unsure_parts(reading: TextReading) -> list[Span]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from datasette import hookimpl
+from datasette.utils import tilde_encode
 from markupsafe import Markup
 
 from gongbao.model.history import HISTORY
-from gongbao.model.rows import TABLES
+from gongbao.model.rows import TABLES, Doubt
 
 DATABASE = "gongbao"
 AROUND = 18
@@ -29,6 +30,9 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
         return draw_link(datasette, database, column, plain(value["value"]), str(value["label"] or ""))
     if column == "quote" and {"report_id", "sentence_id", "char_start"} <= set(row.keys()):
         return draw_quote(datasette, database, row, str(value), table)
+    if table == Doubt.table and column == "row_id":
+        path = ",".join(tilde_encode(part) for part in str(value).split("/"))
+        return Markup('<a href="{}/{}">{}</a>').format(datasette.urls.table(database, row["table_name"]), path, value)
     if column in LEADS_TO and isinstance(value, str) and column != OWN_KEY.get(table or ""):
         return draw_link(datasette, database, column, value, "")
     return None

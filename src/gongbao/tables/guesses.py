@@ -1,0 +1,42 @@
+"""Doubts of the engine about its own reading: values whose concept, unit or nature it only guesses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from gongbao.model.codes import CODELISTS
+from gongbao.model.ids import point_id
+from gongbao.model.rows import Doubt, Observation
+from gongbao.reading.mapping import TextReading
+from gongbao.tables.traced import Tables, Traced, rows_of
+
+_CODES = {code.code: code for code in CODELISTS["doubt_kind"]}
+
+
+def guess_doubts(readings: Mapping[str, TextReading], tables: Tables) -> Iterator[Traced[Doubt]]:
+    """Yield a doubt for every value of some reports, by their readings, that the engine is not sure of.
+
+    A curator decides what a value means: readings of curated reports do not belong here.
+    """
+    unsure = {
+        point_id("observations", report_id, proposal.quantity.numeral.span.start) + proposal.part: proposal.unsure
+        for report_id, reading in readings.items()
+        for proposal in reading.proposals
+        if proposal.unsure
+    }
+    for traced in rows_of(tables, Observation):
+        kind = unsure.get(traced.row.key)
+        if kind:
+            yield Traced(_doubt(traced.row, kind), traced.place)
+
+
+def _doubt(row: Observation, kind: str) -> Doubt:
+    return Doubt(
+        doubt_id=f"{row.table}-{row.key}-{kind}",
+        table_name=row.table,
+        row_id=row.key,
+        doubted_by="engine",
+        doubt_kind=kind,
+        reason_zh=f"{_CODES[kind].description_zh}：“{row.quote}”",
+        reason_en=f"{_CODES[kind].description_en}: “{row.quote}”",
+    )
