@@ -17,7 +17,7 @@ from support import rehearsal
 from support.installations import two_installations
 from support.kills import kill_releases
 from support.paths import ROOT
-from support.rehearsal import bury, commit, cut, git, prepare, replace, script
+from support.rehearsal import bury, commit, cut, git, prepare, replace, script, unbury
 
 DAY = "2026-11-24"
 
@@ -94,9 +94,7 @@ def test_a_tombstone_that_is_torn_down_is_missed(rehearsed: Path, tmp_path: Path
     root = tmp_path / "main"
     shutil.copytree(rehearsed, root)
     git(root, "checkout", "-q", "HEAD~4", "--", "seeds/registry/terms.csv")
-    (root / "seeds/tombstones.csv").write_text(
-        (root / "seeds/tombstones.csv").read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8"
-    )
+    unbury(root / "seeds")
     prepare(root, "2.1.0", "2026-12-04")
     assert "terms dual-carbon was removed in 2.0.0" in refused(root)
 
@@ -169,7 +167,7 @@ def hashes(folder: Path) -> dict[str, str]:
 
 def test_history_of_a_repository_without_releases(package: Path) -> None:
     with sqlite3.connect(package / "build" / "gongbao.db") as database:
-        for table in ("releases", "changes", "tombstones"):
+        for table in ("releases", "changes"):
             assert database.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
     assert Shelf(package).versions == []
     assert pipeline.FORMATS
@@ -187,7 +185,7 @@ def test_history_of_a_repository_without_releases(package: Path) -> None:
     ],
 )
 def test_a_faulty_tombstone_is_one_line(line: str, message: str, seeds: Path, tmp_path: Path) -> None:
-    with (seeds / "tombstones.csv").open("a", encoding="utf-8") as handle:
+    with unbury(seeds).open("a", encoding="utf-8") as handle:
         handle.write(line + "\n")
     result = script("build.py", "--seeds", seeds, "--out", tmp_path / "out")
     assert result.returncode == 1

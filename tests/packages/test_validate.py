@@ -21,7 +21,7 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 # what frictionless itself must catch: table, old cell, new cell, its error type
 DEFECTS = [
     ("observations", ",1700000000,", ",banana,", "type-error"),
-    ("observations", ",1700000000,", ",-5,", "constraint-error"),
+    ("observations", ",346,351,", ",-5,351,", "constraint-error"),
     ("observations", ",more_than,", ",perhaps,", "constraint-error"),
     ("observations", "bda-2021-o347,", "bda-2021-o334,", "primary-key"),
     ("observations", ",dose,剂,", ",furlong,剂,", "foreign-key"),

@@ -29,12 +29,13 @@ script = run_here
 
 
 def clone(target: Path) -> Path:
-    """Copy the project as it stands, without its releases, and commit the copy as a repository of its own."""
+    """Copy the project as it stands, without its history, and commit the copy as a repository of its own."""
     names = git(ROOT, "ls-files", "-co", "--exclude-standard").splitlines()
     for name in names:
         if (ROOT / name).is_file() and not name.startswith(("releases/", "tests/", "bench/")):
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, target / name)
+    unbury(target / "seeds")
     git(target, "init", "-q")
     commit(target, "start")
     return target
@@ -109,6 +110,13 @@ def bury(root: Path, version: str, table: str, *keys: str, event: str = "removed
     path = root / "seeds/tombstones.csv"
     lines = [f"{table},{key},,{event},{version},,演练。,Rehearsed.\n" for key in keys]
     path.write_text(path.read_text(encoding="utf-8") + "".join(lines), encoding="utf-8")
+
+
+def unbury(seeds: Path) -> Path:
+    """Forget what earlier releases held: keep the header of the tombstones, and return their file."""
+    path = seeds / "tombstones.csv"
+    path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    return path
 
 
 def rehearse(first: Path, root: Path) -> Path:
