@@ -125,7 +125,7 @@ def resolve(text: str, quote: str, *, prefix: str = "", suffix: str = "") -> Spa
     if not quote:
         raise AnchorError("the quote is empty: copy the words from the text")
     whole = prefix + quote + suffix
-    places = [m.start() for m in re.finditer(f"(?={re.escape(whole)})", text)]
+    places = list(_places(text, whole))
     if len(places) == 1:
         start = places[0] + len(prefix)
         return Span(start, start + len(quote))
@@ -136,6 +136,14 @@ def resolve(text: str, quote: str, *, prefix: str = "", suffix: str = "") -> Spa
         f"quote “{whole}” stands {len(places)} times in the text (characters {shown}): "
         "lengthen its prefix or suffix until it is unique"
     )
+
+
+def _places(text: str, words: str) -> Iterator[int]:
+    """Yield every place where words stand, overlapping ones too."""
+    place = text.find(words)
+    while place >= 0:
+        yield place
+        place = text.find(words, place + 1)
 
 
 def show(text: str, span: Span, *, width: int = 12) -> str:
