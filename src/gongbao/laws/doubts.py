@@ -12,7 +12,7 @@ from gongbao.laws.published import Published
 from gongbao.model.codes import CODELISTS
 from gongbao.model.rows import Doubt, Report
 from gongbao.tables.damages import damage_doubts
-from gongbao.tables.guesses import guess_doubts
+from gongbao.tables.doubts import guess_doubts
 from gongbao.tables.traced import Traced
 
 _KINDS = {code.code: code for code in CODELISTS["doubt_kind"]}

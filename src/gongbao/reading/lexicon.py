@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 from gongbao.errors import LexiconError
 from gongbao.reading.units import Units
-from gongbao.reading.words import Meanings, Natures, Verb, Verbs
+from gongbao.reading.words import Meanings, Noun, Verb, Verbs, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Lexicon:
     after: dict[str, str]
     qualifier_traps: tuple[re.Pattern[str], ...]
     verbs: Verbs
-    natures: Natures
+    natures: Words[Noun]
     meanings: Meanings
     bases: tuple[Cue, ...]
     statuses: tuple[Cue, ...]
@@ -121,7 +121,7 @@ class Lexicon:
     policy_nouns: dict[str, str]
     project_nouns: dict[str, str]
     lone_names: frozenset[str]
-    promising: dict[str, str]
+    promising: Words[str]
     stages: dict[str, StageVerb]
     name_words: dict[str, frozenset[str]]
     damages: tuple[SourceDamage, ...]

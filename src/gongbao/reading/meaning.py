@@ -186,10 +186,10 @@ def _led(around: Surroundings, lexicon: Lexicon) -> Predicate:
     if _NEW.match(words):
         return Predicate("new")
     noun = lexicon.natures.ending(words)
-    if noun and noun[0] in _NO_THINGS:
+    if noun and noun.word in _NO_THINGS:
         return NOTHING
     if noun:
-        verb = lexicon.verbs.ending(words[: -len(noun[0])])
+        verb = lexicon.verbs.ending(words[: -len(noun.word)])
         if verb and verb.kind in ("do", "new", "have"):
             return Predicate(verb.kind)
     if around.tail.strip() and lexicon.verbs.doing.search(around.tail):
@@ -198,7 +198,7 @@ def _led(around: Surroundings, lexicon: Lexicon) -> Predicate:
     if leading and leading.kind == "change" and len(leading.word) > 1 and leading.word not in _IMPROVING:
         return Predicate("change", leading.direction)
     if leading is None or leading.kind not in ("do", "new", "have"):
-        acting = any(words.startswith(verb) for verb in lexicon.promising) or _acts_inside(words, lexicon)
+        acting = lexicon.promising.leading(words) or _acts_inside(words, lexicon)
         return Predicate("do") if acting else NOTHING
     return Predicate(leading.kind)
 
@@ -271,7 +271,7 @@ def _nature(around: Surroundings, phrase: str, lexicon: Lexicon) -> str:
     """The nature of the noun at the end of the concept, or right before the number."""
     for words in (phrase, re.sub(r"(?:数量?|[）)”]|的)+$", "", phrase), _FILLERS.sub("", around.lead)):
         if noun := lexicon.natures.ending(words):
-            return noun[1]
+            return noun.nature
     return "none"
 
 

@@ -157,7 +157,7 @@ def _subject_of(clause: str, lexicon: Lexicon) -> str:
     if _INDICATOR.search(words):
         return words
     for end in range(min(len(words), _LONGEST_SUBJECT), 1, -1):
-        if (noun := lexicon.natures.ending(words[:end])) and len(noun[0]) > 1 and end > len(noun[0]):
+        if (noun := lexicon.natures.ending(words[:end])) and 1 < len(noun.word) < end:
             return open_phrase(words[:end])
     return ""
 
@@ -268,7 +268,7 @@ def _reading_before(reading: Reading, concept: Concept, quantity: Quantity, lexi
     if reading.measure == "growth_rate":
         return Reading("share", "none", None)
     noun = lexicon.natures.ending(concept.phrase)
-    nature = noun[1] if noun else "none"
+    nature = noun.nature if noun else "none"
     unit = quantity.unit_id or "count"
     return Reading(
         lexicon.meanings.measure("reach", nature, unit, lexicon.units.dimensions.get(unit, "count")), "none", None

@@ -65,7 +65,11 @@ class Vocabulary:
         heads = {word: Head(word, kind, sort) for kind, table in nouns.items() for word, sort in table.items()}
         spelt = {word for word, head in heads.items() if len(word) > 1 or head.kind == "project"}
         names = lexicon.name_words
-        roles = dict.fromkeys(lexicon.stages, "stage") | dict.fromkeys(names["before"], "before") | lexicon.promising
+        roles = (
+            dict.fromkeys(lexicon.stages, "stage")
+            | dict.fromkeys(names["before"], "before")
+            | dict(lexicon.promising.by_word)
+        )
         roles |= dict.fromkeys(names["inside"], "inside")
         breaking = {word for word, role in roles.items() if role in ("strong", "opening", "lean", "manner")}
         staging = {word for word, stage in lexicon.stages.items() if stage.takes == "subject" or roles[word] != "verb"}

@@ -47,7 +47,7 @@ class PromiseShapes:
     def of(cls, lexicon: Lexicon) -> PromiseShapes:
         """Compile the verbs of a lexicon."""
         by_role: dict[str, list[str]] = {}
-        for word, role in lexicon.promising.items():
+        for word, role in lexicon.promising.by_word.items():
             by_role.setdefault(role, []).append(word)
         verbs = any_of([*by_role["strong"], *by_role["opening"], *by_role["verb"]])
         manner, lean = any_of(by_role["manner"]), any_of(by_role["lean"])

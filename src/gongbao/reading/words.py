@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Generic, TypeVar
 
 ANY = "*"
 KINDS = ("change", "rate", "reach", "hold", "be", "have", "share", "rank", "new", "do")
 NATURES = ("level", "flow", "index")
+Entry = TypeVar("Entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,30 +23,51 @@ class Verb:
     direction: str
 
 
-@dataclass(frozen=True)
-class Verbs:
-    """The verbs of the genre.
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun by the nature of what it counts: a level, a flow, an index."""
 
-    >>> verbs = Verbs.of([Verb("增长", "change", "increase"), Verb("长", "do", "none")])
-    >>> verbs.ending("收入增长").word
-    '增长'
+    word: str
+    nature: str
+
+
+@dataclass(frozen=True)
+class Words(Generic[Entry]):
+    """Words and what is known of each, looked up at an end of a phrase, the longest first.
+
+    >>> words = Words({"增长": "grow", "长": "long"})
+    >>> words.ending("收入增长"), words.leading("长江")
+    ('grow', 'long')
     """
 
-    by_word: dict[str, Verb]
-
-    @classmethod
-    def of(cls, verbs: Iterable[Verb]) -> Verbs:
-        """Index verbs by their word."""
-        return cls({verb.word: verb for verb in verbs})
+    by_word: Mapping[str, Entry]
 
     def __bool__(self) -> bool:
-        """Tell whether there is any verb."""
+        """Tell whether there is any word."""
         return bool(self.by_word)
 
     @cached_property
     def longest(self) -> int:
         """The length of the longest word."""
         return max(map(len, self.by_word))
+
+    def ending(self, phrase: str) -> Entry | None:
+        """Return what is known of the longest word that ends a phrase."""
+        for length in range(min(self.longest, len(phrase)), 0, -1):
+            if entry := self.by_word.get(phrase[-length:]):
+                return entry
+        return None
+
+    def leading(self, phrase: str) -> Entry | None:
+        """Return what is known of the longest word that begins a phrase."""
+        for length in range(min(self.longest, len(phrase)), 0, -1):
+            if entry := self.by_word.get(phrase[:length]):
+                return entry
+        return None
+
+
+class Verbs(Words[Verb]):
+    """The verbs of the genre."""
 
     @cached_property
     def changes(self) -> tuple[Verb, ...]:
@@ -56,43 +79,6 @@ class Verbs:
         """The verbs of doing and making, wherever they stand."""
         words = (verb.word for verb in self.by_word.values() if verb.kind in ("do", "new") and len(verb.word) > 1)
         return re.compile("|".join(sorted(words, key=len, reverse=True)))
-
-    def ending(self, words: str) -> Verb | None:
-        """Return the longest verb that ends `words`."""
-        for length in range(min(self.longest, len(words)), 0, -1):
-            if verb := self.by_word.get(words[-length:]):
-                return verb
-        return None
-
-    def leading(self, words: str) -> Verb | None:
-        """Return the longest verb that begins `words`."""
-        for length in range(min(self.longest, len(words)), 0, -1):
-            if verb := self.by_word.get(words[:length]):
-                return verb
-        return None
-
-
-@dataclass(frozen=True)
-class Natures:
-    """Nouns by the nature of what they count: a level, a flow, an index."""
-
-    by_word: dict[str, str]
-
-    def __bool__(self) -> bool:
-        """Tell whether there is any noun."""
-        return bool(self.by_word)
-
-    @cached_property
-    def longest(self) -> int:
-        """The length of the longest noun."""
-        return max(map(len, self.by_word))
-
-    def ending(self, phrase: str) -> tuple[str, str] | None:
-        """Return the longest noun that ends `phrase` and its nature."""
-        for length in range(min(self.longest, len(phrase)), 0, -1):
-            if nature := self.by_word.get(phrase[-length:]):
-                return phrase[-length:], nature
-        return None
 
 
 @dataclass(frozen=True, slots=True)

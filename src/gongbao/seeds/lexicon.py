@@ -27,7 +27,7 @@ from gongbao.reading.lexicon import (
 )
 from gongbao.reading.units import Unit as UnitForms
 from gongbao.reading.units import Units
-from gongbao.reading.words import ANY, KINDS, NATURES, Meaning, Meanings, Natures, Verb, Verbs
+from gongbao.reading.words import ANY, KINDS, NATURES, Meaning, Meanings, Noun, Verb, Verbs, Words
 from gongbao.resources import LEXICON, shown
 from gongbao.seeds.files import Model, Sourced, read_table, refuse_twins
 from gongbao.seeds.models import Seed
@@ -215,7 +215,7 @@ def load_lexicon(folder: Path = LEXICON) -> Lexicon:
         after={q.word: q.qualifier for q in qualifiers if q.position == "after" and q.qualifier},
         qualifier_traps=_patterns(folder, "qualifier_traps"),
         verbs=_verbs(folder),
-        natures=Natures({row.item.word: row.item.nature for row in _read(folder, "nature_nouns", _NatureNoun)}),
+        natures=_natures(folder),
         meanings=_meanings(folder, units),
         bases=_cues(folder, "bases"),
         statuses=_cues(folder, "statuses"),
@@ -231,7 +231,7 @@ def load_lexicon(folder: Path = LEXICON) -> Lexicon:
         policy_nouns=_nouns(folder, "policy"),
         project_nouns=_nouns(folder, "project"),
         lone_names=_lone_names(folder),
-        promising={row.item.word: row.item.role for row in _read(folder, "promising_verbs", _PromisingVerb)},
+        promising=Words({row.item.word: row.item.role for row in _read(folder, "promising_verbs", _PromisingVerb)}),
         stages=_stages(folder),
         name_words=_name_words(folder),
         damages=tuple(
@@ -298,7 +298,12 @@ def _traps(folder: Path) -> tuple[Trap, ...]:
 
 def _verbs(folder: Path) -> Verbs:
     rows = _read(folder, "verbs", _Verb)
-    return Verbs.of(Verb(row.item.word, row.item.kind, row.item.direction) for row in rows)
+    return Verbs({row.item.word: Verb(row.item.word, row.item.kind, row.item.direction) for row in rows})
+
+
+def _natures(folder: Path) -> Words[Noun]:
+    rows = _read(folder, "nature_nouns", _NatureNoun)
+    return Words({row.item.word: Noun(row.item.word, row.item.nature) for row in rows})
 
 
 def _meanings(folder: Path, units: list[Unit]) -> Meanings:

@@ -18,7 +18,7 @@ from gongbao.seeds.files import describe
 from gongbao.seeds.folders import Registry, ReportFolder, Seeds, Skip
 from gongbao.tables.curation import Agreement, anchor_lines, decide, measure_agreement
 from gongbao.tables.damages import damage_doubts
-from gongbao.tables.guesses import guess_doubts
+from gongbao.tables.doubts import guess_doubts
 from gongbao.tables.mentions import candidate_rows, entity_owners, mention_rows
 from gongbao.tables.observations import machine_readings, observation_row
 from gongbao.tables.receipts import Values

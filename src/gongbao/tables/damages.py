@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
-from gongbao.model.codes import CODELISTS
 from gongbao.model.row import Receipt
 from gongbao.model.rows import (
     Commitment,
@@ -22,10 +21,10 @@ from gongbao.reading.hygiene import spoiled_headings
 from gongbao.reading.mapping import TextReading
 from gongbao.reading.sections import PART
 from gongbao.reading.text import Span
+from gongbao.tables.doubts import engine_doubt
 from gongbao.tables.traced import Tables, Traced, rows_of
 
 KIND = "source_damage"
-_CODE = next(code for code in CODELISTS["doubt_kind"] if code.code == KIND)
 _READ: tuple[type[Receipt], ...] = (Observation, ProjectMention, PolicyMention, Commitment)  # of a sentence, in a part
 _DOUBTED: tuple[type[Receipt | Sentence], ...] = (*_READ, OrganizationMention, PlaceMention, TermMention, Sentence)
 
@@ -61,15 +60,7 @@ class _Spoiled:
 
     def doubt(self, row: Receipt | Sentence) -> Doubt:
         words = _spell(self.reading.sentence_at(row.char_start).core.of(self.reading.text)[:40])
-        return Doubt(
-            doubt_id=f"{row.table}-{row.key}-{KIND}",
-            table_name=row.table,
-            row_id=row.key,
-            doubted_by="engine",
-            doubt_kind=KIND,
-            reason_zh=f"{_CODE.description_zh}：“{words}”",
-            reason_en=f"{_CODE.description_en}: “{words}”",
-        )
+        return engine_doubt(row, KIND, words)
 
 
 def _unsure_parts(reading: TextReading) -> list[Span]:

@@ -1,4 +1,4 @@
-"""Doubts of the engine about its own reading: values whose concept, unit or nature it only guesses."""
+"""Doubts of the engine: how one is written, and the values whose concept, unit or nature it only guesses."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from gongbao.model.codes import CODELISTS
 from gongbao.model.ids import point_id
+from gongbao.model.row import Row
 from gongbao.model.rows import Doubt, Observation
 from gongbao.reading.mapping import TextReading
 from gongbao.tables.traced import Tables, Traced, rows_of
@@ -27,16 +28,17 @@ def guess_doubts(readings: Mapping[str, TextReading], tables: Tables) -> Iterato
     for traced in rows_of(tables, Observation):
         kind = unsure.get(traced.row.key)
         if kind:
-            yield Traced(_doubt(traced.row, kind), traced.place)
+            yield Traced(engine_doubt(traced.row, kind, traced.row.quote), traced.place)
 
 
-def _doubt(row: Observation, kind: str) -> Doubt:
+def engine_doubt(row: Row, kind: str, words: str) -> Doubt:
+    """Write the engine's doubt of a row; `words` are those of the text it is about."""
     return Doubt(
         doubt_id=f"{row.table}-{row.key}-{kind}",
         table_name=row.table,
         row_id=row.key,
         doubted_by="engine",
         doubt_kind=kind,
-        reason_zh=f"{_CODES[kind].description_zh}：“{row.quote}”",
-        reason_en=f"{_CODES[kind].description_en}: “{row.quote}”",
+        reason_zh=f"{_CODES[kind].description_zh}：“{words}”",
+        reason_en=f"{_CODES[kind].description_en}: “{words}”",
     )
