@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from gongbao.seeds.lexicon import load_lexicon  # noqa: E402
-from support.quality import case_lines, coverage_lines, pattern_lines, reference_lines  # noqa: E402
+from support.quality import bare_lines, case_lines, coverage_lines, pattern_lines, reference_lines  # noqa: E402
 
 PAGE = ROOT / "docs" / "quality.md"
 
@@ -34,6 +34,7 @@ def main(texts: Path | None) -> None:
     page = write(page, "patterns", pattern_lines(lexicon))
     if texts is not None:
         page = write(page, "references", reference_lines(texts, lexicon))
+        page = write(page, "bare", bare_lines(texts, lexicon))
         page = write(page, "numerals", coverage_lines(texts, lexicon))
     PAGE.write_text(page, encoding="utf-8")
 

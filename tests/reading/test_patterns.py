@@ -9,7 +9,7 @@ import pytest
 
 from gongbao.reading.lexicon import Lexicon
 from support.paths import CORPUS, ROOT
-from support.quality import PATTERNS, TABLES, case_lines, pattern_lines, reference_lines
+from support.quality import PATTERNS, TABLES, bare_lines, case_lines, pattern_lines, reference_lines
 from support.scoring import read_cases, score_cases, total
 
 PAGE = (ROOT / "docs" / "quality.md").read_text(encoding="utf-8")
@@ -31,6 +31,15 @@ def test_the_tables_of_cases_are_those_of_the_page(lexicon: Lexicon) -> None:
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the foreign texts are not at hand")
 def test_the_readings_by_hand_are_those_of_the_page(lexicon: Lexicon) -> None:
     assert list(reference_lines(CORPUS, lexicon)) == written("references")
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the foreign texts are not at hand")
+def test_a_bare_search_is_beaten_on_every_text(lexicon: Lexicon) -> None:
+    lines = list(bare_lines(CORPUS, lexicon))
+    assert lines == written("bare")
+    for line in lines[2:]:
+        bare, own = (float(cell) for cell in line.strip("| ").split(" | ")[3:])
+        assert own > bare, line
 
 
 def test_what_another_hand_wrote_is_read_as_well(lexicon: Lexicon) -> None:

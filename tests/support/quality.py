@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +12,16 @@ from pathlib import Path
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.observations import Subject
 from gongbao.reading.reader import read_text
+from gongbao.reading.text import Span
 from support.paths import CASES, ROOT
 from support.scoring import COLUMNS, Score, read_cases, read_reference, score, score_cases, total
 
 PATTERNS = CASES / "patterns"
 TABLES = ("numbers", "concepts", "times", "sealed")
+# Digits that are no date, ordinal, code or heading by the character beside them: what one writes in five minutes.
+_BARE = re.compile(
+    r"(?<![\d.A-Za-z第“-])(?!\d{1,2}[.．、](?!\d))\d[\d,]*(?:\.\d+)?(?![\d.]|\s*(?:年|月|日|号|届|期|时|[A-Za-z]))"
+)
 REFERENCE = ROOT / "tests" / "reference"
 
 
@@ -81,6 +87,22 @@ def reference_lines(texts: Path, lexicon: Lexicon) -> Iterator[str]:
         yield _row(
             f"{reference.file.removesuffix('.csv')} ({reference.use})", score_reference(reference, texts, lexicon)
         )
+
+
+def bare_lines(texts: Path, lexicon: Lexicon) -> Iterator[str]:
+    """The values of the readings by hand as a bare search for digits finds them, beside the engine."""
+    yield "| text | precision of the search | recall | F1 | F1 of the engine |"
+    yield "|---|---:|---:|---:|---:|"
+    for reference in references():
+        text = (texts / reference.text).read_text(encoding="utf-8")
+        read = read_reference(REFERENCE / reference.file)
+        found = [Span(*m.span()) for m in _BARE.finditer(text, reference.start, reference.end or len(text))]
+        hit = sum(any(span.overlaps(each.span) for span in found) for each in read)
+        right = sum(any(span.overlaps(each.span) for each in read) for span in found)
+        precision, recall = right / len(found), hit / len(read)
+        bare, own = 2 * precision * recall / (precision + recall), score_reference(reference, texts, lexicon).f1
+        name = reference.file.removesuffix(".csv")
+        yield f"| {name} | {100 * precision:.1f}% | {100 * recall:.1f}% | {bare:.3f} | {own:.3f} |"
 
 
 def coverage_lines(texts: Path, lexicon: Lexicon) -> Iterator[str]:
