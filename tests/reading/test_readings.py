@@ -40,3 +40,14 @@ def test_reading(case: dict[str, str], lexicon: Lexicon) -> None:
     assert found, read
     wanted = {name: case[name] for name in found[0]}
     assert found[0] == wanted
+
+
+def test_a_sign_belongs_to_the_number_right_behind_it(lexicon: Lexicon) -> None:
+    """A dash at the end of the line before is no minus of the number that begins the next."""
+    assert values("比重－\n3所医院。", lexicon) == [("3所", False)]
+    assert values("气温-3摄氏度。", lexicon) == [("-3摄氏度", True)]
+
+
+def values(text: str, lexicon: Lexicon) -> list[tuple[str, bool]]:
+    found = read_text(text, SUBJECT, lexicon).proposals
+    return [(p.quantity.span.of(text), p.quantity.negative) for p in found]
