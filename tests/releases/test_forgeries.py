@@ -23,7 +23,8 @@ from support.forgery import (
     seal,
     states,
 )
-from support.rehearsal import git
+from support.paths import ROOT
+from support.rehearsal import commit, git
 
 pytestmark = pytest.mark.slow
 Forge = Callable[[Path], None]
@@ -257,11 +258,55 @@ def test_other_words_of_the_publisher_fall(folder: Path, rehearsed: Path) -> Non
     assert "SUMMARY.md: its words are not those of CHANGELOG.md at" in fall(folder, knowing(rehearsed))
 
 
-def test_what_only_the_tag_knows_falls(folder: Path, rehearsed: Path, tmp_path: Path) -> None:
+ONLY_GIT_KNOWS: dict[str, Forge] = {
+    "tools": lambda folder: seal(folder, lambda words: words["source"]["tools"].update(frictionless="9.9.9")),
+    "no commit": lambda folder: seal(folder, lambda words: words["source"].update(commit=None)),
+    "a site's words": rewrites("datasette.json", "Commitments", "Promises"),
+}
+
+
+@pytest.mark.parametrize("forge", ONLY_GIT_KNOWS.values(), ids=ONLY_GIT_KNOWS)
+def test_what_only_the_tag_knows_falls(forge: Forge, folder: Path, rehearsed: Path, tmp_path: Path) -> None:
     clone = tmp_path / "clone"
     git(tmp_path, "clone", "-q", str(rehearsed), str(clone))
     git(clone, "tag", f"v{VERSION}")
     assert f"tag v{VERSION}" in prove(folder, Against(roots=(clone,))).proved
-    seal(folder, lambda words: words["source"]["tools"].update(frictionless="9.9.9"))
-    line = fall_first(folder, Against(roots=(clone,)))
-    assert "1.0.1/SHA256SUMS: is not what git holds at" in line
+    forge(folder)
+    seal(folder, lambda words: words["source"].update(code_sha256="0" * 64))
+    assert "1.0.1/SHA256SUMS: is not what git holds at" in fall_first(folder, Against(roots=(clone,)))
+
+
+@pytest.mark.parametrize("forge", ONLY_GIT_KNOWS.values(), ids=ONLY_GIT_KNOWS)
+def test_without_a_tag_it_falls_by_the_commit_that_added_it(forge: Forge, tmp_path: Path) -> None:
+    """A release made by other code, in the old format: only git's record of its folder knows these files."""
+    folder, clone = tmp_path / "shelf" / "1.0.0", own_history(tmp_path / "clone")
+    shutil.copytree(ROOT / "releases" / "1.0.0", folder)
+    added = f"commit {git(clone, 'rev-list', '--max-parents=0', 'HEAD').strip()[:12]} that added it"
+    assert added in prove(folder, Against(roots=(clone,))).proved
+    forge(folder)
+    assert "1.0.0/SHA256SUMS: is not what git holds at" in fall_first(folder, Against(roots=(clone,)))
+
+
+def test_a_forgery_that_is_committed_over_it_falls_too(tmp_path: Path) -> None:
+    clone = own_history(tmp_path / "clone")
+    folder = clone / "releases" / "1.0.0"
+    ONLY_GIT_KNOWS["tools"](folder)
+    commit(clone, "forged")
+    assert "1.0.0/SHA256SUMS: is not what git holds at" in fall_first(folder, Against())
+
+
+def own_history(clone: Path) -> Path:
+    """A repository of releases alone, whose first commit added them and whose second changed nothing of them."""
+    shutil.copytree(ROOT / "releases", clone / "releases")
+    git(clone, "init", "-q")
+    commit(clone, "the releases")
+    (clone / "more.txt").write_text("more\n", encoding="utf-8")
+    commit(clone, "more")
+    return clone
+
+
+def test_a_shallow_clone_says_what_it_does_not_know(tmp_path: Path) -> None:
+    clone = own_history(tmp_path / "clone")
+    git(tmp_path, "clone", "-q", "--depth=1", f"file://{clone}", str(tmp_path / "shallow"))
+    unproved = prove(tmp_path / "shallow" / "releases" / "1.0.0").unproved
+    assert any(line.startswith("tag v1.0.0 or the commit that added it (the clone is shallow") for line in unproved)

@@ -118,5 +118,5 @@ def list_column(title_en: str, title_zh: str, en: str, zh: str) -> Any:
 def _refuse_twins(items: tuple[str, ...]) -> tuple[str, ...]:
     twin = next((item for number, item in enumerate(items) if item in items[:number]), None)
     if twin is not None:
-        raise ValueError(f"{twin!r} stands in the list twice: remove one")
+        raise ValueError(f"“{twin}” stands in the list twice: remove one")
     return items

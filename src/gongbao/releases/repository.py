@@ -1,4 +1,4 @@
-"""What git knows of a release: the commit its manifest names, and the tag that was put on it."""
+"""What git knows of a release: the commit its manifest names, its tag, and the commit that added its folder."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import hashlib
 import io
 import subprocess
 import tarfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from gongbao.errors import GitError
+from gongbao.releases.manifest import FILE as MANIFEST
 from gongbao.releases.manifest import SUMS
 
 VIEWS = "exports/views.sql"
@@ -56,6 +57,25 @@ def read_tree(roots: Iterable[Path], revision: str) -> Tree:
 
     Raises GitError with the reason where none of the folders lies in one that does.
     """
+    return _search(roots, lambda top: _open_tree(top, revision))
+
+
+def read_released_tree(roots: Iterable[Path], version: str) -> tuple[Tree, str]:
+    """Return the files of the commit that holds a release as it was cut, and how to name it.
+
+    That is the commit of its tag; where nobody has put the tag on, the first commit that holds the release's folder:
+    a release never changes, so whoever alters it later alters what stands there.
+    Raises GitError with the reason where no repository knows either.
+    """
+    roots, tag = tuple(roots), f"v{version}"
+    try:
+        return read_tree(roots, f"refs/tags/{tag}"), f"tag {tag}"
+    except GitError:
+        tree = _search(roots, lambda top: _open_tree(top, _find_addition(top, f"releases/{version}/{MANIFEST}")))
+        return tree, f"commit {tree.commit[:12]} that added it"
+
+
+def _search(roots: Iterable[Path], opened: Callable[[Path], Tree]) -> Tree:
     lacking: list[GitError] = []  # a repository without it says more than a folder in none
     outside: list[GitError] = []
     for root in roots:
@@ -65,7 +85,7 @@ def read_tree(roots: Iterable[Path], revision: str) -> Tree:
             outside.append(fault)
             continue
         try:
-            return _open_tree(top, revision)
+            return opened(top)
         except GitError as fault:
             lacking.append(fault)
     raise [*lacking, *outside, GitError("no repository was given")][0]
@@ -80,6 +100,16 @@ def _open_tree(top: Path, revision: str) -> Tree:
     listed = run_git(top, "ls-tree", "-r", "-z", "--full-tree", commit).decode("utf-8", "replace")
     entries = (entry.partition("\t") for entry in listed.split("\0") if entry)
     return Tree(top, commit, {name: words.split()[2] for words, _, name in entries})
+
+
+def _find_addition(top: Path, name: str) -> str:
+    """Return the first commit of the branch that holds a file; raises GitError where none is known to."""
+    if run_git(top, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        raise GitError("the clone is shallow: git does not know its first commits")
+    added = run_git(top, "log", "--diff-filter=A", "--no-renames", "--format=%H", "--", f":(top){name}").decode().split()
+    if not added:
+        raise GitError("no commit of the repository holds it")
+    return added[-1]
 
 
 def compare_files(tree: Tree, folder: Path, names: Iterable[str], shown: str, *, under: str = "") -> Iterator[str]:

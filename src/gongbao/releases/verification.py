@@ -16,7 +16,7 @@ from gongbao.releases.database import check_schema, read_views, views_of
 from gongbao.releases.manifest import FILE, SUMS, Manifest, list_files, read_manifest
 from gongbao.releases.package_verification import Opened, Report, check_sums, open_archive, open_folder, require
 from gongbao.releases.remaking import dataset_of, remade_files, remade_members
-from gongbao.releases.repository import VIEWS, Tree, committed, compare_files, read_tree
+from gongbao.releases.repository import VIEWS, Tree, committed, compare_files, read_released_tree, read_tree
 from gongbao.releases.signature import check_signature
 from gongbao.releases.succession import SUMMARY, Succession
 from gongbao.releases.summary import find_notes
@@ -105,16 +105,14 @@ def _verified(opened: Opened, files: int, found: Findings) -> Verified:
 
 
 def _verify_package_alone(opened: Opened, home: Path, against: Against, found: Findings) -> Verified:
-    """Hold a package without its manifest against the tag of its version, which is all that can know of it."""
+    """Hold a package without its manifest against its tag or the commit that added it, which is all that can know of it."""
     found.prove(f"every file as {SUMS} lists it, schemas, receipts")
-    try:
-        tree = read_tree((home, *against.roots), f"refs/tags/v{opened.package.version}")
-    except GitError as fault:
-        found.leave(f"tag v{opened.package.version}", str(fault))
-    else:
+    released = _released_tree(home, opened.package.version, against, found)
+    if released:
+        tree, named = released
         names = committed(list_files(opened.package.root))
         require(compare_files(tree, opened.package.root, names, opened.shown))
-        found.prove(f"tag v{opened.package.version}")
+        found.prove(named)
     found.leave("changes, other formats, requests, signature", "the release's folder has them")
     return _verified(opened, opened.files, found)
 
@@ -138,7 +136,7 @@ def _verify_folder(folder: Path, target: Path, against: Against, found: Findings
     _check_database(folder, manifest, opened, tree, found)
     _check_succession(Succession(folder, manifest, opened.package, against.shelf or folder.parent), found)
     _make_again(folder, manifest, opened, found)
-    _check_tag(folder, manifest, against, found)
+    _check_released(folder, manifest, against, found)
     return _verified(opened, opened.files + len(manifest.files) + 2, found)
 
 
@@ -267,12 +265,19 @@ def _make_again(folder: Path, manifest: Manifest, opened: Opened, found: Finding
     found.prove("every format and description made again")
 
 
-def _check_tag(folder: Path, manifest: Manifest, against: Against, found: Findings) -> None:
-    tag, place = f"v{manifest.version}", f"releases/{manifest.version}/"
+def _check_released(folder: Path, manifest: Manifest, against: Against, found: Findings) -> None:
+    """Hold every file of the folder, the manifest's own words too, against git's record of the release."""
+    released = _released_tree(folder, manifest.version, against, found)
+    if released:
+        tree, named = released
+        place = f"releases/{manifest.version}/"
+        require(compare_files(tree, folder, list_files(folder), folder.name, under=place))
+        found.prove(named)
+
+
+def _released_tree(home: Path, version: str, against: Against, found: Findings) -> tuple[Tree, str] | None:
     try:
-        tree = read_tree((folder, *against.roots), f"refs/tags/{tag}")
+        return read_released_tree((home, *against.roots), version)
     except GitError as fault:
-        found.leave(f"tag {tag}", str(fault))
-        return
-    require(compare_files(tree, folder, list_files(folder), folder.name, under=place))
-    found.prove(f"tag {tag}")
+        found.leave(f"tag v{version} or the commit that added it", str(fault))
+        return None

@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from gongbao.errors import SeedError, SourceError, counted, shorten
-from gongbao.model.cells import parse_cells
+from gongbao.model.cells import DELIMITER, parse_cells
 
 Model = TypeVar("Model", bound=BaseModel)
 Item = TypeVar("Item", bound=BaseModel, covariant=True)
@@ -214,5 +214,7 @@ def describe(fault: ValidationError) -> str:
         return f"column {where} is missing: add it"
     if value is None:
         return f"column {where} is empty: fill it in"
+    if isinstance(value, tuple):
+        value = DELIMITER.join(value)  # as it stands in the cell
     message = first["msg"].removeprefix("Value error, ")
     return f"column {where} holds “{shorten(value)}”: {message[0].lower()}{shorten(message[1:], 200)}"
