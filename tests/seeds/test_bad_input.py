@@ -210,7 +210,11 @@ def test_empty_lexicon(lexicon: Lexicon) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "says"),
-    [("甲;;乙", "holds “”"), ("甲;", "holds “”"), ("甲;乙;甲", "holds “甲;乙;甲”: “甲” stands in the list twice: remove one")],
+    [
+        ("甲;;乙", "holds “”"),
+        ("甲;", "holds “”"),
+        ("甲;乙;甲", "“甲;乙;甲”: “甲” stands in the list twice: remove one"),
+    ],
     ids=["empty", "open end", "twin"],
 )
 def test_item_no_list_may_hold(cell: str, says: str, seeds: Path, script: Run, tmp_path: Path) -> None:

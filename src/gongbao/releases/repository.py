@@ -106,7 +106,8 @@ def _find_addition(top: Path, name: str) -> str:
     """Return the first commit of the branch that holds a file; raises GitError where none is known to."""
     if run_git(top, "rev-parse", "--is-shallow-repository").strip() == b"true":
         raise GitError("the clone is shallow: git does not know its first commits")
-    added = run_git(top, "log", "--diff-filter=A", "--no-renames", "--format=%H", "--", f":(top){name}").decode().split()
+    words = ("log", "--diff-filter=A", "--no-renames", "--format=%H", "--", f":(top){name}")
+    added = run_git(top, *words).decode().split()
     if not added:
         raise GitError("no commit of the repository holds it")
     return added[-1]

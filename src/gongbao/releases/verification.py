@@ -105,7 +105,7 @@ def _verified(opened: Opened, files: int, found: Findings) -> Verified:
 
 
 def _verify_package_alone(opened: Opened, home: Path, against: Against, found: Findings) -> Verified:
-    """Hold a package without its manifest against its tag or the commit that added it, which is all that can know of it."""
+    """Hold a package without its manifest against its tag or the commit that added it: nothing else knows it."""
     found.prove(f"every file as {SUMS} lists it, schemas, receipts")
     released = _released_tree(home, opened.package.version, against, found)
     if released:
