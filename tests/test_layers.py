@@ -159,7 +159,7 @@ def test_every_package_the_code_imports_is_declared() -> None:
             named = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             named += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
             for name in {word.partition(".")[0] for word in named} - set(sys.stdlib_module_names) - {"gongbao"}:
-                assert {dist.lower() for dist in known[name]} & needs, (
+                assert {dist.lower().replace("_", "-") for dist in known[name]} & needs, (
                     f"{path.name} imports {name}: declare its package"
                 )
 

@@ -187,7 +187,7 @@ def test_duplicate_unit(seeds: Path, words: Path, script: Run, tmp_path: Path) -
 
 
 def test_bad_pattern_in_lexicon(seeds: Path, words: Path, script: Run, tmp_path: Path) -> None:
-    append(words / "name_traps.csv", "(unclosed,name,slogan,x,genre,,8,both")
+    append(words / "name_traps.csv", "(unclosed,name,slogan,x,genre")
     fails(script, seeds, tmp_path, lexicon=words, says=("name_traps.csv:", "no regular expression"))
 
 

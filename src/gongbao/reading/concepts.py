@@ -23,6 +23,7 @@ _NOTE = re.compile(r"[(（][^()（）]{0,60}[)）]")
 _OPEN_NOTE = re.compile(r"^[（(](?:其中|含|包括|按[^，,；;]{0,16}(?:计算|折算|计)|折合|约合|另|相当于|上年|去年)?")
 _SOURCE = re.compile(r"(?:由|从)[^由从，,；;]{0,40}$")
 _MARK = re.compile(r"[、和]|以及")
+_LINKS = frozenset("、，,和及与")
 _LONGEST_NOUN = 20
 _FARTHEST = 240  # characters before a value in which its subjects stand
 _LIGHT_VERBS = ("实现", "完成", "达到", "拥有", "共有", "现有", "有", "其中")
@@ -115,7 +116,7 @@ def read_concepts(
         return [Concept(phrase, "collective") for phrase in several]
     tail = clean_tail(around.tail, lexicon)
     lead = clean_lead(_own_lead(around, has_tail=bool(tail)), lexicon)
-    if re.match(r"占", lead) and carried.subjects and not tail:
+    if lead.startswith("占") and carried.subjects and not tail:
         lead = carried.subjects[-1] + lead
     if tail:
         link = "的" if lead and around.lead.rstrip().endswith("的") else ""
@@ -151,7 +152,7 @@ def _name(lead: str, around: Surroundings, carried: Carried) -> Concept:
 def _own_lead(around: Surroundings, *, has_tail: bool) -> str:
     """The words that belong to this number: what ends the phrase of the number before it is cut off."""
     lead = around.lead
-    if lead == around.clause_lead or re.match(r"\s*[、，,和及与]", lead) or lead.endswith("国家和地区"):
+    if lead == around.clause_lead or lead.lstrip()[:1] in _LINKS or lead.endswith("国家和地区"):
         return lead
     cut = max(lead.rfind(mark) for mark in "、和及与")
     return lead[cut + 1 :] if cut > 0 and (has_tail or lead[cut] == "、") else lead

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.numerals import fold
+from gongbao.reading.patterns import Scan
 from gongbao.reading.text import Span
 
 READ_THROUGH = frozenset(("zero_width", "odd_space", "radical", "html", "page_line", "cut_number", "wrapped"))
@@ -33,6 +34,7 @@ _PAGE = re.compile(
     r"|\d{1,3} ?/ ?\d{1,3}|\d{1,3}|[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]{1,9})"
     r"[ \t\u3000]*(?=\n)"
 )
+_SET_ASIDE = (Scan(_UNSEEN), Scan(_FOOTNOTE))
 _NUMBERED = re.compile(
     r"[ \t\u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|"
     r"第[一二三四五六七八九十\d]+[章节部条]|\d{1,2}[.．、](?!\d)|[—–-]{2}|"
@@ -104,7 +106,7 @@ def _modern(match: re.Match[str]) -> str:
 
 
 def _unseen(text: str) -> Iterator[Span]:
-    for pattern in (_UNSEEN, _FOOTNOTE):
+    for pattern in _SET_ASIDE:
         yield from (Span(*match.span()) for match in pattern.finditer(text))
 
 

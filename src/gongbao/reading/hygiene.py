@@ -12,9 +12,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate
 
 from gongbao.reading.lexicon import Lexicon, SourceDamage
+from gongbao.reading.patterns import Scan
 from gongbao.reading.text import Sentence, Span
 
 WRAPPED = "wrapped"
@@ -44,7 +46,7 @@ class Finding:
 def inspect(text: str, lexicon: Lexicon) -> list[Finding]:
     """Return every spoiled spot of a text in order; spots of one kind never overlap."""
     found = [
-        Finding(each.kind, Span(*match.span())) for each in lexicon.damages for match in each.pattern.finditer(text)
+        Finding(kind, Span(*match.span())) for kind, scan in _scans(lexicon.damages) for match in scan.finditer(text)
     ]
     found += [Finding(WRAPPED, span) for span in find_wraps(text)]
     return _reach_over_breaks(text, sorted(found, key=lambda finding: (finding.span, finding.kind)))
@@ -58,6 +60,11 @@ def _reach_over_breaks(text: str, findings: list[Finding]) -> list[Finding]:
         reached[first] = replace(reached[first], span=Span(cut.start, reached[first].span.end))
         reached[last] = replace(reached[last], span=Span(reached[last].span.start, cut.end))
     return reached
+
+
+@lru_cache(maxsize=8)
+def _scans(damages: tuple[SourceDamage, ...]) -> list[tuple[str, Scan]]:
+    return [(damage.kind, Scan(damage.pattern)) for damage in damages]
 
 
 def _find_cuts(text: str, findings: list[Finding]) -> Iterator[Span]:

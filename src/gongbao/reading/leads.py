@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.periods import TIME_WORDS
@@ -39,6 +40,9 @@ _LIGHT_VERBS = ("完成", "实现")
 _ENDINGS = ("change", "reach", "hold", "be", "rank")
 _BESIDE = frozenset("增升涨降减跌")  # verbs of one character that may end a phrase
 _BY = frozenset("多少高低快慢")  # only after a comparison
+_REACHED = tuple("到至为成")
+_COMPARING = tuple("比较于")
+_TAIL_END = re.compile(r"(?:实施了|完成了|设置了|[和及与、的了])+$")
 _AVERAGES = re.compile(r"(?:人均|户均|亩均|村均|校均|日均|月均|单位|平均)$")
 
 
@@ -49,7 +53,7 @@ def clean_lead(lead: str, lexicon: Lexicon) -> str:
     """
     words = open_phrase(_PAST_NUMBER.sub("", lead))
     before = ""
-    compared = bool(re.search(r"[比较于]", words))
+    compared = any(mark in words for mark in _COMPARING)
     while words and words != before:
         before = words
         if _AVERAGES.search(words):
@@ -64,6 +68,7 @@ def clean_lead(lead: str, lexicon: Lexicon) -> str:
     return "" if _acts_only(words, lexicon) else words.strip("、 “")
 
 
+@lru_cache(maxsize=4096)
 def open_phrase(words: str) -> str:
     """Take off what stands before a phrase: list marks, closing marks, times, adverbs and light verbs."""
     before = ""
@@ -87,7 +92,7 @@ def _is_whole(words: str, lexicon: Lexicon) -> bool:
 
 
 def _strip_verb(words: str, lexicon: Lexicon, *, compared: bool) -> str:
-    bare = re.sub(r"[到至为成]$", "", words)
+    bare = words[:-1] if words.endswith(_REACHED) else words
     if bare != words and (changed := lexicon.verbs.ending(bare)) and changed.kind == "change" and len(changed.word) > 1:
         return bare[: -len(changed.word)]
     verb = lexicon.verbs.ending(words)
@@ -121,10 +126,9 @@ def clean_tail(tail: str, lexicon: Lexicon) -> str:
         or tail.startswith(("的同时", "为", "是", "左右", "的水平", "以", "不等"))
     ):
         return ""
-    change = next((v for v in lexicon.changes if len(v.word) > 1 and tail.startswith(v.word)), None)
-    if change is not None:
+    if lexicon.verbs.changing.leading(tail):
         return ""
     tail = tail.removeprefix("的")
     head, mark, rest = tail.partition("、")
     tail = tail if mark and ("等" in rest.split("，")[0] or "的" in rest.split("、")[0]) else head
-    return re.sub(r"(?:实施了|完成了|设置了|[和及与、的了])+$", "", tail)
+    return _TAIL_END.sub("", tail)

@@ -28,8 +28,8 @@ def assign_roles(text: str, numerals: list[Numeral], lexicon: Lexicon) -> list[E
     `text` is folded (see `numerals.fold`). A Chinese numeral that no trap knows and that has no unit stays
     `unresolved`: a curator must decide.
     """
-    shapes = shapes_of(lexicon.traps)
-    return [_assign(text, numeral, shapes.at(text, numeral.span), lexicon) for numeral in numerals]
+    places = shapes_of(lexicon.traps).over(text)
+    return [_assign(text, numeral, places.at(numeral.span), lexicon) for numeral in numerals]
 
 
 def _assign(text: str, numeral: Numeral, trap: Trap | None, lexicon: Lexicon) -> Entry:

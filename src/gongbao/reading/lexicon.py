@@ -12,18 +12,11 @@ from gongbao.reading.words import Meanings, Noun, Verb, Verbs, Words
 
 @dataclass(frozen=True, slots=True)
 class Trap:
-    """A shape of words whose numerals have a known role (name, period, vague) or are quantities after all.
-
-    `needs` are words of which one at least stands in or beside every match, empty where nothing is needed; `longest` is
-    the most characters a match can have, `numerals` says which it can cover: arabic, han or both.
-    """
+    """A shape of words whose numerals have a known role (name, period, vague) or are quantities after all."""
 
     pattern: re.Pattern[str]
     role: str
     reason: str
-    needs: tuple[str, ...]
-    longest: int
-    numerals: str
 
 
 @dataclass(frozen=True, slots=True)

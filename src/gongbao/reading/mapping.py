@@ -9,7 +9,7 @@ from gongbao.reading.folding import ReadingText
 from gongbao.reading.hygiene import Damage
 from gongbao.reading.ledger import Entry
 from gongbao.reading.lexicon import Lexicon
-from gongbao.reading.numerals import lex
+from gongbao.reading.numerals import Numeral, lex
 from gongbao.reading.observations import Proposal
 from gongbao.reading.sections import Section
 from gongbao.reading.text import UNSEEN, Sentence, Span
@@ -44,7 +44,7 @@ def in_frozen_text(reading: TextReading, made: ReadingText, lexicon: Lexicon) ->
         return reading
     sentences = _map_sentences(reading.sentences, made, reading.text)
     by_start = {old.core.start: new for old, new in zip(reading.sentences, sentences, strict=True)}
-    entries = [replace(e, numeral=replace(e.numeral, span=made.span(e.numeral.span))) for e in reading.entries]
+    entries = [Entry(_moved(e.numeral, made), e.role, e.reason, e.origin) for e in reading.entries]
     entries += _set_aside(reading.text, made, lexicon)
     entries.sort(key=lambda entry: entry.numeral.span)
     proposals = [_map_proposal(proposal, made, by_start) for proposal in reading.proposals]
@@ -94,15 +94,18 @@ def _map_sections(
 
 def _map_proposal(proposal: Proposal, made: ReadingText, sentences: dict[int, Sentence]) -> Proposal:
     quantity = proposal.quantity
-    numeral = replace(quantity.numeral, span=made.span(quantity.numeral.span))
-    quantity = replace(quantity, numeral=numeral, span=made.span(quantity.span))
-    return replace(proposal, quantity=quantity, sentence=sentences[proposal.sentence.core.start])
+    quantity = quantity.at(made.span(quantity.span), _moved(quantity.numeral, made))
+    return proposal.at(quantity, sentences[proposal.sentence.core.start])
+
+
+def _moved(numeral: Numeral, made: ReadingText) -> Numeral:
+    return numeral.at(made.span(numeral.span))
 
 
 def _set_aside(text: str, made: ReadingText, lexicon: Lexicon) -> list[Entry]:
     return [
         Entry(
-            replace(n, span=Span(n.span.start + span.start, n.span.end + span.start)),
+            n.at(Span(n.span.start + span.start, n.span.end + span.start)),
             "name",
             "footnote",
             "rule:set-aside",

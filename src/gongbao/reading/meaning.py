@@ -41,7 +41,11 @@ _PACE = re.compile(
     r"(?:增速|增幅|涨幅|降幅|(?<!自然)增长率|增长速度|(?:(?<!自然)增长|下降|上涨|递增|压减|降低)"
     r"(?:率|速度|比例|幅度|预期目标|预期|目标)*)(?:预期)?(?:目标)?$"
 )
+_SET_TO = re.compile(
+    r"(?:目标|预期|设定|确定|定|控制|保持|稳定|回落|回升|收窄|扩大|放缓|提高|降低|缩小|加快|上升|下降|达到?|为|在|到|至|是|约|力争|左右)+$"
+)
 _PACE_BEHIND = re.compile(r"\s*的?(?:年均|平均|经济)?(?:增速|增幅|涨幅|降幅|增长率|增长速度|增长|速度增长)")
+_CLAUSE, _NUMBER_OF = re.compile(r"[，,；;]"), re.compile(r"(?:数量?|[）)”]|的)+$")
 _FALLING = re.compile(r"降|减|缩|跌")
 _CUMULATED = re.compile(r"累计|累积|总计|合计|共计|总数")
 _STOCK_TIME = re.compile(r"(?:^|[，,；;])\s*(?:截至|到)?[^，,；;]{0,8}(?:年|期|月)[末底]|目前|现有|截至")
@@ -213,12 +217,8 @@ def _pace(around: Surroundings) -> str:
     """The direction of a growth that a noun tells (涨幅回落到1.8%, 5%的增速), empty where none does."""
     if behind := _PACE_BEHIND.match(around.tail):
         return "decrease" if _FALLING.search(behind[0]) else "increase"
-    lead = re.sub(
-        r"(?:目标|预期|设定|确定|定|控制|保持|稳定|回落|回升|收窄|扩大|放缓|提高|降低|缩小|加快|上升|下降|达到?|为|在|到|至|是|约|力争|左右)+$",
-        "",
-        around.lead.rstrip(),
-    )
-    before = re.split(r"[，,；;]", lead)[-1]
+    lead = _SET_TO.sub("", around.lead.rstrip())
+    before = _CLAUSE.split(lead)[-1]
     pace = _PACE.search(before)
     return ("decrease" if _FALLING.search(pace[0]) else "increase") if pace else ""
 
@@ -234,7 +234,7 @@ def _measure(
     *, dated: bool,
 ) -> str:  # fmt: skip
     unit = quantity.unit_id or ""
-    if re.search(r"第$", around.lead) or unit == "rank-place":
+    if around.lead.endswith("第") or unit == "rank-place":
         return "rank"
     if around.lead.endswith("前") and unit in ("person", "count", "rank-place", ""):
         return "rank"
@@ -269,7 +269,7 @@ def _adds_up(lead: str) -> bool:
 
 def _nature(around: Surroundings, phrase: str, lexicon: Lexicon) -> str:
     """The nature of the noun at the end of the concept, or right before the number."""
-    for words in (phrase, re.sub(r"(?:数量?|[）)”]|的)+$", "", phrase), _FILLERS.sub("", around.lead)):
+    for words in (phrase, _NUMBER_OF.sub("", phrase), _FILLERS.sub("", around.lead)):
         if noun := lexicon.natures.ending(words):
             return noun.nature
     return "none"

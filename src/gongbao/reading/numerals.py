@@ -10,16 +10,17 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gongbao.reading.han import DIGITS, HAN, LARGE, SMALL, add_terms, parse_han
+from gongbao.reading.han import DIGITS, HAN, LARGE, ROMAN, SMALL, add_terms, parse_han
+from gongbao.reading.patterns import Scan
 from gongbao.reading.text import Span
 from gongbao.reading.units import Units
 
 MOST_DIGITS, LONGEST_HAN = 15, 24  # significant digits, characters: beyond them a run is no number
-ROMAN = {chr(0x2160 + i): i + 1 for i in range(12)} | {chr(0x2170 + i): i + 1 for i in range(12)}
 _FOLD = str.maketrans(
     "０１２３４５６７８９．％／＞＜＝－−長約個萬億産產戶業達為較過圓總數幾兩點\u00a0\u2002\u2003\u2009\u202f",
     "0123456789.%/><=--长约个万亿产产户业达为较过元总数几两点     ",
 )
+_OTHER_FORM = re.compile(f"[{''.join(map(chr, _FOLD))}]")
 _CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _CHEQUE = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,24}")
 _EACH = f"[{HAN}]"
@@ -42,6 +43,7 @@ _PATTERN = re.compile(
     rf"|(?P<han>{_EACH}+(?:点{_EACH}+)?)"
     rf"|(?P<roman>[{''.join(ROMAN)}])"
 )
+_NUMERALS = Scan(_PATTERN)
 _SCALE = re.compile(r"(?P<gap> ?)(?P<infix>[多余几]?) ?(?P<scale>[十百千万亿]{1,3})(?P<late>[多余](?P<then>[万亿]))?")
 _PER = {
     "百分之": "percent", "千分之": "per-mille", "万分之": "per-ten-thousand", "十万分之": "per-hundred-thousand",
@@ -70,6 +72,10 @@ class Numeral:
     scale: int = 1
     implied_unit: str | None = None
 
+    def at(self, span: Span) -> Numeral:
+        """Return the numeral as it stands at another place."""
+        return Numeral(span, self.value, self.form, self.upper, self.infix, self.scale, self.implied_unit)
+
 
 def fold(text: str) -> str:
     """Write the characters of counting in one way, length unchanged: digits, signs, spaces, numbers of cheques.
@@ -77,7 +83,7 @@ def fold(text: str) -> str:
     >>> fold("增长８．８％"), fold("捐款壹仟贰佰万元")
     ('增长8.8%', '捐款一千二百万元')
     """
-    folded = text.translate(_FOLD)
+    folded = _OTHER_FORM.sub(lambda match: chr(_FOLD[ord(match[0])]), text)
     if "佰" in folded or "仟" in folded:
         folded = _CHEQUE.sub(lambda match: match.group().translate(_CAPITALS), folded)
     return folded
@@ -94,7 +100,7 @@ def lex(text: str, units: Units | None = None) -> list[Numeral]:
     units = units or Units()
     folded = fold(text)
     found, position = [], 0
-    while match := _PATTERN.search(folded, position):
+    while match := _NUMERALS.search(folded, position):
         numeral = _counted_scale(folded, _read(folded, match, units), units)
         found.append(numeral)
         position = max(_skip_unit(folded, numeral.span.end, units), match.start() + 1)
@@ -112,7 +118,7 @@ def _skip_unit(text: str, end: int, units: Units) -> int:
 
 
 def _read(text: str, match: re.Match[str], units: Units) -> Numeral:
-    kind = next(name for name in _READERS if match.group(name) is not None)
+    kind = match.lastgroup or ""
     if _is_overlong(match.group()):
         return _unread(text, Span(*match.span()), "han" if kind == "han" else "arabic", units)
     return _READERS[kind](text, match, units)
@@ -120,6 +126,8 @@ def _read(text: str, match: re.Match[str], units: Units) -> Numeral:
 
 def _is_overlong(run: str) -> bool:
     """No report counts with so many digits; a double could not hold them, and no reader could check them."""
+    if len(run) <= MOST_DIGITS:
+        return False
     digits = re.sub(r"\D", "", run).strip("0")
     return len(digits) > MOST_DIGITS or sum(character in HAN for character in run) > LONGEST_HAN
 
@@ -318,13 +326,13 @@ def _read_roman(_text: str, match: re.Match[str], _units: Units) -> Numeral:
     return Numeral(Span(*match.span()), Decimal(ROMAN[match.group()]), "roman")
 
 
-_READERS = {
-    "percent": _read_percent,
-    "below": _read_fraction,
+_READERS = {  # by the last group of each branch
+    "percent_of": _read_percent,
+    "above": _read_fraction,
     "power": _read_power,
     "slash": _read_slash,
     "doubling": _read_doubling,
-    "tenths": _read_tenths,
+    "tenths_half": _read_tenths,
     "half": _read_half,
     "spaced": _read_spaced,
     "plain": _read_plain,

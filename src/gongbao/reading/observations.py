@@ -68,6 +68,13 @@ class Proposal:
     status: str
     unsure: str = ""
 
+    def at(self, quantity: Quantity, sentence: Sentence) -> Proposal:
+        """Return the value as it stands at another place."""
+        return Proposal(
+            quantity, sentence, self.part, self.concept, self.reading, self.period, self.place_id, self.status,
+            self.unsure,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Context:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from gongbao.reading.han import parse_han
+from gongbao.reading.patterns import Scan
 from gongbao.reading.text import Span
 
 _EARLY_PLANS = {1: 1953, 2: 1958}  # the first years of plans before they took turns without a gap: the tenth in 2001
@@ -32,6 +33,7 @@ _TIME = re.compile(
     r"|(?P<now>目前|现有|现已|至今|现在)"
     r"|(?P<ending>年末|年底|期末)"
 )
+_TIMES = Scan(_TIME)
 _COMPARED = re.compile(r"(?:[比较与同是按以为]|相比|超过|高于|低于|相当于|达到|恢复到)$")
 _BEHIND = re.compile(r"\s*(?:同期|相比|水平|基础上|(?:不变|可比|当年)?价|预算|执行数)")
 _NOTE = re.compile(r"[（(《][^（）()《》]{0,80}$")
@@ -117,7 +119,7 @@ def find_times(text: str, span: Span, clock: Clock) -> Iterator[Time]:
     ['2021']
     """
     year = clock.year
-    for match in _TIME.finditer(text, span.start, span.end):
+    for match in _TIMES.finditer(text, span.start, span.end):
         before = text[max(span.start, match.start() - 40) : match.start()]
         if _COMPARED.search(before) or _BEHIND.match(text, match.end()) or _NOTE.search(before):
             continue

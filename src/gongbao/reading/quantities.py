@@ -11,6 +11,7 @@ from gongbao.reading.numerals import Numeral
 from gongbao.reading.text import Span
 
 _RANGE_MARK = re.compile(r"\s*(?:[—－–~～\-]+|至|到)\s*")
+_STOP, _STOP_OR_NUMBER = re.compile(r"[，,。；;、]"), re.compile(r"[，,。；;、\d%]")
 _LONGEST_QUALIFIER = 4
 _MORE = re.compile(r" ?[余多]|(?<=\d)个[余多](?=百分点|千分点|月|小时)|个[余多](?=百分点|千分点)")
 _SIGN = re.compile(r"(?:(?<![\d%家个项万亿元号])[-−]|负|零下)\Z")
@@ -37,6 +38,12 @@ class Quantity:
     unit_text: str
     qualifier: str
     negative: bool = False
+
+    def at(self, span: Span, numeral: Numeral) -> Quantity:
+        """Return the quantity as it stands at another place."""
+        return Quantity(
+            span, numeral, self.value, self.upper, self.unit_id, self.unit_text, self.qualifier, self.negative
+        )
 
 
 def read_quantity(text: str, numeral: Numeral, lexicon: Lexicon, *, other: Numeral | None = None) -> Quantity | None:
@@ -104,7 +111,7 @@ def _compound(text: str, unit_id: str | None, unit_text: str, end: int) -> tuple
 
 def _hint(text: str, span: Span, unit_id: str, value: Decimal, lexicon: Lexicon) -> tuple[str, str]:
     """The unit (and bound) the words around a number settle, empty where they settle none."""
-    before = re.split(r"[，,。；;、]", text[max(0, span.start - 14) : span.start])[-1]
+    before = _STOP.split(text[max(0, span.start - 14) : span.start])[-1]
     after = text[span.end : span.end + 8]
     for hint in lexicon.unit_hints:
         applies = hint.found == unit_id and value >= hint.least
@@ -121,8 +128,8 @@ _AT_LEAST = re.compile(r"(?P<word>至少|不少于|最多|不超过)[^\d，,。�
 
 def _qualifier_afar(text: str, start: int, lexicon: Lexicon) -> str:
     """A bound that stands before the verb or the whole (至少打造2座, 约占全省1/4)."""
-    before = re.split(r"[，,。；;、\d%]", text[max(0, start - 18) : start])[-1]
-    match = _AT_LEAST.search(before) or (_OF_WHOLE.search(before) if re.search(r"占|总", before) else None)
+    before = _STOP_OR_NUMBER.split(text[max(0, start - 18) : start])[-1]
+    match = _AT_LEAST.search(before) or (_OF_WHOLE.search(before) if "占" in before or "总" in before else None)
     return lexicon.before.get(match["word"], "") if match else ""
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongbao.errors import AnchorError
 
 UNSEEN = dict.fromkeys(map(ord, "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"), " ")
 OPENERS, CLOSERS = "“‘《（(「『", "”’》）)」』"
 _SENTENCE = re.compile(rf"[^。！？!?]*[。！？!?]+[{CLOSERS}]*|[^。！？!?]+")
-_CLAUSE_MARKS = "，,；;：:。！？!?"
+_CLAUSE_MARK = re.compile("[，,；;：:。！？!?]")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range `start..end` of code points in a frozen text.
 
     >>> Span(1, 3).of("公报数据")
@@ -101,16 +101,16 @@ def split_clauses(text: str, span: Span) -> list[Span]:
     >>> [c.of("新增89家、累计达1717家;增长5%。") for c in split_clauses("新增89家、累计达1717家;增长5%。", Span(0, 20))]
     ['新增89家、累计达1717家', '增长5%']
     """
-    clauses, start = [], span.start
-    for index in range(span.start, min(span.end, len(text))):
-        mark = text[index] in _CLAUSE_MARKS
-        inside_number = mark and text[index - 1 : index].isdigit() and text[index + 1 : index + 2].isdigit()
-        if mark and not inside_number:
-            if start < index:
-                clauses.append(Span(start, index))
-            start = index + 1
-    if start < min(span.end, len(text)):
-        clauses.append(Span(start, min(span.end, len(text))))
+    clauses, start, end = [], span.start, min(span.end, len(text))
+    for match in _CLAUSE_MARK.finditer(text, start, end):
+        index = match.start()
+        if text[index - 1 : index].isdigit() and text[index + 1 : index + 2].isdigit():
+            continue  # inside a number
+        if start < index:
+            clauses.append(Span(start, index))
+        start = index + 1
+    if start < end:
+        clauses.append(Span(start, end))
     return clauses
 
 

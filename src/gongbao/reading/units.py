@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 SCALE_CHARACTERS = "十百千万亿"
+SCALES = frozenset(SCALE_CHARACTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,14 @@ class Units:
 
     def at(self, text: str, position: int) -> tuple[str, str] | None:
         """Return (written form, unit_id) of the longest unit that starts at `position`, or None."""
-        for form, unit_id in self.by_head.get(text[position : position + 1].lower(), ()):
+        forms = self.by_head.get(text[position : position + 1].lower())
+        for form, unit_id in forms or ():
             if text[position : position + len(form)].lower() == form:
                 return text[position : position + len(form)], unit_id
         return None
 
     def leads(self, text: str, position: int) -> bool:
         """Tell whether a unit that begins with a scale character (千瓦, 百分点) starts at `position`."""
-        return any(text.startswith(form, position) for form in self.scale_led)
+        return text[position : position + 1] in SCALES and any(
+            text.startswith(form, position) for form in self.scale_led
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -47,23 +47,37 @@ class Words(Generic[Entry]):
         return bool(self.by_word)
 
     @cached_property
-    def longest(self) -> int:
-        """The length of the longest word."""
-        return max(map(len, self.by_word))
+    def lengths_by_first(self) -> dict[str, list[int]]:
+        """The lengths of the words that begin with a character, the longest first."""
+        return _lengths(self.by_word, 0)
+
+    @cached_property
+    def lengths_by_last(self) -> dict[str, list[int]]:
+        """The lengths of the words that end with a character, the longest first."""
+        return _lengths(self.by_word, -1)
 
     def ending(self, phrase: str) -> Entry | None:
         """Return what is known of the longest word that ends a phrase."""
-        for length in range(min(self.longest, len(phrase)), 0, -1):
-            if entry := self.by_word.get(phrase[-length:]):
+        size = len(phrase)
+        for length in self.lengths_by_last.get(phrase[-1:], ()):
+            if length <= size and (entry := self.by_word.get(phrase[-length:])):
                 return entry
         return None
 
     def leading(self, phrase: str) -> Entry | None:
         """Return what is known of the longest word that begins a phrase."""
-        for length in range(min(self.longest, len(phrase)), 0, -1):
-            if entry := self.by_word.get(phrase[:length]):
+        size = len(phrase)
+        for length in self.lengths_by_first.get(phrase[:1], ()):
+            if length <= size and (entry := self.by_word.get(phrase[:length])):
                 return entry
         return None
+
+
+def _lengths(words: Iterable[str], at: int) -> dict[str, list[int]]:
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[at], set()).add(len(word))
+    return {character: sorted(lengths, reverse=True) for character, lengths in found.items()}
 
 
 class Verbs(Words[Verb]):
@@ -73,6 +87,11 @@ class Verbs(Words[Verb]):
     def changes(self) -> tuple[Verb, ...]:
         """The words of change, rates among them."""
         return tuple(verb for verb in self.by_word.values() if verb.kind in ("change", "rate"))
+
+    @cached_property
+    def changing(self) -> Words[Verb]:
+        """The words of change of more than one character, looked up."""
+        return Words({verb.word: verb for verb in self.changes if len(verb.word) > 1})
 
     @cached_property
     def doing(self) -> re.Pattern[str]:

@@ -12,7 +12,6 @@ from pydantic import Field
 
 from gongbao.errors import LexiconError, SeedError, shorten
 from gongbao.model import columns as c
-from gongbao.model.cells import split_list
 from gongbao.model.codes import codes_of
 from gongbao.model.rows import Unit
 from gongbao.reading.lexicon import (
@@ -112,9 +111,6 @@ class _Trap(_Line):
     reason: c.Reason | None = None
     example: str
     source: str
-    needs: str = ""
-    longest: int = Field(ge=1, le=80)
-    numerals: str = Field(pattern="^(arabic|han|both)$")
 
 
 class _StatusVerb(_Line):
@@ -290,7 +286,7 @@ def _unit_hints(folder: Path, units: set[str]) -> tuple[UnitHint, ...]:
 def _traps(folder: Path) -> tuple[Trap, ...]:
     flags = re.IGNORECASE | re.MULTILINE
     return tuple(
-        Trap(_compile(row, t.pattern, flags), t.role, t.reason or "", split_list(t.needs), t.longest, t.numerals)
+        Trap(_compile(row, t.pattern, flags), t.role, t.reason or "")
         for row in _read(folder, "name_traps", _Trap)
         for t in (row.item,)
     )

@@ -1,0 +1,253 @@
+"""What a pattern tells without being run: words that every match holds, how far it sees, which numerals it can cover.
+
+Read off the tree that Python's own compiler of regular expressions makes, so nobody has to write it beside a pattern.
+"""
+
+from __future__ import annotations
+
+import re
+import re._constants as op  # type: ignore[import-not-found]
+import re._parser as parser  # type: ignore[import-not-found]  # no public name; a test holds it against a plain scan
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gongbao.reading.han import HAN, ROMAN
+
+FARTHEST = 80  # no shape of a numeral is longer: a line of a table, an address
+_MOST_WORDS = 160
+_NUMERALS = frozenset("0123456789" + HAN)
+_OTHERS = (*HAN, *ROMAN, *"首翻半过超")  # what a numeral that is not Arabic begins with
+Tree = Sequence[tuple[Any, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """`words`: one of them stands in or directly beside every match (none known: empty); `sees`: the most characters
+    from the first to the last a match looks at; `arabic`, `other`: which numerals it can cover."""
+
+    words: tuple[str, ...]
+    sees: int
+    arabic: bool
+    other: bool
+
+
+def demands(pattern: str) -> Demands:
+    """Return what a regular expression demands of a text.
+
+    >>> demands("(?:十[一二]|九)五(?=规划|时期)")
+    Demands(words=('时期', '规划'), sees=5, arabic=False, other=True)
+    """
+    tree = parser.parse(pattern)
+    heart = _named(tree) or tree
+    return Demands(tuple(sorted(_needed(tree) or ())), min(FARTHEST, _width(tree)), *_covered(heart))
+
+
+def _named(tree: Tree) -> list[tuple[Any, Any]]:
+    """The groups that have a name: where there are some, they alone cover the numeral."""
+    found: list[tuple[Any, Any]] = []
+    for code, value in tree:
+        if code is op.SUBPATTERN:
+            found += list(value[-1]) if value[0] is not None else _named(value[-1])
+        elif code is op.BRANCH:
+            found += [each for branch in value[1] for each in _named(branch)]
+    return found
+
+
+def _width(tree: Tree) -> int:
+    """The most characters a match consumes and looks at."""
+    total = 0
+    for code, value in tree:
+        if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+            total += min(int(value[1]), FARTHEST) * _width(value[2])
+        elif code is op.BRANCH:
+            total += max(map(_width, value[1]))
+        elif code in (op.SUBPATTERN, op.ATOMIC_GROUP, op.ASSERT, op.ASSERT_NOT):
+            total += _width(value if code is op.ATOMIC_GROUP else value[-1])
+        elif code is not op.AT:
+            total += 1
+    return total
+
+
+def _needed(tree: Tree) -> set[str] | None:
+    """The most telling set of words of which every match holds one."""
+    items, sets = list(tree), []
+    for start in range(len(items)):
+        for end in range(start + 1, len(items) + 1):
+            words = _spelled(items[start:end])
+            if words is None:
+                break
+            sets.append(words)
+    for code, value in items:
+        if code in (op.SUBPATTERN, op.ASSERT):
+            sets.append(_needed(value[-1]) or set())
+        elif code in (op.MAX_REPEAT, op.POSSESSIVE_REPEAT) and value[0]:
+            sets.append(_needed(value[2]) or set())
+        elif code is op.BRANCH:
+            branches = [_needed(branch) for branch in value[1]]
+            sets.append(set().union(*(b for b in branches if b)) if all(branches) else set())
+    return max((words for words in sets if words and all(words)), key=_worth, default=None)
+
+
+def _worth(words: set[str]) -> float:
+    """Long words and few are worth most; numerals stand beside every numeral and tell little."""
+    least = min(sum(0.3 if character in _NUMERALS else 1 for character in word) for word in words)
+    return least - len(words) / (4 * _MOST_WORDS)
+
+
+def _spelled(tree: Iterable[tuple[Any, Any]]) -> set[str] | None:
+    """All strings that a piece of a pattern matches, None where there are too many to write down."""
+    found = {""}
+    for code, value in tree:
+        options = _options(code, value)
+        if options is None or len(found) * len(options) > _MOST_WORDS:
+            return None
+        found = {head + tail for head in found for tail in options}
+    return found
+
+
+def _options(code: Any, value: Any) -> set[str] | None:
+    if code is op.LITERAL:
+        return {chr(value).lower()}
+    if code is op.IN:
+        return _characters(value)
+    if code is op.SUBPATTERN:
+        return _spelled(value[-1])
+    if code is op.BRANCH:
+        branches = [_spelled(branch) for branch in value[1]]
+        return set().union(*(b for b in branches if b)) if all(b is not None for b in branches) else None
+    if code is op.MAX_REPEAT and value[:2] == (0, 1):
+        once = _spelled(value[2])
+        return None if once is None else {""} | once
+    return {""} if code in (op.ASSERT, op.ASSERT_NOT, op.AT) else None
+
+
+def _characters(members: Iterable[tuple[Any, Any]]) -> set[str] | None:
+    found: set[str] = set()
+    for code, value in members:
+        if code is op.LITERAL:
+            found.add(chr(value).lower())
+        elif code is op.RANGE and value[1] - value[0] < _MOST_WORDS:
+            found |= {chr(each).lower() for each in range(value[0], value[1] + 1)}
+        else:
+            return None
+    return found
+
+
+def _covered(tree: Tree) -> tuple[bool, bool]:
+    """Tell whether what is matched can hold an Arabic numeral, and another one."""
+    arabic = other = False
+    for code, value in tree:
+        if code is op.LITERAL:
+            inside = _holds([(code, value)])
+        elif code is op.IN:
+            inside = _holds(value)
+        elif code in (op.NOT_LITERAL, op.ANY):
+            inside = (True, True)
+        else:
+            parts = [_covered(part) for part in _parts(code, value)]
+            inside = (any(a for a, _ in parts), any(h for _, h in parts))
+        arabic, other = arabic or inside[0], other or inside[1]
+    return arabic, other
+
+
+def _holds(members: Sequence[tuple[Any, Any]]) -> tuple[bool, bool]:
+    """Tell whether a class of characters has digits, and characters of other numerals."""
+    arabic = other = members[0][0] is op.NEGATE
+    for code, value in members:
+        if code is op.CATEGORY and value is not op.CATEGORY_SPACE:
+            arabic, other = True, other or value is not op.CATEGORY_DIGIT
+        elif code in (op.LITERAL, op.RANGE):
+            first, last = (value, value) if code is op.LITERAL else value
+            arabic = arabic or any(first <= ord(digit) <= last for digit in "0123456789")
+            other = other or any(first <= ord(each) <= last for each in _OTHERS)
+    return arabic, other
+
+
+def _parts(code: Any, value: Any) -> list[Tree]:
+    if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+        return [value[2]]
+    if code is op.BRANCH:
+        return list(value[1])
+    return [value[-1]] if code is op.SUBPATTERN else [value] if code is op.ATOMIC_GROUP else []
+
+
+class Scan:
+    """A pattern that is tried only where one of the characters stands that it can begin with.
+
+    Python tries an expression of many branches at every character of a text; a class of characters is found many times
+    faster. A pattern that may begin with anything is searched as ever.
+
+    >>> [match[0] for match in Scan(re.compile("(?:去|今)年|20[0-9]{2}")).finditer("去年2020，今天")]
+    ['去年', '2020']
+    """
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern = pattern
+        tree = parser.parse(pattern.pattern)
+        heads, empty = _heads(tree)
+        anchored = tree[0][0] is op.AT  # the start of a line is found fast without help
+        plain = heads and not empty and not anchored
+        self.heads = re.compile(f"[{''.join(sorted(heads))}]", pattern.flags & re.IGNORECASE) if plain else None
+        needed = _needed(tree) or set()
+        self.words = needed if all(word.upper() == word for word in needed) else set()
+
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+        """Yield what `re.finditer` yields, which must be no empty match."""
+        end = len(text) if end is None else end
+        if self.heads is None:
+            if not self.words or any(word in text for word in self.words):
+                yield from self.pattern.finditer(text, start, end)
+            return
+        search, match = self.heads.search, self.pattern.match
+        while head := search(text, start, end):
+            start = head.start()
+            found = match(text, start, end)
+            if found:
+                yield found
+            start = max(start + 1, found.end() if found else 0)
+
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """Return the first match from `start` on."""
+        if self.heads is None:
+            return self.pattern.search(text, start)
+        while head := self.heads.search(text, start):
+            start = head.start()
+            if found := self.pattern.match(text, start):
+                return found
+            start += 1
+        return None
+
+
+def _heads(tree: Tree) -> tuple[set[str], bool]:
+    """The characters a match can begin with, each as a class writes it, and whether it can be empty.
+
+    No characters: it can begin with anything.
+    """
+    found: set[str] = set()
+    for code, value in tree:
+        if code in (op.ASSERT, op.ASSERT_NOT, op.AT):
+            continue
+        if code is op.LITERAL or code is op.IN:
+            members = [(code, value)] if code is op.LITERAL else value
+            written = [_written(*member) for member in members]
+            return (found | {each for each in written if each}, False) if all(written) else (set(), False)
+        if code in (op.NOT_LITERAL, op.ANY):
+            return set(), False
+        parts = [_heads(part) for part in _parts(code, value)]
+        if not parts or not all(heads for heads, _ in parts):
+            return set(), False
+        found = found.union(*(heads for heads, _ in parts))
+        repeated = code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
+        if not (repeated and value[0] == 0) and not any(empty for _, empty in parts):
+            return found, False
+    return found, True
+
+
+def _written(code: Any, value: Any) -> str:
+    """Write a member of a class of characters, empty where it cannot be written alone."""
+    if code is op.LITERAL:
+        return re.escape(chr(value))
+    if code is op.RANGE:
+        return f"{re.escape(chr(value[0]))}-{re.escape(chr(value[1]))}"
+    return {op.CATEGORY_DIGIT: r"\d", op.CATEGORY_SPACE: r"\s", op.CATEGORY_WORD: r"\w"}.get(value, "")
