@@ -21,8 +21,9 @@ from gongbao.reading.frames import chains, find_bases, share_bounds
 from gongbao.reading.leads import open_phrase
 from gongbao.reading.ledger import Entry
 from gongbao.reading.lexicon import Lexicon
-from gongbao.reading.meaning import GROWTH, NOTHING, Predicate, Reading, find_predicate, read_meaning
+from gongbao.reading.meaning import GROWTH, Reading, read_meaning
 from gongbao.reading.periods import Period
+from gongbao.reading.predicates import NOTHING, Predicate, find_predicate
 from gongbao.reading.quantities import Quantity, read_quantity
 from gongbao.reading.state import Scope
 from gongbao.reading.text import Sentence, Span, split_clauses
