@@ -26,6 +26,7 @@ _MARK = re.compile(r"[、和]|以及")
 _LINKS = frozenset("、，,和及与")
 _LONGEST_NOUN = 20
 _FARTHEST = 240  # characters before a value in which its subjects stand
+_FARTHEST_VERB = 48  # characters behind it in which its verb stands
 _LIGHT_VERBS = ("实现", "完成", "达到", "拥有", "共有", "现有", "有", "其中")
 _GENERIC = re.compile(
     r"^(?:总?数量?|总量|规模|总规模|增速|增幅|涨幅|降幅|占比|比重|人均|户均|亩均|单产|亩产|均价|总值|总额|总数|人数|面积|总面积|金额|"
@@ -48,12 +49,14 @@ class Concept:
 class Surroundings:
     """The words around a quantity inside its clause: `lead` since the previous quantity, `tail` up to the next.
 
-    `clause_lead` is all that stands before it in the clause, as far as a subject can be away.
+    `clause_lead` is all that stands before it in the clause, as far as a subject can be away, `rest` what follows it
+    there, as far as a verb can be.
     """
 
     lead: str
     tail: str
     clause_lead: str
+    rest: str = ""
 
 
 @dataclass(slots=True)
@@ -82,6 +85,7 @@ def surround(text: str, clause: Span, quantities: list[Quantity], index: int) ->
         _after_noun(lead) if index and clause.start < left else lead,
         tail[: stop.start()] if stop else tail,
         text[max(clause.start, quantity.span.start - _FARTHEST) : quantity.span.start],
+        text[quantity.span.end : min(clause.end, quantity.span.end + _FARTHEST_VERB)],
     )
 
 

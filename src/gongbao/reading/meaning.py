@@ -26,9 +26,9 @@ UNITS_OF = {
     "growth_rate": _SHARES,
     "growth_multiple": ("times",),
     "percentage_point_change": ("percentage-point", "per-mille-point"),
-    "share": _SHARES,
+    "share": (*_SHARES, "per-hundred-thousand"),
     "rank": ("rank-place",),
-    "ratio": ("one", "times", "percent", "per-mille"),
+    "ratio": ("one", "times", "percent", "per-mille", "per-ten-thousand-yuan", "yuan"),
 }
 _NO_RATIO = ("level", "flow")
 _PACE = re.compile(
@@ -36,18 +36,20 @@ _PACE = re.compile(
     r"(?:率|速度|比例|幅度|预期目标|预期|目标)*)(?:预期)?(?:目标)?$"
 )
 _SET_TO = re.compile(
-    r"(?:目标|预期|设定|确定|定|控制|保持|稳定|回落|回升|收窄|扩大|放缓|提高|降低|缩小|加快|上升|下降|达到?|为|在|到|至|是|约|力争|左右)+$"
+    r"(?:目标|预期|设定|确定|定|控制|保持|稳定|回落|回升|收窄|扩大|放缓|提高|降低|缩小|加快|上升|下降|达到?|为|在|到|至|是|约|力争|左右|不?[高低]于|超过?|均|都|分别|双双)+$"
 )
 _PACE_BEHIND = re.compile(r"\s*的?(?:年均|平均|经济)?(?:增速|增幅|涨幅|降幅|增长率|增长速度|增长|速度增长)")
 _CLAUSE, _NUMBER_OF = re.compile(r"[，,；;]"), re.compile(r"(?:数量?|[）)”]|的)+$")
 _FALLING = re.compile(r"降|减|缩|跌")
+_IN_A_ROW = re.compile(r"”?连[增降升冠胜]")
+_PER_HUNDRED = re.compile(r"每?[百千万]元.{0,10}成本")
 _CUMULATED = re.compile(r"累计|累积|总计|合计|共计|总数")
 _STOCK_TIME = re.compile(r"(?:^|[，,；;])\s*(?:截至|到)?[^，,；;]{0,8}(?:年|期|月)[末底]|目前|现有|截至")
 _LIST_MARK = re.compile(r"[、和及与]|以及")
 _STRAIGHT = {each: each for each in ("increase", "decrease", "none")}
 _TURNED = {"increase": "decrease", "decrease": "increase", "none": "none"}
 _RATIO = re.compile(r"(?:收入|生师|师生|存贷|产出|容积|性别|差距|倍差)比$|之比$")
-_STANDARD = re.compile(r"每(?:人|户|亩|生|床|头|名|套|位|个)?每?[月年日天]?$|每[月年]$")
+_STANDARD = re.compile(r"每(?:人|户|亩|生|床|头|名|套|位|个)?每?[月年日天]?$|每[月年]$|[到至](?:人均|户均|亩均)$")
 _STANDING = re.compile(r"已|累计|共")
 
 
@@ -137,15 +139,21 @@ def _measure(
         return "rank"
     if _is_ratio(text, quantity) or unit == "times" or (unit in ("", "count") and _RATIO.search(phrase)):
         return "ratio"
-    if around.lead.endswith("连续"):
+    if around.lead.endswith("连续") or _IN_A_ROW.match(text, quantity.span.end):
         return "other"
+    if unit == "yuan" and predicate.kind != "change" and _PER_HUNDRED.search(phrase):
+        return "ratio"
     if unit in ("percentage-point", "per-mille-point"):
         return "percentage_point_change"
     if unit in _SHARES:
         return "share"
     dimension = lexicon.units.dimensions.get(unit, "count")
     kind = predicate.kind
-    if dimension == "money" and (_STANDARD.search(around.lead) or phrase.endswith("标准")):
+    if (
+        kind != "change"
+        and (dimension == "money" or kind == "reach")
+        and (_STANDARD.search(around.lead) or phrase.endswith("标准"))
+    ):
         return "level"
     if (
         kind in ("none", "be", "share") and (_CUMULATED.search(around.lead) or _STOCK_TIME.search(around.clause_lead))

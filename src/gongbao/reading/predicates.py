@@ -16,12 +16,26 @@ FILLERS = re.compile(
 )
 _REACHED = re.compile(r"(?:到|至|为|成|在)$")
 _NEW = re.compile(
-    r"^(?:累计|全年|共|已|预计|年内|城镇)*(?:新增|净增|新[改扩]?建|新开工|新设|新引进|新签|新认定|新培育)"
+    r"^(?:累计|全年|共|已|预计|年内|城镇)*(?:新增|净增|新改?扩?建|新(?:开工|设|引进|签|认定|培育|评|招|获|创|入库|登记|注册|发放|投放|打造|布局|推出|"
+    r"出台|孵化|选派|购置|落户|开通|开设|组建|启用))"
 )
 _REACHING = ("突破", "跨", "迈", "达", "冲破")
 _IMPROVING = ("提升", "提高", "扩大", "改善", "拓宽", "加快")
-_SPAN = re.compile(r"年(?:来|间)?累计|期间累计|累计新增")
+_SPAN = re.compile(r"(?<!多)年(?:来|间)?累计|期间累计|累计新增")
 _NO_THINGS = ("能力", "面积", "容量", "水平", "规模", "产能", "强度", "浓度", "密度", "里程")
+_STATES = re.compile(
+    "实现|达|超|突破|占|让|为|高于|低于|快于|增速|均|全部|布局|合作|最多|位?居|覆盖|支持|实施|推动|享受|纳入"
+)
+_WHERE = re.compile(r"^(?:[全我各本][国省市区县镇乡州盟旗][内共]?)+")
+_THERE = re.compile(
+    r"(?:拥有|共有|现有|设有|建有|保有|(?<![没所具享含国])有(?![效关机利色限])).{2}|在[校读院园岗册训库][^，]"
+    r"|参加[^，]{0,16}(?:保险|医保|养老|失业|工伤|生育|补助|年金)"
+)
+_STOCKS = ("余额", "结余", "规模", "用户", "户数", "机构")
+_ADDED_UP = re.compile(r"(?:累计|累积|总数|合计|总计|共计?|共有)(?:达到?|为|超过?|突破)?$")
+_AS_A_WHOLE = re.compile(r"^.{0,24}(?:全覆盖|托底|结对帮扶|振兴发展)")
+_LEANS_ON = re.compile(r"依托|围绕|针对|聚焦")
+_TOWARDS = re.compile("[为向给对以使帮把将]")
 _BESIDES = re.compile(r"(?:高于|低于|快于|慢于|高出|优于)[^，,；;]{0,14}$")
 
 
@@ -48,11 +62,15 @@ def find_predicate(around: Surroundings, lexicon: Lexicon, earlier: Predicate = 
     if above:
         return Predicate("change", "decrease" if above[0][0] in "低慢" else "increase")
     own = _own_predicate(around, lexicon)
+    if own.kind == "do" and around.lead.endswith("总数"):
+        return Predicate("have")
     if own.kind == "do":
         goes_on = earlier.total and bool(re.match(r"\s*(?:[、，,和及与]|以及)", around.lead))
         return replace(own, total=goes_on or _adds_up(around.lead))
     if own.kind in ("none", "be") and bound.startswith(_REACHING):
         return Predicate("reach")
+    if own.kind in ("none", "reach") and earlier.kind == "new" and _ADDED_UP.fullmatch(around.lead.strip(" 、，,")):
+        return Predicate("have")
     if own.kind == "none" and earlier.kind in ("new", "do", "have"):
         listed = re.match(r"\s*(?:[、和及与]|以及)", around.lead)
         return earlier if listed or not around.tail.strip() else own
@@ -67,7 +85,8 @@ def _own_predicate(around: Surroundings, lexicon: Lexicon) -> Predicate:
     if verb is None:
         reached = _REACHED.search(bare)
         if reached and (changed := lexicon.verbs.ending(bare[: reached.start()])):
-            return Predicate("hold" if reached[0] == "在" else "reach" if changed.kind == "change" else changed.kind)
+            led_to = changed.kind == "change" or (changed.kind == "do" and reached[0] in "到至为")
+            return Predicate("hold" if reached[0] == "在" else "reach" if led_to else changed.kind)
         return _led(around, lexicon)
     if verb.kind == "change":
         return _changed(verb, bare, lead, around)
@@ -87,25 +106,42 @@ def _changed(verb: Verb, bare: str, lead: str, around: Surroundings) -> Predicat
 
 def _led(around: Surroundings, lexicon: Lexicon) -> Predicate:
     """新增就业12万人, 发放贷款120亿元: the verb leads the noun; 16个项目签约: it stands behind it."""
-    words = open_phrase(around.lead)
+    words = _WHERE.sub("", open_phrase(around.lead))
     if _NEW.match(words):
         return Predicate("new")
+    leading = lexicon.verbs.leading(words)
     noun = lexicon.natures.ending(words)
-    if noun and noun.word in _NO_THINGS:
+    if noun and noun.word.endswith(_NO_THINGS):
         return NOTHING
     if noun:
         verb = lexicon.verbs.ending(words[: -len(noun.word)])
         if verb and verb.kind in ("do", "new", "have"):
             return Predicate(verb.kind)
-    if around.tail.strip() and lexicon.verbs.doing.search(around.tail):
-        return Predicate("do")
-    leading = lexicon.verbs.leading(words)
+    if said := _said_of(words, around, lexicon):
+        return said
+    if _THERE.search(words):
+        return Predicate("have")
     if leading and leading.kind == "change" and len(leading.word) > 1 and leading.word not in _IMPROVING:
         return Predicate("change", leading.direction)
     if leading is None or leading.kind not in ("do", "new", "have"):
         acting = lexicon.promising.leading(words) or _acts_inside(words, lexicon)
-        return Predicate("do") if acting else NOTHING
+        return Predicate("do") if acting and not (noun and noun.word.endswith(_STOCKS)) else NOTHING
     return Predicate(leading.kind)
+
+
+def _said_of(words: str, around: Surroundings, lexicon: Lexicon) -> Predicate | None:
+    """What is said of things that are counted as the subject: 16个项目签约 happens, 198项服务实现跨境通办 are there."""
+    if not around.rest.strip():
+        return None
+    if _AS_A_WHOLE.search(around.rest) or _LEANS_ON.match(words):
+        return Predicate("state")
+    led = lexicon.verbs.leading(words) or lexicon.promising.leading(words)
+    subject = not _TOWARDS.search(around.clause_lead) and (not words or (words.endswith("等") and not led))
+    if lexicon.verbs.becoming.search(around.rest if subject else around.tail):
+        return Predicate("do")
+    if subject:
+        return Predicate("state") if around.tail.strip() and _STATES.search(around.rest) else None
+    return Predicate("do") if around.tail.strip() and lexicon.verbs.doing.search(around.tail) else None
 
 
 def _acts_inside(words: str, lexicon: Lexicon) -> bool:

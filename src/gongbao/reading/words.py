@@ -16,11 +16,15 @@ Entry = TypeVar("Entry")
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb by what it does to a number: change, reach, hold, be, have, share, rank, new, do, or rate (a noun)."""
+    """A verb by what it does to a number: change, reach, hold, be, have, share, rank, new, do, or rate (a noun).
+
+    `of_subject` tells that it says what becomes of its subject (16个项目开工), not what that does to something else.
+    """
 
     word: str
     kind: str
     direction: str
+    of_subject: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,11 @@ def _lengths(words: Iterable[str], at: int) -> dict[str, list[int]]:
     return {character: sorted(lengths, reverse=True) for character, lengths in found.items()}
 
 
+def any_word(words: Iterable[str]) -> re.Pattern[str]:
+    """Return an expression that finds any of the words, the longest first."""
+    return re.compile("|".join(sorted(words, key=len, reverse=True)))
+
+
 class Verbs(Words[Verb]):
     """The verbs of the genre."""
 
@@ -97,7 +106,12 @@ class Verbs(Words[Verb]):
     def doing(self) -> re.Pattern[str]:
         """The verbs of doing and making, wherever they stand."""
         words = (verb.word for verb in self.by_word.values() if verb.kind in ("do", "new") and len(verb.word) > 1)
-        return re.compile("|".join(sorted(words, key=len, reverse=True)))
+        return any_word(words)
+
+    @cached_property
+    def becoming(self) -> re.Pattern[str]:
+        """The verbs that say what becomes of their subject, wherever they stand."""
+        return any_word(verb.word for verb in self.by_word.values() if verb.of_subject)
 
 
 @dataclass(frozen=True, slots=True)

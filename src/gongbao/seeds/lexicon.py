@@ -72,6 +72,7 @@ class _Verb(_Line):
     word: str = Field(min_length=1)
     kind: str = Field(pattern=f"^({'|'.join(KINDS)})$")
     direction: c.Direction
+    of_subject: str = Field("", pattern="^(yes)?$")
     note: str = ""
 
 
@@ -294,7 +295,8 @@ def _traps(folder: Path) -> tuple[Trap, ...]:
 
 def _verbs(folder: Path) -> Verbs:
     rows = _read(folder, "verbs", _Verb)
-    return Verbs({row.item.word: Verb(row.item.word, row.item.kind, row.item.direction) for row in rows})
+    verbs = (row.item for row in rows)
+    return Verbs({v.word: Verb(v.word, v.kind, v.direction, bool(v.of_subject)) for v in verbs})
 
 
 def _natures(folder: Path) -> Words[Noun]:
@@ -306,7 +308,7 @@ def _meanings(folder: Path, units: list[Unit]) -> Meanings:
     known = {ANY, *(unit.unit_id for unit in units), *codes_of("dimension")}
     rows = _read(folder, "meanings", _Meaning)
     for row in rows:
-        _require(row, "verb", row.item.verb, (ANY, *KINDS, "none"))
+        _require(row, "verb", row.item.verb, (ANY, *KINDS, "state", "none"))
         _require(row, "noun", row.item.noun, (ANY, *NATURES, "none"))
         _require(row, "unit", row.item.unit, sorted(known))
     return Meanings(tuple(Meaning(r.item.verb, r.item.noun, r.item.unit, r.item.measure) for r in rows))
