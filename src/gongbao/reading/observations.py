@@ -29,6 +29,8 @@ from gongbao.reading.state import Scope
 from gongbao.reading.text import Sentence, Span, split_clauses
 
 _INDICATOR = re.compile(r"(?:收入|水平|值|额|量|支出|经费|投资|价格|人数|率|余额|生产)$")
+_ALL_ALONG = re.compile("连年|接连|连续|每年|年均|累计|保持|稳定|一直|始终")
+_YEARLY = re.compile(r"年(?![均内底末初度终轻龄来间])")
 _LONGEST_SUBJECT = 16
 _SHORTEST_CONCEPT, _LONGEST_CONCEPT = 2, 40
 
@@ -226,7 +228,7 @@ def _read_value(context: Context, value: Value, latest: Carried, place_id: str) 
         if quantity.negative and reading.direction == "none":
             quantity = replace(quantity, value=-quantity.value)
         period, today = context.dating.period(value.index, value.clause, reading)
-        if reading.measure == "flow" and (value.reached is not None or value.predicate.kind in ("reach", "hold")):
+        if _is_of_one_year(value, reading, concept, context.lexicon):
             period = last_year(period)
         letter = "abcdefghijklmnopqrstuvwxyz"[number] if len(concepts) > 1 else ""
         found.append(Proposal(
@@ -236,6 +238,23 @@ def _read_value(context: Context, value: Value, latest: Carried, place_id: str) 
         if concept.phrase and chained < 2:
             latest.subjects = [concept.phrase]
     return found
+
+
+def _is_of_one_year(value: Value, reading: Reading, concept: Concept, lexicon: Lexicon) -> bool:
+    """Tell whether a value under a span of years is of its last: an amount that was reached, what is against a year."""
+    if reading.basis in ("yoy", "mom"):
+        return True
+    if reading.measure != "flow" or _ALL_ALONG.search(value.around.clause_lead):
+        return False
+    if value.reached is not None or value.predicate.kind == "reach" or _YEARLY.match(value.around.lead.strip(" ，,、")):
+        return True
+    noun = lexicon.natures.ending(concept.phrase)
+    return bool(
+        value.predicate.kind in ("none", "be")
+        and value.quantity.qualifier == "more_than"
+        and noun
+        and noun.nature == "flow"
+    )
 
 
 def _mean(context: Context, value: Value, concept: Concept, latest: Carried) -> tuple[Concept, Reading]:

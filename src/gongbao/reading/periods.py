@@ -34,7 +34,7 @@ _TIME = re.compile(
     r"|(?P<ending>年末|年底|期末)"
 )
 _TIMES = Scan(_TIME)
-_COMPARED = re.compile(r"(?:[比较与同是按以为]|相比|超过|高于|低于|相当于|达到|恢复到)$")
+_COMPARED = re.compile(r"(?:[比较与同是按以]|(?<![化升增降变改调整])为|相比|超过|高于|低于|相当于|达到|恢复到)$")
 _BEHIND = re.compile(r"\s*(?:同期|相比|水平|基础上|(?:不变|可比|当年)?价|预算|执行数)")
 _NOTE = re.compile(r"[（(《][^（）()《》]{0,80}$")
 TIME_WORDS = (
@@ -163,6 +163,8 @@ def _relative(where: Span, match: re.Match[str], clock: Clock, year: int) -> Tim
         return Time(where, _months(year, int(match["end_month"])), edge) if edge else None
     if match["previous"]:
         edge = match["previous_edge"] is not None
+        if match["previous"] != "去年":
+            return Time(where, year_period(clock.year - 1), edge, not edge)
         return Time(where, year_period(clock.planned - 1 if clock.planned else clock.covered - 1), edge, not edge)
     if match["this"]:
         own = match["this"] in ("今年", "本年", "一年来", "过去一年", "过去的一年", "这一年")

@@ -124,14 +124,14 @@ def _led(around: Surroundings, lexicon: Lexicon) -> Predicate:
     if leading and leading.kind == "change" and len(leading.word) > 1 and leading.word not in _IMPROVING:
         return Predicate("change", leading.direction)
     if leading is None or leading.kind not in ("do", "new", "have"):
-        acting = lexicon.promising.leading(words) or _acts_inside(words, lexicon)
+        acting = lexicon.promising.leading(words) or _acts_inside(words, len(noun.word) if noun else 0, lexicon)
         return Predicate("do") if acting and not (noun and noun.word.endswith(_STOCKS)) else NOTHING
     return Predicate(leading.kind)
 
 
 def _said_of(words: str, around: Surroundings, lexicon: Lexicon) -> Predicate | None:
     """What is said of things that are counted as the subject: 16个项目签约 happens, 198项服务实现跨境通办 are there."""
-    if not around.rest.strip():
+    if not around.rest.strip() or around.rest.strip()[0] in "并且以的":
         return None
     if _AS_A_WHOLE.search(around.rest) or _LEANS_ON.match(words):
         return Predicate("state")
@@ -144,9 +144,12 @@ def _said_of(words: str, around: Surroundings, lexicon: Lexicon) -> Predicate | 
     return Predicate("do") if around.tail.strip() and lexicon.verbs.doing.search(around.tail) else None
 
 
-def _acts_inside(words: str, lexicon: Lexicon) -> bool:
-    """Tell whether a subject does something to the noun that follows (平台发布共享设备); 建设用地 is a noun."""
-    match = lexicon.verbs.doing.search(words, 2)
+def _acts_inside(words: str, noun: int, lexicon: Lexicon) -> bool:
+    """Tell whether a subject does something to the noun that follows (平台发布共享设备); 建设用地 is a noun.
+
+    `noun` is the length of the noun at the end, which may hold a verb of its own (生产总值).
+    """
+    match = lexicon.verbs.doing.search(words, 2, len(words) - noun)
     return match is not None and match.end() + 2 <= len(words) and words[match.end()] not in "的用者中部费额量机"
 
 

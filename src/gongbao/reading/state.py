@@ -20,6 +20,7 @@ _NOTES = re.compile(
 _AND_YEARS = re.compile(
     r"[和及与、暨](?:(?:过去|近|这)?[三四五]年(?!规划|计划)|[“‘]?十?[一二三四五六七八九]五[”’]?(?!规划))"
 )
+_DIGIT = re.compile(r"\d")
 _SHORT = 60
 _CAPTION = re.compile(r"\s*[图表]\s*\d")
 _OPENS = 12  # characters before which a time opens its paragraph
@@ -48,6 +49,7 @@ def read_scopes(
     headings = _heading_times(text, sections, covered, planned)
     scopes: list[Scope] = []
     block: Period | None = None
+    inner: Period | None = None
     index, noted = -1, False
     for place, sentence in enumerate(sentences):
         while index + 1 < len(sections) and sections[index + 1].extent.start <= sentence.core.start:
@@ -62,9 +64,11 @@ def read_scopes(
         if sentence.position == 1 and not (section and section.rank <= CHAPTER and section.heading == sentence.core):
             alone = place + 1 == len(sentences) or sentences[place + 1].paragraph != sentence.paragraph
             opened = _opening_time(text, sentence, clock, alone=alone)
-            block = opened or block
+            block, inner = opened or block, None
+        elif sentence.position > 1:
+            inner = _opening_span(text, sentence.core, clock) or inner  # holds to the end of its paragraph
         heading = headings[index] if index >= 0 and not noted else None
-        period = block or (heading if isinstance(heading, Period) else None) or year_period(clock.year)
+        period = inner or block or (heading if isinstance(heading, Period) else None) or year_period(clock.year)
         scopes.append(Scope(part, clock, period))
     return scopes
 
@@ -90,6 +94,15 @@ def _heading_times(
     return found
 
 
+def _opening_span(text: str, core: Span, clock: Clock) -> Period | None:
+    """The span of years that a sentence within its paragraph begins with (…。过去五年，…)."""
+    for time in find_times(text, Span(core.start, min(core.end, core.start + 30)), clock):
+        begins = _BARE_OPENING.fullmatch(text[core.start : time.span.start])
+        goes_on = text[time.span.end : time.span.end + 1] in ("，", ",")
+        return time.period if begins and goes_on and time.lasting and time.period.years > 1 else None
+    return None
+
+
 def _opening_time(text: str, sentence: Sentence, clock: Clock, *, alone: bool) -> Period | None:
     """The time a paragraph opens with (五年来，…; 2025年，…): it holds for the paragraphs that follow.
 
@@ -98,7 +111,7 @@ def _opening_time(text: str, sentence: Sentence, clock: Clock, *, alone: bool) -
     core = sentence.core
     if _CAPTION.match(text, core.start):
         return None
-    if alone and core.end - core.start <= _SHORT and "五年" in core.of(text):
+    if alone and core.end - core.start <= _SHORT and "五年" in core.of(text) and not _DIGIT.search(core.of(text)):
         spans = [t.period for t in find_times(text, core, clock) if t.period.years > 1]
         return spans[0] if len(spans) == 1 else None
     for time in find_times(text, Span(core.start, min(core.end, core.start + 30)), clock):
