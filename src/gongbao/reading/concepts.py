@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gongbao.reading.leads import clean_lead, clean_tail, open_phrase
 from gongbao.reading.lexicon import Lexicon
@@ -30,9 +30,11 @@ _FARTHEST_VERB = 48  # characters behind it in which its verb stands
 _LIGHT_VERBS = ("实现", "完成", "达到", "拥有", "共有", "现有", "有", "其中")
 _GENERIC = re.compile(
     r"^(?:总?数量?|总量|规模|总规模|增速|增幅|涨幅|降幅|占比|比重|人均|户均|亩均|单产|亩产|均价|总值|总额|总数|人数|面积|总面积|金额|"
-    r"净增|当年|其中|总装机|装机|存量|增量|每[百千万十\d]+[^，,；;]{0,6}(?:达到?|拥有)?)+$"
+    r"净增|当年|其中|总装机|装机|存量|增量|年均|(?:全年|年度)?目标|(?:全年|年度|目标)*任务|每[百千万十\d]+[^，,；;]{0,6}(?:达到?|拥有)?)+$"
 )
 _GRADE = re.compile(r"^(?:国家|部|省|市|县|区|镇|乡|村|州|厅)级?(?:以上|级)?$|级$")
+_DIGIT = re.compile(r"\d")
+_GRADED = re.compile(r"^(?:国家|部|省|市|县|区|镇|乡|村|州|厅)级(?:以上)?")
 _PACE = re.compile(r"的?(?:增速|增幅|涨幅|降幅|(?<!自然)增长率|增长速度|(?<!自然)增长)(?:的)?(?:预期)?(?:目标)?$")
 _PART = re.compile(r"^其中|^分[^，]{1,8}看|^从[^，]{1,10}看|^按[^，]{1,10}分")
 
@@ -63,12 +65,13 @@ class Surroundings:
 class Carried:
     """The subjects a paragraph carries on: the last ones named, and what the parts that follow are parts of.
 
-    `counted` is the unit and the measure of the last amount that was no part.
+    `counted` is the unit and the measure of the last amount that was no part, `row` the subjects told apart so far.
     """
 
     subjects: list[str]
     whole: str = ""
     counted: tuple[str | None, str] | None = None
+    row: list[str] = field(default_factory=list)
 
 
 def surround(text: str, clause: Span, quantities: list[Quantity], index: int) -> Surroundings:
@@ -145,7 +148,7 @@ def _name(lead: str, around: Surroundings, carried: Carried) -> Concept:
     if not lead:
         return Concept(_carry(subject, around.lead), "carried-subject") if subject else Concept("", "no-concept")
     if subject and (_GENERIC.match(lead) or _GRADE.search(lead) or (note and len(lead) <= 6)):
-        whole = carried.whole if _GRADE.search(lead) and carried.whole else subject
+        whole = _GRADED.sub("", subject) or subject if _GRADE.search(lead) else subject
         return Concept(
             whole + lead if _GENERIC.match(lead) and not lead.startswith(("人均", "户均")) else lead + whole,
             "carried-subject",
@@ -164,7 +167,7 @@ def _own_lead(around: Surroundings, *, has_tail: bool) -> str:
 
 def _carry(subject: str, lead: str) -> str:
     """新增企业89家、累计达1717家: the total is of the enterprises, not of the new ones."""
-    return _NEW.sub("", subject) if _TOTAL.search(lead) else subject
+    return _NEW.sub("", subject) if _TOTAL.search(lead) else subject.removesuffix("新增") or subject
 
 
 def _before_source(around: Surroundings) -> Surroundings:
@@ -178,12 +181,14 @@ def _distribute(around: Surroundings, carried: Carried, chained: int, lexicon: L
     """Split the subjects before 分别 (or 从), one for each of the `chained` values; [] where the counts differ."""
     if chained < 2:
         return []
-    before, mark, _ = around.clause_lead.partition("分别")
+    before, mark, after = around.clause_lead.partition("分别")
     if based and not mark:
-        before, mark = _SOURCE.sub("", around.clause_lead), "从"
+        before, mark, after = _SOURCE.sub("", around.clause_lead), "从", ""
     if not mark:
         return carried.subjects if len(carried.subjects) == chained and not clean_lead(around.lead, lexicon) else []
     subjects = clean_lead(_NOTE.sub("", before), lexicon)
+    if not subjects and (things := clean_lead(_DIGIT.split(_NOTE.sub("", after), maxsplit=1)[0], lexicon)):
+        return [things] * chained  # 分别新建、改建公路120公里和340公里: the verbs are told apart, not the things
     if not subjects:
         return carried.subjects if len(carried.subjects) == chained else []
     return spread(subjects, chained)
@@ -215,7 +220,7 @@ def _read_each(around: Surroundings, lexicon: Lexicon) -> list[str]:
 
 def without_pace(phrase: str) -> str:
     """居民消费价格涨幅 grows as the price does: of a growth rate the concept is what grows."""
-    return _PACE.sub("", phrase) or phrase
+    return _PACE.sub("", phrase).removesuffix("年均") or phrase
 
 
 def is_part(clause: str) -> bool:

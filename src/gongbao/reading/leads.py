@@ -21,7 +21,7 @@ _PARTICLE = re.compile(r"^(?:[^，,。；;、]{0,2}[成施现了])?了(?=.{2})")
 _LINKING = re.compile(
     r"(?:分别|各自|同比|环比|累计|预计|均|都|各|已经?|共计?|约|达到?|为|是|至|到|在|有|突破|完成|实现|了|超过?|再|又|还|也|可|将|"
     r"仅|只|就|即|由|从|大约|平均每年|每年平均|年平均|平均|合计|一律|持续|稳定|保持|不断|连年|有望|力争|同期|有所|大幅|进一步|"
-    r"名义|实际|年均|每年|接连|连续|首次|率先|成功|的|近|逾|且|并|比重达|：|:|“|小幅|快速|全部|按[^，]{0,8}价格计算|[两三]年平均)$"
+    r"名义|实际|年均|每年|接连|连续|首次|率先|成功|的|近|逾|且|并|：|:|“|小幅|快速|全部|按[^，]{0,8}价格计算|[两三]年平均)$"
 )
 _COMPARED = re.compile(
     r"(?:[，,])?(?:比|较|与|跟|同)(?:[一二三四五六七八九十\d]{1,3}年前|(?:19|20)\d\d年|上年|去年|前年|年初|上月|上季|同期|全[国省市区县]|全行业|[^，,；;]{1,8}?平均|区域|城镇|农村|预算|前\d)"
@@ -42,7 +42,10 @@ _BESIDE = frozenset("增升涨降减跌")  # verbs of one character that may end
 _BY = frozenset("多少高低快慢")  # only after a comparison
 _REACHED = tuple("到至为成")
 _COMPARING = tuple("比较于")
-_TAIL_END = re.compile(r"(?:实施了|完成了|设置了|[和及与、的了])+$")
+_GOES_TO = re.compile(r"[^，、]{0,4}(?:为|到|至|成)(?:(?:19|20)\d\d年|去年)?底?的?")
+_NOTE = re.compile(r"[（(][^（）()]{0,20}[）)]")
+_GRADE_ALONE = re.compile(r"(?:国家|部|省|市|县|区|镇|乡|村)级?")
+_TAIL_END = re.compile(r"(?:实施了|完成了|设置了|[和及、的了]|(?<![参给])与)+$")
 _AVERAGES = re.compile(r"(?:人均|户均|亩均|村均|校均|日均|月均|单位|平均)$")
 
 
@@ -107,7 +110,7 @@ def _strip_verb(words: str, lexicon: Lexicon, *, compared: bool) -> str:
 
 def _acts_only(words: str, lexicon: Lexicon) -> bool:
     """Tell whether words are verbs and nothing else (竣工交付, 新建): they name no thing."""
-    while words:
+    while words and words != "新":
         if lexicon.natures.ending(words):
             return False
         verb = lexicon.verbs.ending(words)
@@ -117,18 +120,28 @@ def _acts_only(words: str, lexicon: Lexicon) -> bool:
     return True
 
 
+def _first_of(tail: str) -> tuple[str, str, str]:
+    """Part a list at its first mark outside brackets; a grade alone is no item (省、市级美丽乡村, 县（市、区）)."""
+    plain = _NOTE.sub(lambda match: "·" * len(match[0]), tail)
+    place = plain.find("、")
+    if place < 0 or _GRADE_ALONE.fullmatch(tail[:place]):
+        return tail, "", ""
+    return tail[:place], "、", tail[place + 1 :]
+
+
 def clean_tail(tail: str, lexicon: Lexicon) -> str:
     """The noun after a number, or nothing where a list mark, a bracket, a particle or a change follows."""
     tail = tail.rstrip()
     if (
         not tail
         or tail[0] in f"、和及与，,以:：∶）)；;{OPENERS[2:]}"
+        or _GOES_TO.fullmatch(tail)
         or tail.startswith(("的同时", "为", "是", "左右", "的水平", "以", "不等"))
     ):
         return ""
     if lexicon.verbs.changing.leading(tail):
         return ""
     tail = tail.removeprefix("的")
-    head, mark, rest = tail.partition("、")
+    head, mark, rest = _first_of(tail)
     tail = tail if mark and ("等" in rest.split("，")[0] or "的" in rest.split("、")[0]) else head
     return _TAIL_END.sub("", tail)

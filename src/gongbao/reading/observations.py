@@ -235,9 +235,19 @@ def _read_value(context: Context, value: Value, latest: Carried, place_id: str) 
             quantity, context.sentence, letter, concept, reading, period, place_id or context.subject.place_id,
             context.dating.status(value.index, period, today=today), _unsure(concept, quantity, reading),
         ))  # fmt: skip
-        if concept.phrase and chained < 2:
-            latest.subjects = [concept.phrase]
+        if concept.phrase:
+            _carry(latest, concept, last=place + 1 == chained)
     return found
+
+
+def _carry(latest: Carried, concept: Concept, *, last: bool) -> None:
+    """Keep what a value is said of for the next; subjects that were told apart (分别) are carried together."""
+    if concept.rule != "distributed":
+        latest.subjects = [concept.phrase]
+        return
+    latest.row.append(concept.phrase)
+    if last:
+        latest.subjects, latest.row = latest.row, []
 
 
 def _is_of_one_year(value: Value, reading: Reading, concept: Concept, lexicon: Lexicon) -> bool:

@@ -131,7 +131,7 @@ def _led(around: Surroundings, lexicon: Lexicon) -> Predicate:
 
 def _said_of(words: str, around: Surroundings, lexicon: Lexicon) -> Predicate | None:
     """What is said of things that are counted as the subject: 16个项目签约 happens, 198项服务实现跨境通办 are there."""
-    if not around.rest.strip() or around.rest.strip()[0] in "并且以的":
+    if not around.rest.strip() or around.rest.strip()[0] in "并且以的、和及与：:∶":
         return None
     if _AS_A_WHOLE.search(around.rest) or _LEANS_ON.match(words):
         return Predicate("state")
