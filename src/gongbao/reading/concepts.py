@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from gongbao.reading.leads import clean_lead, clean_tail, open_phrase
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.quantities import Quantity
-from gongbao.reading.spreads import is_headed, spread
+from gongbao.reading.spreads import headed_like, is_headed, spread
 from gongbao.reading.text import Span
 
 _TAIL_STOP = re.compile(r"[，,。；;：:！？!?\n]")
@@ -153,7 +153,7 @@ def _name(lead: str, around: Surroundings, carried: Carried) -> Concept:
             whole + lead if _GENERIC.match(lead) and not lead.startswith(("人均", "户均")) else lead + whole,
             "carried-subject",
         )
-    return Concept(lead, "noun-before-number")
+    return Concept(headed_like(lead, subject), "noun-before-number")
 
 
 def _own_lead(around: Surroundings, *, has_tail: bool) -> str:

@@ -152,6 +152,8 @@ def propose(
             pending = _subject_of(clause.of(text), lexicon) or pending
             continue
         if pending:
+            if not parts:
+                carried.whole = pending
             carried.subjects, pending = [pending], ""
         found, predicate = _read_clause(context, clause, inside, carried, places, predicate, parts=parts)
         proposals.extend(found)

@@ -14,6 +14,7 @@ _PAIRS = {
     "收支": ("收入", "支出"), "产销": ("产量", "销量"), "供需": ("供给", "需求"), "男女": ("男性", "女性"),
     "客货": ("客运", "货运"),
 }  # fmt: skip
+_KINDS = frozenset("类业")
 _MARKS = (re.compile("、"), re.compile("、|以及|和|及|与"))
 
 
@@ -36,6 +37,19 @@ def spread(subjects: str, count: int) -> list[str]:
 def is_headed(phrase: str) -> bool:
     """Tell whether a phrase ends with the noun of an indicator (率, 收入), and not with a thing."""
     return bool(_HEADED.search(phrase))
+
+
+def headed_like(part: str, earlier: str) -> str:
+    """Give a phrase that ends with a kind the head that an earlier one has behind that kind.
+
+    >>> headed_like("饮料类", "限额以上粮油食品类零售额"), headed_like("饮料", "零售额")
+    ('饮料类零售额', '饮料')
+    """
+    if part[-1:] not in _KINDS or part in earlier:
+        return part
+    place = earlier.find(part[-1:], 1)
+    head = earlier[place + 1 :]
+    return part + head if place > 0 and _HEADED.search(head) else part
 
 
 def _share_head(parts: list[str]) -> list[str]:
