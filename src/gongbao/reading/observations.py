@@ -30,6 +30,7 @@ from gongbao.reading.text import Sentence, Span, split_clauses
 
 _INDICATOR = re.compile(r"(?:收入|水平|值|额|量|支出|经费|投资|价格|人数|率|余额|生产)$")
 _ALL_ALONG = re.compile("连年|接连|连续|每年|年均|累计|保持|稳定|一直|始终")
+_PER_HEAD = "per-ten-thousand-people"
 _YEARLY = re.compile(r"年(?![均内底末初度终轻龄来间])")
 _LONGEST_SUBJECT = 16
 _SHORTEST_CONCEPT, _LONGEST_CONCEPT = 2, 40
@@ -226,7 +227,7 @@ def _read_value(context: Context, value: Value, latest: Carried, place_id: str) 
     found = []
     for number, named in enumerate(concepts):
         concept, reading = _mean(context, value, named, latest)
-        quantity = value.quantity
+        quantity = _per_head(value.quantity, concept, context.lexicon)
         if quantity.negative and reading.direction == "none":
             quantity = replace(quantity, value=-quantity.value)
         period, today = context.dating.period(value.index, value.clause, reading)
@@ -240,6 +241,12 @@ def _read_value(context: Context, value: Value, latest: Carried, place_id: str) 
         if concept.phrase:
             _carry(latest, concept, last=place + 1 == chained)
     return found
+
+
+def _per_head(quantity: Quantity, concept: Concept, lexicon: Lexicon) -> Quantity:
+    """每万人口发明专利拥有量30件: so many pieces to ten thousand people."""
+    counted = lexicon.units.dimensions.get(quantity.unit_id or "count", "count") == "count"
+    return replace(quantity, unit_id=_PER_HEAD) if counted and "每万人" in concept.phrase else quantity
 
 
 def _carry(latest: Carried, concept: Concept, *, last: bool) -> None:
