@@ -111,8 +111,10 @@ def coverage_lines(texts: Path, lexicon: Lexicon) -> Iterator[str]:
     for path in sorted(texts.glob("*.txt")):
         reading = read_text(path.read_text(encoding="utf-8"), Subject(2021, 2022, "here"), lexicon)
         for entry in reading.entries:
-            if entry.role != "quantity":
-                roles[entry.role] = roles.get(entry.role, 0) + 1
+            inside = any(span.covers(entry.numeral.span) for span in reading.furniture)
+            role = "furniture of the page" if inside else entry.role
+            if role != "quantity":
+                roles[role] = roles.get(role, 0) + 1
         for proposal in reading.proposals:
             name = "value, unsure" if proposal.unsure else "value"
             roles[name] = roles.get(name, 0) + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from gongbao.reading.folding import ReadingText
 from gongbao.reading.hygiene import Damage
@@ -25,6 +25,7 @@ class TextReading:
     entries: list[Entry]
     proposals: list[Proposal]
     damage: Damage
+    furniture: list[Span] = field(default_factory=list)
 
     def sentence_at(self, position: int) -> Sentence:
         """Return the sentence whose span holds the character at `position`."""
@@ -49,7 +50,7 @@ def in_frozen_text(reading: TextReading, made: ReadingText, lexicon: Lexicon) ->
     entries.sort(key=lambda entry: entry.numeral.span)
     proposals = [_map_proposal(proposal, made, by_start) for proposal in reading.proposals]
     sections = _map_sections(reading.sections, made, by_start, len(reading.text))
-    return TextReading(reading.text, sentences, sections, entries, proposals, reading.damage)
+    return TextReading(reading.text, sentences, sections, entries, proposals, reading.damage, reading.furniture)
 
 
 def _map_sentences(sentences: list[Sentence], made: ReadingText, text: str) -> list[Sentence]:

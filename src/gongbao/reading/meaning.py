@@ -155,10 +155,10 @@ def _measure(
         and (_STANDARD.search(around.lead) or phrase.endswith("标准"))
     ):
         return "level"
-    if (
-        kind in ("none", "be", "share") and (_CUMULATED.search(around.lead) or _STOCK_TIME.search(around.clause_lead))
-    ) or (kind == "do" and (predicate.total or _stands(around, dated=dated))):
+    if kind in ("none", "be", "share") and (_CUMULATED.search(around.lead) or _STOCK_TIME.search(around.clause_lead)):
         kind = "have"
+    elif kind == "do" and (predicate.total or _stands(around, dated=dated)):
+        kind = "total"
     return lexicon.meanings.measure(kind, _nature(around, phrase, lexicon), unit, dimension)
 
 

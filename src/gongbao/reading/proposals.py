@@ -65,6 +65,8 @@ def _made_definite(promises: list[Promise], named: list[Undertaking]) -> list[Pr
 def _sentences(reading: TextReading) -> Iterator[tuple[Sentence, str]]:
     """Yield the sentences of the report with their part, up to its glossary."""
     for sentence in reading.sentences:
+        if any(span.covers(sentence.core) for span in reading.furniture):
+            continue
         if _BEHIND.match(sentence.core.of(reading.text)) and sentence.core.start > len(reading.text) // 2:
             return
         yield sentence, reading.sections[reading.section_of(sentence)].part

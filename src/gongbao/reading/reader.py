@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from gongbao.reading.concepts import Carried
 from gongbao.reading.folding import READ_THROUGH, ReadingText, make_reading_text
+from gongbao.reading.furniture import find_furniture
 from gongbao.reading.hygiene import Damage, inspect
 from gongbao.reading.ledger import Entry, assign_roles
 from gongbao.reading.lexicon import Lexicon
@@ -36,20 +37,27 @@ def read_text(
     sentences = split_sentences(made.text)
     sections = read_sections(made.text, sentences, lexicon, year_planned=subject.year_planned)
     damage = Damage(finding for finding in inspect(text, lexicon) if finding.kind not in READ_THROUGH)
-    entries = _entries(made, damage, lexicon, list(counted), list(dismissed))
+    furniture = find_furniture(text)
+    entries = _entries(made, damage, furniture, lexicon)
+    entries = _overrule(entries, list(counted), list(dismissed), made)
     proposals = _propose(made.text, sentences, sections, entries, subject, lexicon)
-    reading = TextReading(text, sentences, sections, entries, proposals, damage)
+    reading = TextReading(text, sentences, sections, entries, proposals, damage, furniture)
     return in_frozen_text(reading, made, lexicon)
 
 
-def _entries(
-    made: ReadingText, damage: Damage, lexicon: Lexicon, counted: list[Span], dismissed: list[tuple[Span, str, str]]
-) -> list[Entry]:
-    """The numerals of the reading text with their roles, after the curator's word."""
+def _entries(made: ReadingText, damage: Damage, furniture: list[Span], lexicon: Lexicon) -> list[Entry]:
+    """The numerals of the reading text with their roles."""
     entries = assign_roles(made.text, lex(made.text, lexicon.units), lexicon)
     if damage:
         entries = [_spoil(entry, damage, made) for entry in entries]
-    return _overrule(entries, counted, dismissed, made)
+    return [_set_apart(entry, furniture, made) for entry in entries] if furniture else entries
+
+
+def _set_apart(entry: Entry, furniture: list[Span], made: ReadingText) -> Entry:
+    """A number in the furniture of a page counts nothing of the report."""
+    if entry.role in ("quantity", "unresolved") and any(s.covers(made.span(entry.numeral.span)) for s in furniture):
+        return Entry(entry.numeral, "name", "page_furniture", "rule:page-furniture")
+    return entry
 
 
 def _propose(

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 ANY = "*"
 KINDS = ("change", "rate", "reach", "hold", "be", "have", "share", "rank", "new", "do")
+STANCES = ("state", "total")  # what a clause says of things, whatever its verb
 NATURES = ("level", "flow", "index")
 Entry = TypeVar("Entry")
 

@@ -26,7 +26,7 @@ from gongbao.reading.lexicon import (
 )
 from gongbao.reading.units import Unit as UnitForms
 from gongbao.reading.units import Units
-from gongbao.reading.words import ANY, KINDS, NATURES, Meaning, Meanings, Noun, Verb, Verbs, Words
+from gongbao.reading.words import ANY, KINDS, NATURES, STANCES, Meaning, Meanings, Noun, Verb, Verbs, Words
 from gongbao.resources import LEXICON, shown
 from gongbao.seeds.files import Model, Sourced, read_table, refuse_twins
 from gongbao.seeds.models import Seed
@@ -308,7 +308,7 @@ def _meanings(folder: Path, units: list[Unit]) -> Meanings:
     known = {ANY, *(unit.unit_id for unit in units), *codes_of("dimension")}
     rows = _read(folder, "meanings", _Meaning)
     for row in rows:
-        _require(row, "verb", row.item.verb, (ANY, *KINDS, "state", "none"))
+        _require(row, "verb", row.item.verb, (ANY, *KINDS, *STANCES, "none"))
         _require(row, "noun", row.item.noun, (ANY, *NATURES, "none"))
         _require(row, "unit", row.item.unit, sorted(known))
     return Meanings(tuple(Meaning(r.item.verb, r.item.noun, r.item.unit, r.item.measure) for r in rows))
