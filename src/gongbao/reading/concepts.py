@@ -80,7 +80,7 @@ def surround(text: str, clause: Span, quantities: list[Quantity], index: int) ->
     left = quantities[index - 1].span.end if index else clause.start
     right = quantities[index + 1].span.start if index + 1 < len(quantities) else clause.end
     tail = text[quantity.span.end : right]
-    if tail.strip() == "、" and index + 2 == len(quantities):  # 6家、8.2万平米先导基地: one noun, two numbers
+    if tail.strip() in ("", "、") and index + 2 == len(quantities):  # 6家、8.2万平米先导基地: one noun, two numbers
         tail = text[quantities[-1].span.end : clause.end]
     stop = _TAIL_STOP.search(tail)
     lead = text[left : quantity.span.start]

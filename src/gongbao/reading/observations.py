@@ -31,6 +31,7 @@ from gongbao.reading.text import Sentence, Span, split_clauses
 _INDICATOR = re.compile(r"(?:收入|水平|值|额|量|支出|经费|投资|价格|人数|率|余额|生产)$")
 _ALL_ALONG = re.compile("连年|接连|连续|每年|年均|累计|保持|稳定|一直|始终")
 _PER_HEAD = "per-ten-thousand-people"
+_PACED = re.compile("[日月年]均|每[日天月年]|新设|新增|招收")
 _YEARLY = re.compile(r"年(?![均内底末初度终轻龄来间])")
 _LONGEST_SUBJECT = 16
 _SHORTEST_CONCEPT, _LONGEST_CONCEPT = 2, 40
@@ -227,12 +228,15 @@ def _read_value(context: Context, value: Value, latest: Carried, place_id: str) 
     found = []
     for number, named in enumerate(concepts):
         concept, reading = _mean(context, value, named, latest)
-        quantity = _per_head(value.quantity, concept, context.lexicon)
+        quantity = _united(value.quantity, concept, context.lexicon)
         if quantity.negative and reading.direction == "none":
             quantity = replace(quantity, value=-quantity.value)
         period, today = context.dating.period(value.index, value.clause, reading)
+        held = value.predicate.kind == "hold"
         if _is_of_one_year(value, reading, concept, context.lexicon):
             period = last_year(period)
+        if reading.direction != "none" and reading.basis in (None, "unstated") and period.years > 1 and not held:
+            reading = replace(reading, basis="over_period")
         letter = "abcdefghijklmnopqrstuvwxyz"[number] if len(concepts) > 1 else ""
         found.append(Proposal(
             quantity, context.sentence, letter, concept, reading, period, place_id or context.subject.place_id,
@@ -243,8 +247,10 @@ def _read_value(context: Context, value: Value, latest: Carried, place_id: str) 
     return found
 
 
-def _per_head(quantity: Quantity, concept: Concept, lexicon: Lexicon) -> Quantity:
-    """每万人口发明专利拥有量30件: so many pieces to ten thousand people."""
+def _united(quantity: Quantity, concept: Concept, lexicon: Lexicon) -> Quantity:
+    """The unit a concept brings along: 每万人口发明专利拥有量30件, 出境旅游人次8300万."""
+    if quantity.unit_id in (None, "count") and concept.phrase.endswith("人次"):
+        return replace(quantity, unit_id="person-time")
     counted = lexicon.units.dimensions.get(quantity.unit_id or "count", "count") == "count"
     return replace(quantity, unit_id=_PER_HEAD) if counted and "每万人" in concept.phrase else quantity
 
@@ -310,7 +316,8 @@ def _unsure(concept: Concept, quantity: Quantity, reading: Reading) -> str:
 def _reading_before(reading: Reading, concept: Concept, quantity: Quantity, lexicon: Lexicon) -> Reading:
     """What something rose from is a state of it, or a flow of the time before."""
     if reading.measure not in ("flow", "growth_rate"):
-        return Reading(reading.measure, "none", None)
+        counted = lexicon.units.dimensions.get(quantity.unit_id or "count", "count") == "count"
+        return Reading("flow" if counted and _PACED.search(concept.phrase) else reading.measure, "none", None)
     if reading.measure == "growth_rate":
         return Reading("share", "none", None)
     noun = lexicon.natures.ending(concept.phrase)

@@ -22,9 +22,10 @@ _NEW = re.compile(
 _REACHING = ("突破", "跨", "迈", "达", "冲破")
 _IMPROVING = ("提升", "提高", "扩大", "改善", "拓宽", "加快")
 _SPAN = re.compile(r"(?<!多)年(?:来|间)?累计|(?:期间|时期|以来)[^，,]{0,6}累计|累计新增")
+_REMOVING = ("退出", "淘汰", "化解", "压减", "关停", "腾退", "去除", "压缩")
 _NO_THINGS = ("能力", "面积", "容量", "水平", "规模", "产能", "强度", "浓度", "密度", "里程")
 _STATES = re.compile(
-    "实现|达|超|突破|占|让|为|高于|低于|快于|增速|均|全部|布局|合作|最多|位?居|覆盖|支持|实施|推动|享受|纳入"
+    "实现|达|超|突破|占|让|为|高于|低于|快于|增速|均|全部|布局|合作|最多|位?居|覆盖|支持|实施|推动|享受|纳入|得到|运转"
 )
 _WHERE = re.compile(r"^(?:[全我各本][国省市区县镇乡州盟旗][内共]?)+")
 _THERE = re.compile(
@@ -34,7 +35,9 @@ _THERE = re.compile(
 _STOCKS = ("余额", "结余", "规模", "用户", "户数", "机构")
 _ADDED_UP = re.compile(r"(?:累计|累积|总数|合计|总计|共计?|共有)(?:达到?|为|超过?|突破)?$")
 _AS_A_WHOLE = re.compile(r"^.{0,24}(?:全覆盖|托底|结对帮扶|振兴发展)")
+_ENUMERATED = re.compile(r"等(?:全[国省市区县])?$")
 _LEANS_ON = re.compile(r"依托|围绕|针对|聚焦")
+_HAS = re.compile(r"(?:[^，,]{0,6})?(?:拥有|共有|现有).{2}")
 _TOWARDS = re.compile("[为向给对以使帮把将]")
 _BESIDES = re.compile(r"(?:高于|低于|快于|慢于|高出|优于)[^，,；;]{0,14}$")
 
@@ -111,6 +114,8 @@ def _led(around: Surroundings, lexicon: Lexicon) -> Predicate:
         return Predicate("new")
     leading = lexicon.verbs.leading(words)
     noun = lexicon.natures.ending(words)
+    if words.startswith(_REMOVING):
+        return Predicate("change", leading.direction) if leading and leading.kind == "change" else Predicate("do")
     if noun and noun.word.endswith(_NO_THINGS):
         return NOTHING
     if noun:
@@ -119,7 +124,7 @@ def _led(around: Surroundings, lexicon: Lexicon) -> Predicate:
             return Predicate(verb.kind)
     if said := _said_of(words, around, lexicon):
         return said
-    if _THERE.search(words):
+    if _THERE.search(words) or _HAS.match(around.lead.strip(" ，,、")):
         return Predicate("have")
     if leading and leading.kind == "change" and len(leading.word) > 1 and leading.word not in _IMPROVING:
         return Predicate("change", leading.direction)
@@ -136,7 +141,7 @@ def _said_of(words: str, around: Surroundings, lexicon: Lexicon) -> Predicate | 
     if _AS_A_WHOLE.search(around.rest) or _LEANS_ON.match(words):
         return Predicate("state")
     led = lexicon.verbs.leading(words) or lexicon.promising.leading(words)
-    subject = not _TOWARDS.search(around.clause_lead) and (not words or (words.endswith("等") and not led))
+    subject = not _TOWARDS.search(around.clause_lead) and (not words or (_ENUMERATED.search(words) and not led))
     if lexicon.verbs.becoming.search(around.rest if subject else around.tail):
         return Predicate("do")
     if subject:

@@ -25,7 +25,7 @@ _SHORT = 60
 _CAPTION = re.compile(r"\s*[图表]\s*\d")
 _OPENS = 12  # characters before which a time opens its paragraph
 _BARE_OPENING = re.compile(
-    r"[\s—–\-·●（(一二三四五六七八九十）)、是：:，,。\d.]*(?:同志们|各位代表|回顾|总结)?[，,：:！!]?"
+    r"[\s—–\-·●（(一二三四五六七八九十）)、是：:，,。\d.]*(?:同志们|各位代表|回顾|总结)?(?:刚刚?|即将)?(?:过去的)?[，,：:！!]?"
 )
 
 
