@@ -122,7 +122,10 @@ def read_concepts(
     if several:
         return [Concept(phrase, "collective") for phrase in several]
     tail = clean_tail(around.tail, lexicon)
-    lead = clean_lead(_own_lead(around, has_tail=bool(tail)), lexicon)
+    own = _own_lead(around, has_tail=bool(tail))
+    lead = clean_lead(own, lexicon)
+    if own[:1] in _LINKS and "、" in own[1:] and not clean_lead(own.rpartition("、")[2], lexicon):
+        lead = ""  # …5.5万亿元、稳居全国前十强、增长4.8%: what grows is what was spoken of before
     if lead.startswith("占") and carried.subjects and not tail:
         lead = carried.subjects[-1] + lead
     if tail:

@@ -24,7 +24,7 @@ _LINKING = re.compile(
     r"名义|实际|年均|每年|接连|连续|首次|率先|成功|的|近|逾|且|并|：|:|“|小幅|快速|全部|按[^，]{0,8}价格计算|[两三]年平均)$"
 )
 _COMPARED = re.compile(
-    r"(?:[，,])?(?:比|较|与|跟|同)(?:[一二三四五六七八九十\d]{1,3}年前|(?:19|20)\d\d年|上年|去年|前年|年初|上月|上季|同期|全[国省市区县]|全行业|[^，,；;]{1,8}?平均|区域|城镇|农村|预算|前\d)"
+    r"(?:[，,])?(?:比|较|与|跟|同)(?:[一二三四五六七八九十\d]{1,3}年前|(?:19|20)\d\d年|上年|去年|前年|年初|上月|上季|同期|全[国省市区县]|全行业|“?十?[一二三四五六七八九]五”?(?:时期|期间|末)?|[^，,；;]{1,8}?平均|区域|城镇|农村|预算|前\d)"
     r"[^，,；;]{0,8}?(?:相比)?$"
 )
 _PAST_NUMBER = re.compile(r"^\s*[:：∶]\s*1(?!\d)|^.{0,30}\d[%％]的?(?=有)")
@@ -59,11 +59,11 @@ def clean_lead(lead: str, lexicon: Lexicon) -> str:
     compared = any(mark in words for mark in _COMPARING)
     while words and words != before:
         before = words
+        words = _ABOVE.sub("", words)
         if _AVERAGES.search(words):
             break
         words = _RANKED.sub("", words)
         words = _COMPARED.sub("", words)
-        words = _ABOVE.sub("", words)
         words = _strip_verb(words, lexicon, compared=compared)
         words = words if _is_whole(words, lexicon) else _LINKING.sub("", words)
         words = _FINAL_TIME.sub("", words).rstrip("、，, ")
