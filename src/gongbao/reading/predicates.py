@@ -63,7 +63,7 @@ def find_predicate(around: Surroundings, lexicon: Lexicon, earlier: Predicate = 
     """
     above = _BESIDES.search(around.lead.rstrip())
     if above:
-        return Predicate("change", "decrease" if above[0][0] in "低慢" else "increase")
+        return Predicate("above")
     own = _own_predicate(around, lexicon)
     if own.kind == "do" and around.lead.endswith("总数"):
         return Predicate("have")
