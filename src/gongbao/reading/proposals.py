@@ -10,7 +10,7 @@ from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.mapping import TextReading
 from gongbao.reading.phrases import Vocabulary, trimmed
 from gongbao.reading.promises import Promise, PromiseShapes
-from gongbao.reading.text import Sentence, split_clauses
+from gongbao.reading.text import Sentence, Span, split_clauses
 from gongbao.reading.undertakings import Undertaking, UndertakingReader
 
 __all__ = ["Promise", "Undertaking", "propose_promises", "propose_undertakings"]
@@ -18,6 +18,12 @@ __all__ = ["Promise", "Undertaking", "propose_promises", "propose_undertakings"]
 # What follows a report on its page: a glossary, annexes. It neither reports nor promises.
 _BEHIND = re.compile(r"[※*\s]*(?:名词(?:解释|注释)|注释|附[件录]|相关(?:附件|链接|报道|文章))[:：※*]*$")
 _CLOSING = re.compile(r"各位代表|让我们|而努力奋斗")
+_PREFACE = re.compile(
+    r"我们(?:要|必须)|新的一年|做好(?:全年|今年|明年|各项).{0,6}工作|完成(?:好)?(?:全年|今年|上述|各项).{0,8}(?:目标|任务)|"
+    r"今年(?:工作)?的?总体要求"
+)
+_NAMED = re.compile(r"[《“0-9]")
+_LONGEST_LABEL, _FEWEST_SPELT = 7, 2
 _SUB_LEAD = re.compile(r"[一二三四五六七八九十]{1,2}[是要][^，,；;：:0-9]{2,30}。$")
 
 
@@ -42,12 +48,23 @@ def propose_promises(reading: TextReading, lexicon: Lexicon) -> list[Promise]:
             continue
         if any(pattern.search(words) for pattern in political):
             continue
-        for clause in split_clauses(text, sentence.core):
-            promise = shapes.read(text, trimmed(text, clause.start, clause.end))
-            if promise:
-                found.append(promise)
+        if _PREFACE.match(words) and not _NAMED.search(words):
+            continue
+        clauses = split_clauses(text, sentence.core)
+        read = [shapes.read(text, trimmed(text, clause.start, clause.end)) for clause in clauses]
+        if _is_label(clauses, read):
+            read = read[1:]
+        found += [promise for promise in read if promise]
         named.read(sentence, planned=True)
     return _made_definite(found, sorted(named.found, key=lambda item: item.span))
+
+
+def _is_label(clauses: list[Span], read: list[Promise | None]) -> bool:
+    """Tell whether the first clause only names what the others spell out (优化消费环境，培育…，打造…，实施…)."""
+    label = read[0] if read else None
+    if label is None or label.definite or clauses[0].end - clauses[0].start > _LONGEST_LABEL:
+        return False
+    return sum(promise is not None for promise in read[1:]) >= _FEWEST_SPELT
 
 
 def _made_definite(promises: list[Promise], named: list[Undertaking]) -> list[Promise]:
