@@ -27,6 +27,18 @@ _EDGE = r"$|[、，,；;。：:！？!?）)”\"（(\n—\d^\[“《和与及等
 _PLAIN = '[^“”"、，的]'
 _QUOTE_TELLS = re.compile(r"[“\"](?!十[一二三四五六七八九]五[”\"])")
 _QUOTED_NAME = re.compile(rf"{_PLAIN}{{0,10}}(?:“[^”]{{2,24}}”){{1,3}}(?:建设|政策|工作)?")
+_FORMULA = re.compile(
+    r"[“\"](?=[^”\"]*[0-9一二两三四五六七八九十百千万双])(?!十?[一二三四五六七八九]五[”\"]|\d{4}[”\"])"
+    r"(?![^”\"]*(?:[保争]\d|过[百千万]|增长|优势|公里|第[一二三]|必须|难题|问题|三样|三农|国宝|大厂|经济圈|通道|号[”\"]|极[”\"]|最[后先]))[^”\"，。；]{2,14}[”\"]"
+)
+_SCHEME = re.compile(
+    r"(?:美好|高质量|现代化?|特色|协同|重点|发展|产业|建设|工作|战略|空间|开放)*"
+    r"(?:蓝图|任务|布局|战略|格局|要求|政策|目标|体系|举措|机制|思路|部署|[一-鿿]{0,4}建设)"
+)
+_SCHEME_ENDS = re.compile(r"$|[、，,；;。：:！和与及的“\n]")
+_NO_SCHEME = re.compile(
+    r"的?(?:企业|人才|称号|园区|基地|平台|窗口|品牌|城市|大楼|号|杯|赛|客厅|服务|项目|荣誉|标准|型|类|级|家庭|村|镇|县|学校|医院|门店|机构|产品|活动|论坛|大会)"
+)
 _EVENT_ENDS = tuple("会节赛展演周季月")
 _VAGUE = ("一批", "一系列", "一大批", "更多", "若干", "多个", "多种", "各")
 _TITLES = ("之都”", "之乡”", "之城”", "之地”")
@@ -178,6 +190,19 @@ def count_behind(text: str, end: int) -> int:
 def is_quoted_name(words: str) -> bool:
     """Tell whether a phrase is a name in quotes, with a few words before it: 人才“双聘”, “蓝色粮仓”“海上花园”建设."""
     return _QUOTED_NAME.fullmatch(words) is not None
+
+
+def formula(text: str, start: int, end: int) -> int:
+    """Return where the name of a scheme ends that a formula in quotes begins (“三高四新”美好蓝图), 0 where none does.
+
+    A formula holds a numeral and no comma; what names firms, places or honours (“小巨人”企业) is none.
+    """
+    if not _FORMULA.fullmatch(text, start, end):
+        return 0
+    behind = _SCHEME.match(text, end)
+    if behind:
+        return behind.end()
+    return end if _SCHEME_ENDS.match(text, end) and not _NO_SCHEME.match(text, end) else 0
 
 
 def is_event(words: str) -> bool:

@@ -11,6 +11,7 @@ from gongbao.reading.text import Sentence, Span
 
 _LONGEST_NAME, _SHORTEST_NAME = 40, 4
 _CAUSES = ("推进", "推动", "加快", "支持", "力争", "确保", "促进", "争取", "统筹", "抓好", "做好")
+_LONGEST_FIELD = 4  # characters before a formula that say whose it is: 金融“五篇大文章”
 _LAWS = ("法", "法典", "决定", "条例", "规定", "章程")
 _LISTED = ("、", "和", "与", "及", "等")
 _APART = ("在", "被", "把", "向", "由")
@@ -134,6 +135,10 @@ class UndertakingReader:
         head = self.words.ending(self.text[start + 1 : end - 1])
         if head and self.words.edge.match(self.text, end):
             self._name(end, head)
+        elif formula := phrases.formula(self.text, start, end):
+            begin = self._clause.start if start - self._clause.start <= _LONGEST_FIELD else start
+            self._emit("policy", phrases.trimmed(self.text, max(begin, self._named_until), formula), "strategy")
+            self._clear(formula)
 
     def _word(self, start: int, end: int) -> None:
         word = self.text[start:end]
