@@ -43,7 +43,7 @@ _EVENT_ENDS = tuple("会节赛展演周季月")
 _VAGUE = ("一批", "一系列", "一大批", "更多", "若干", "多个", "多种", "各")
 _TITLES = ("之都”", "之乡”", "之城”", "之地”")
 _CROWD = 24
-_LONG_HEAD, _MANY_WORDS = 4, 5
+_LONG_HEAD, _MANY_WORDS = 3, 5
 
 
 @dataclass(frozen=True, slots=True)
