@@ -134,17 +134,52 @@ def test_the_map_leads_every_character_back(text: str) -> None:
     assert places == [place for place in range(len(text)) if place not in gone]
 
 
-@given(st.lists(st.sampled_from([word for word in WORDS if "\n" not in word]).map(str), min_size=1, max_size=40))
+LINES = st.lists(
+    st.lists(
+        st.sampled_from([word for word in WORDS if "\n" not in word and word != " "]), min_size=1, max_size=20
+    ).map(lambda words: "".join(words) + "。"),
+    min_size=2,
+    max_size=8,
+)
+
+
+@given(LINES, st.data())
 @settings(max_examples=150)
-def test_numbers_are_the_same_whether_a_text_is_read_whole_or_line_by_line(words: list[str]) -> None:
-    """Numerals and their roles know no line but their own."""
+def test_numbers_are_the_same_in_every_chunking(lines: list[str], data: st.DataObject) -> None:
+    """Numerals and their roles know no line but their own: a text may be cut between any two."""
     lexicon = vocabulary()
-    line = "".join(words).replace(" ", "")
-    text = fold(f"{line}。\n{line}。")
-    whole = [(e.numeral.span.start, e.role) for e in assign_roles(text, lex(text, lexicon.units), lexicon)]
-    single = fold(f"{line}。")
-    alone = [(e.numeral.span.start, e.role) for e in assign_roles(single, lex(single, lexicon.units), lexicon)]
-    assert whole == alone + [(start + len(single) + 1, role) for start, role in alone]
+    cuts = sorted(data.draw(st.sets(st.integers(1, len(lines) - 1))))
+    chunks = ["\n".join(lines[i:j]) for i, j in zip([0, *cuts], [*cuts, len(lines)], strict=True)]
+    text = fold("\n".join(lines))
+    whole = [(e.numeral, e.role, e.reason) for e in assign_roles(text, lex(text, lexicon.units), lexicon)]
+    apart, start = [], 0
+    for chunk in map(fold, chunks):
+        for e in assign_roles(chunk, lex(chunk, lexicon.units), lexicon):
+            span = Span(e.numeral.span.start + start, e.numeral.span.end + start)
+            apart.append((e.numeral.at(span), e.role, e.reason))
+        start += len(chunk) + 1
+    assert apart == whole
+
+
+PARTS = (
+    "一、2025年工作回顾\n全年新增就业3万人，同比增长5%。\n“十四五”时期，新建学校120所。\n城镇化率达到65%。\n",
+    "二、过去五年工作\n五年来，累计投入80亿元。\n绿地从3万亩增加到5万亩。\n单位能耗下降14%。\n",
+    "三、2026年工作安排\n财政收入增长6%左右。\n新建公园6个。\n补助标准由200元提高到260元。\n",
+)
+
+
+@pytest.mark.parametrize("cuts", [(), (1,), (2,), (1, 2)])
+def test_values_are_the_same_whether_the_parts_of_a_report_are_read_together_or_apart(cuts: tuple[int, ...]) -> None:
+    """What a part says is carried over its lines, and no further."""
+    title = "某市政府工作报告\n"
+
+    def values(parts: tuple[str, ...]) -> list[tuple[object, ...]]:
+        text = title + "".join(parts)
+        found = read_text(text, SUBJECT, vocabulary()).proposals
+        return [(p.quantity.span.of(text), p.concept, p.reading, p.period, p.status, p.unsure) for p in found]
+
+    bounds = zip((0, *cuts), (*cuts, len(PARTS)), strict=True)
+    assert [value for start, end in bounds for value in values(PARTS[start:end])] == values(PARTS)
 
 
 def operations(text: str, lexicon: Lexicon) -> int:

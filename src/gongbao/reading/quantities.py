@@ -19,7 +19,7 @@ _COMPOUND = re.compile(
     r"/(?:\d*[百千万亿]*(?:平方公里|平方米|立方米|千瓦时|公里|公顷|万人|百人|千人|人次|小时|分钟|人|元|亩|吨|升|日|天|年|月|米|户|件|斤|公斤|次|床|头))+"
 )
 _HALVES = ("mass", "length", "time", "area", "volume", "ratio", "power")
-_LONGER_WORDS = {"家": "庭", "台": "阶", "人": "口"}
+_LONGER_WORDS, _NEVER = {"家": "庭", "台": "阶", "人": "口"}, "\0"
 _NO_MORE = "功种个元样式层媒边年民能数方用点角重肉国族项次"
 
 
@@ -161,7 +161,7 @@ def _unit_after(text: str, numeral: Numeral, lexicon: Lexicon) -> tuple[str | No
         if whole and (unit := lexicon.units.at(whole + text[position : position + 6], 0)) and len(unit[0]) > 1:
             return unit[1], unit[0], position + len(unit[0]) - 1
         unit = lexicon.units.at(text, position + gap)
-        if unit and text[position + gap + len(unit[0])] in _LONGER_WORDS.get(unit[0], ""):
+        if unit and text.startswith(_LONGER_WORDS.get(unit[0], _NEVER), position + gap + len(unit[0])):
             return None, "", position  # 家庭, 台阶, 人口: the noun that is counted, no classifier
         if unit:
             return unit[1], unit[0], position + gap + len(unit[0])
