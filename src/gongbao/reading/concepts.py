@@ -34,7 +34,8 @@ _GENERIC = re.compile(
 )
 _GRADE = re.compile(r"^(?:国家|部|省|市|县|区|镇|乡|村|州|厅)级?(?:以上|级)?$|级$")
 _DIGIT = re.compile(r"\d")
-_GRADED = re.compile(r"^(?:国家|部|省|市|县|区|镇|乡|村|州|厅)级(?:以上)?")
+_GRADED = re.compile(r"^(?:国家|部|省|市|县|区|镇|乡|村|州|厅|[十百千万亿]+)级(?:以上)?")
+_GRADE_LISTED = re.compile(r"\s*((?:国家|部|省|市|县|区|镇|乡|村|州|厅|[十百千万亿]+)级(?:以上)?)(?:、|和|及|以及)\s*")
 _PACE = re.compile(r"的?(?:增速|增幅|涨幅|降幅|(?<!自然)增长率|增长速度|(?<!自然)增长)(?:的)?(?:预期)?(?:目标)?$")
 _PART = re.compile(r"^其中|^分[^，]{1,8}看|^从[^，]{1,10}看|^按[^，]{1,10}分")
 
@@ -82,6 +83,8 @@ def surround(text: str, clause: Span, quantities: list[Quantity], index: int) ->
     tail = text[quantity.span.end : right]
     if tail.strip() in ("", "、") and index + 2 == len(quantities):  # 6家、8.2万平米先导基地: one noun, two numbers
         tail = text[quantities[-1].span.end : clause.end]
+    elif index + 1 < len(quantities) and (grade := _GRADE_LISTED.fullmatch(tail)):
+        tail = grade[1] + _GRADED.sub("", _behind(text, clause, quantities, index + 1))
     stop = _TAIL_STOP.search(tail)
     lead = text[left : quantity.span.start]
     return Surroundings(
@@ -90,6 +93,12 @@ def surround(text: str, clause: Span, quantities: list[Quantity], index: int) ->
         text[max(clause.start, quantity.span.start - _FARTHEST) : quantity.span.start],
         text[quantity.span.end : min(clause.end, quantity.span.end + _FARTHEST_VERB)],
     )
+
+
+def _behind(text: str, clause: Span, quantities: list[Quantity], index: int) -> str:
+    """The words behind a quantity, up to the next of its clause."""
+    right = quantities[index + 1].span.start if index + 1 < len(quantities) else clause.end
+    return text[quantities[index].span.end : right]
 
 
 def _after_noun(lead: str) -> str:
