@@ -11,6 +11,7 @@ from gongbao.reading.text import Sentence, Span
 
 _LONGEST_NAME, _SHORTEST_NAME = 40, 4
 _CAUSES = ("推进", "推动", "加快", "支持", "力争", "确保", "促进", "争取", "统筹", "抓好", "做好")
+_REMOVING = ("压降", "压减", "清理", "关停", "关闭", "淘汰", "取缔", "拆除", "化解", "退出", "腾退", "整治")
 _LONGEST_FIELD = 4  # characters before a formula that say whose it is: 金融“五篇大文章”
 _LAWS = ("法", "法典", "决定", "条例", "规定", "章程")
 _LISTED = ("、", "和", "与", "及", "等")
@@ -297,14 +298,14 @@ class UndertakingReader:
         lone = words.endswith(head.word) and head.word in self.words.lone
         if not (lone or _SHORTEST_NAME - 1 <= len(words) <= _LONGEST_NAME):
             return False
-        if self._clause.etc and head.kind == "project" and not phrases.counted(words):
-            return False
+        if self._clause.etc and head.kind == "project":
+            return phrases.counted(words) or (words[0] in "“\"" and self.words.names(words, head))
         return self.words.names(words, head)
 
     def _siblings(self, head: Head, end: int) -> None:
         """Items before 等…项目, or before a noun they share (定兴、涿州军民共用机场), are names of their own."""
         clause = self._clause
-        if not clause.etc and (head.word in _GROUPS or self.text[end : end + 1] == "、"):
+        if not clause.etc and (head.word in _GROUPS or self.text[end : end + 1] in ("、", "等")):
             return
         for item in clause.items:
             words = item.of(self.text)
@@ -316,6 +317,8 @@ class UndertakingReader:
         clause.items = []
 
     def _emit(self, kind: str, span: Span, sort: str, formal: str | None = None) -> None:
+        if kind == "project" and self.text.endswith(_REMOVING, 0, span.start):
+            return
         self._named_until = max(self._named_until, span.end)
         lead, stage = self._clause.lead, self._lead_stage()
         place = lead if lead and stage else Span(0, 0)
