@@ -43,6 +43,8 @@ _CLAUSE, _NUMBER_OF = re.compile(r"[，,；;]"), re.compile(r"(?:数量?|[）)�
 _FALLING = re.compile(r"降|减|缩|跌")
 _IN_A_ROW = re.compile(r"”?连[增降升冠胜]")
 _PER_HUNDRED = re.compile(r"每?[百千万]元.{0,10}成本")
+_ATTRIBUTE = re.compile(r"\s*(?:以上|左右)?的")
+_PLANT = re.compile(r"[^，、]{1,12}?(?:项目|工程|装置|生产线|产线|基地)")
 _CUMULATED = re.compile(r"累计|累积|总计|合计|共计|总数")
 _STOCK_TIME = re.compile(r"(?:^|[，,；;])\s*(?:截至|到)?[^，,；;]{0,8}(?:年|期|月)[末底]|目前|现有|截至")
 _LIST_MARK = re.compile(r"[、和及与]|以及")
@@ -149,6 +151,8 @@ def _measure(
         return "share"
     dimension = lexicon.units.dimensions.get(unit, "count")
     kind = predicate.kind
+    if _is_scale(around, dimension):
+        return "level"
     if (
         kind != "change"
         and (dimension == "money" or kind == "reach")
@@ -160,6 +164,13 @@ def _measure(
     elif kind == "do" and (predicate.total or _stands(around, dated=dated)):
         kind = "total"
     return lexicon.meanings.measure(kind, _nature(around, phrase, lexicon), unit, dimension)
+
+
+def _is_scale(around: Surroundings, dimension: str) -> bool:
+    """Tell whether a number says how large a project is (300万吨示范项目, 总投资50亿元的项目)."""
+    if dimension == "money":
+        return around.lead.endswith("投资") and _ATTRIBUTE.match(around.tail) is not None
+    return dimension in ("mass", "volume", "power") and _PLANT.match(around.tail) is not None
 
 
 def _stands(around: Surroundings, *, dated: bool) -> bool:

@@ -263,6 +263,8 @@ def _counted_scale(text: str, numeral: Numeral, units: Units) -> Numeral:
     match = _OF_THEM.match(text, numeral.span.end)
     if match is None or numeral.value is None or units.leads(text, match.start("scale")) or numeral.scale > 1:
         return numeral
+    if numeral.form == "ordinal":  # 首个万吨级: of a size, not so many
+        return numeral
     value = _plain(numeral.value * LARGE[match["scale"]])
     unit = None if units.at(text, match.end()) else "yuan"
     span = Span(numeral.span.start, match.end())

@@ -299,6 +299,9 @@ def _mean(context: Context, value: Value, concept: Concept, latest: Carried) -> 
     if value.parts and concept.rule == "noun-before-number" and reading.measure in (*GROWTH, "share"):
         whole = complete_part(concept.phrase, latest, lexicon)
         concept = concept if whole == concept.phrase else Concept(whole, "part")
+    grown = value.earlier is not None and value.earlier.measure in GROWTH
+    if reading.measure == "rank" and grown and concept.rule == "carried-subject":
+        concept = replace(concept, phrase=f"{concept.phrase}增速")
     if value.index in context.bases:
         reading = _reading_before(reading, concept, quantity, lexicon)
     return concept, reading

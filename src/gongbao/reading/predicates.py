@@ -16,7 +16,7 @@ FILLERS = re.compile(
 )
 _REACHED = re.compile(r"(?:到|至|为|成|在)$")
 _NEW = re.compile(
-    r"^(?:累计|全年|共|已|预计|年内|城镇)*(?:新增|净增|新改?扩?建|新(?:开工|设|引进|签|认定|培育|评|招|获|创|入库|登记|注册|发放|投放|打造|布局|推出|"
+    r"^(?:累计|全年|共|已|预计|年内|城镇)*(?:新增|净增|新改?扩?建|新(?:改造|筹|入选|入驻|挂牌|落地|揭牌|开工|设|引进|签|认定|培育|评|招|获|创|入库|登记|注册|发放|投放|打造|布局|推出|"
     r"出台|孵化|选派|购置|落户|开通|开设|组建|启用))"
 )
 _REACHING = ("突破", "跨", "迈", "达", "冲破")
@@ -25,14 +25,29 @@ _SPAN = re.compile(r"(?<!多)年(?:来|间)?累计|(?:期间|时期|以来)[^，
 _REMOVING = ("退出", "淘汰", "化解", "压减", "关停", "腾退", "去除", "压缩")
 _NO_THINGS = ("能力", "面积", "容量", "水平", "规模", "产能", "强度", "浓度", "密度", "里程")
 _STATES = re.compile(
-    "实现|达|超|突破|占|让|为|高于|低于|快于|增速|均|全部|布局|合作|最多|位?居|覆盖|支持|实施|推动|享受|纳入|得到|运转"
+    "实现|达|超|突破|占|让|为|高于|低于|快于|增速|均|全部|布局|合作|最多|位?居|覆盖|支持|实施|推动|享受|纳入|得到|运转|领先|可办"
 )
 _WHERE = re.compile(r"^(?:[全我各本][国省市区县镇乡州盟旗][内共]?)+")
 _THERE = re.compile(
     r"(?:拥有|共有|现有|设有|建有|保有|(?<![没所具享含国])有(?![效关机利色限])).{2}|在[校读院园岗册训库][^，]"
     r"|参加[^，]{0,16}(?:保险|医保|养老|失业|工伤|生育|补助|年金)"
 )
-_STOCKS = ("余额", "结余", "规模", "用户", "户数", "机构")
+_STOCKS = (
+    "余额",
+    "结余",
+    "规模",
+    "用户",
+    "户数",
+    "机构",
+    "企业",
+    "研究院",
+    "实验室",
+    "工厂",
+    "团队",
+    "组织",
+    "合作社",
+    "农场",
+)
 _ADDED_UP = re.compile(r"(?:累计|累积|总数|合计|总计|共计?|共有)(?:达到?|为|超过?|突破)?$")
 _AS_A_WHOLE = re.compile(r"^.{0,24}(?:全覆盖|托底|结对帮扶|振兴发展)")
 _ENUMERATED = re.compile(r"等(?:全[国省市区县])?$")
@@ -122,6 +137,8 @@ def _led(around: Surroundings, lexicon: Lexicon) -> Predicate:
         verb = lexicon.verbs.ending(words[: -len(noun.word)])
         if verb and verb.kind in ("do", "new", "have"):
             return Predicate(verb.kind)
+        if verb and verb.kind == "change" and len(verb.word) > 1 and verb.word not in _IMPROVING:
+            return Predicate("change", verb.direction)
     if said := _said_of(words, around, lexicon):
         return said
     if _THERE.search(words) or _HAS.match(around.lead.strip(" ，,、")):

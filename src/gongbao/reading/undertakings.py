@@ -299,7 +299,7 @@ class UndertakingReader:
         if not (lone or _SHORTEST_NAME - 1 <= len(words) <= _LONGEST_NAME):
             return False
         if self._clause.etc and head.kind == "project":
-            return phrases.counted(words) or (words[0] in "“\"" and self.words.names(words, head))
+            return phrases.counted(words) or (words[0] in '“"' and self.words.names(words, head))
         return self.words.names(words, head)
 
     def _siblings(self, head: Head, end: int) -> None:
