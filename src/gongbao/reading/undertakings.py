@@ -11,6 +11,7 @@ from gongbao.reading.text import Sentence, Span
 
 _LONGEST_NAME, _SHORTEST_NAME = 40, 4
 _CAUSES = ("推进", "推动", "加快", "支持", "力争", "确保", "促进", "争取", "统筹", "抓好", "做好")
+_PRAISING = ("坚持", "唱好", "唱响", "讲好", "增强", "树牢", "牢记", "做到", "践行", "捍卫", "拥护", "领悟")
 _REMOVING = ("压降", "压减", "清理", "关停", "关闭", "淘汰", "取缔", "拆除", "化解", "退出", "腾退", "整治")
 _LONGEST_FIELD = 4  # characters before a formula that say whose it is: 金融“五篇大文章”
 _LAWS = ("法", "法典", "决定", "条例", "规定", "章程")
@@ -136,10 +137,18 @@ class UndertakingReader:
         head = self.words.ending(self.text[start + 1 : end - 1])
         if head and self.words.edge.match(self.text, end):
             self._name(end, head)
-        elif formula := phrases.formula(self.text, start, end):
+        elif formula := self._formula(start, end):
             begin = self._clause.start if start - self._clause.start <= _LONGEST_FIELD else start
             self._emit("policy", phrases.trimmed(self.text, max(begin, self._named_until), formula), "strategy")
             self._clear(formula)
+
+    def _formula(self, start: int, end: int) -> int:
+        """Where the scheme ends whose formula a quote is; 0 where it is praise, or the noun behind makes the name."""
+        if self.text.endswith(_PRAISING, 0, start):
+            return 0
+        behind = phrases.formula(self.text, start, end)
+        named = behind > end and self.words.ending(self.text[end:behind]) and self.words.edge.match(self.text, behind)
+        return 0 if named else behind
 
     def _word(self, start: int, end: int) -> None:
         word = self.text[start:end]
