@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from gongbao.reading.leads import clean_lead, clean_tail, open_phrase
 from gongbao.reading.lexicon import Lexicon
@@ -40,16 +41,14 @@ _PACE = re.compile(r"的?(?:增速|增幅|涨幅|降幅|(?<!自然)增长率|增
 _PART = re.compile(r"^其中|^分[^，]{1,8}看|^从[^，]{1,10}看|^按[^，]{1,10}分")
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(NamedTuple):
     """The phrase a value is said of, and the rule that found it."""
 
     phrase: str
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """The words around a quantity inside its clause: `lead` since the previous quantity, `tail` up to the next.
 
     `clause_lead` is all that stands before it in the clause, as far as a subject can be away, `rest` what follows it

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from gongbao.reading.quantities import Quantity
 
@@ -72,7 +71,7 @@ def share_bounds(text: str, quantities: list[Quantity]) -> list[Quantity]:
             continue
         before = text[max(0, left.span.start - 6) : left.numeral.span.start]
         if right.qualifier == "exact" and left.qualifier in ("more_than", "less_than") and _EACH.search(before):
-            shared[index] = replace(right, qualifier=left.qualifier)
+            shared[index] = right._replace(qualifier=left.qualifier)
     for index in range(len(shared) - 1, 0, -1):
         left, right = shared[index - 1], shared[index]
         if (
@@ -80,5 +79,5 @@ def share_bounds(text: str, quantities: list[Quantity]) -> list[Quantity]:
             and _joined(text, left, right)
             and _BOUND_BEHIND.search(text, right.numeral.span.end, right.span.end)
         ):
-            shared[index - 1] = replace(left, qualifier=right.qualifier)
+            shared[index - 1] = left._replace(qualifier=right.qualifier)
     return shared

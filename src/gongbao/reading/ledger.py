@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongbao.reading.lexicon import Lexicon, Trap
 from gongbao.reading.numerals import Numeral
@@ -12,8 +12,7 @@ from gongbao.reading.shapes import shapes_of
 _LARGE_WORDS = "十百千万亿"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A numeral with its role: quantity (to be read), period, name, vague, or unresolved."""
 
     numeral: Numeral

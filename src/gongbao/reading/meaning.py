@@ -7,7 +7,7 @@ the dimension of the unit gives the measure. A measure is the nature of a value 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongbao.reading.concepts import Surroundings
 from gongbao.reading.lexicon import Lexicon
@@ -55,8 +55,7 @@ _STANDARD = re.compile(r"每(?:人|户|亩|生|床|头|名|套|位|个)?每?[月
 _STANDING = re.compile(r"已|累计|共")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The kind of a value; `direction` is none and `basis` None where nothing grows.
 
     `guessed` tells that neither a verb nor a noun says whether it is a level or a flow.

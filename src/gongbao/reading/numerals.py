@@ -7,8 +7,8 @@ numeral means (a quantity, a date, part of a name) is not decided here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from gongbao.reading.han import DIGITS, HAN, LARGE, ROMAN, SMALL, add_terms, parse_han
 from gongbao.reading.patterns import Scan
@@ -55,8 +55,7 @@ _SPOKEN = re.compile(r"([多余])([十百千万亿]{1,2})")
 _PAIR = re.compile(r"(十?)([一二两三四五六七八])([两二三四五六七八九])([十百千万亿]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A numeral as written: `span` covers digits and magnitude (17亿), `value` is exact.
 
     `upper` is the other end of an approximate pair (七八百); `infix` a 多 or 余 caught between digits and

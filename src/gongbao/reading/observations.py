@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from gongbao.reading.concepts import (
     Carried,
@@ -56,8 +57,7 @@ class Subject:
     places: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """One value of one concept as the machine reads it; `part` is a, b … where one numeral serves several.
 
     `unsure` says what the engine doubts itself: the concept, the unit, or whether it is a level or a flow (measure).
@@ -230,13 +230,13 @@ def _read_value(context: Context, value: Value, latest: Carried, place_id: str) 
         concept, reading = _mean(context, value, named, latest)
         quantity = _united(value.quantity, concept, context.lexicon)
         if quantity.negative and reading.direction == "none":
-            quantity = replace(quantity, value=-quantity.value)
+            quantity = quantity._replace(value=-quantity.value)
         period, today = context.dating.period(value.index, value.clause, reading)
         held = value.predicate.kind == "hold"
         if _is_of_one_year(value, reading, concept, context.lexicon):
             period = last_year(period)
         if reading.direction != "none" and reading.basis in (None, "unstated") and period.years > 1 and not held:
-            reading = replace(reading, basis="over_period")
+            reading = reading._replace(basis="over_period")
         letter = "abcdefghijklmnopqrstuvwxyz"[number] if len(concepts) > 1 else ""
         found.append(Proposal(
             quantity, context.sentence, letter, concept, reading, period, place_id or context.subject.place_id,
@@ -250,9 +250,9 @@ def _read_value(context: Context, value: Value, latest: Carried, place_id: str) 
 def _united(quantity: Quantity, concept: Concept, lexicon: Lexicon) -> Quantity:
     """The unit a concept brings along: 每万人口发明专利拥有量30件, 出境旅游人次8300万."""
     if quantity.unit_id in (None, "count") and concept.phrase.endswith("人次"):
-        return replace(quantity, unit_id="person-time")
+        return quantity._replace(unit_id="person-time")
     counted = lexicon.units.dimensions.get(quantity.unit_id or "count", "count") == "count"
-    return replace(quantity, unit_id=_PER_HEAD) if counted and "每万人" in concept.phrase else quantity
+    return quantity._replace(unit_id=_PER_HEAD) if counted and "每万人" in concept.phrase else quantity
 
 
 def _carry(latest: Carried, concept: Concept, *, last: bool) -> None:
@@ -291,17 +291,17 @@ def _mean(context: Context, value: Value, concept: Concept, latest: Carried) -> 
         dated=time is not None and time.edge,
     )  # fmt: skip
     if value.parts and reading.guessed and latest.counted and latest.counted[0] == quantity.unit_id:
-        reading = replace(reading, measure=latest.counted[1])
+        reading = reading._replace(measure=latest.counted[1])
     if value.reached is not None and reading.measure in ("level", "flow") and reading.direction == "none":
         reading = value.reached
     if reading.measure == "growth_rate":
-        concept = replace(concept, phrase=without_pace(concept.phrase))
+        concept = concept._replace(phrase=without_pace(concept.phrase))
     if value.parts and concept.rule == "noun-before-number" and reading.measure in (*GROWTH, "share"):
         whole = complete_part(concept.phrase, latest, lexicon)
         concept = concept if whole == concept.phrase else Concept(whole, "part")
     grown = value.earlier is not None and value.earlier.measure in GROWTH
     if reading.measure == "rank" and grown and concept.rule == "carried-subject":
-        concept = replace(concept, phrase=f"{concept.phrase}增速")
+        concept = concept._replace(phrase=f"{concept.phrase}增速")
     if value.index in context.bases:
         reading = _reading_before(reading, concept, quantity, lexicon)
     return concept, reading

@@ -15,7 +15,7 @@ from typing import Any
 from gongbao.reading.han import HAN, ROMAN
 
 FARTHEST = 80  # no shape of a numeral is longer: a line of a table, an address
-_MOST_WORDS = 160
+_MOST_WORDS = 1_500
 _NUMERALS = frozenset("0123456789" + HAN)
 _OTHERS = (*HAN, *ROMAN, *"首翻半过超")  # what a numeral that is not Arabic begins with
 Tree = Sequence[tuple[Any, Any]]
@@ -24,23 +24,26 @@ Tree = Sequence[tuple[Any, Any]]
 @dataclass(frozen=True, slots=True)
 class Demands:
     """`words`: one of them stands in or directly beside every match (none known: empty); `sees`: the most characters
-    from the first to the last a match looks at; `arabic`, `other`: which numerals it can cover."""
+    from the first to the last a match looks at; `arabic`, `other`: which numerals it can cover; `opens`:
+    it matches at the start of a line alone."""
 
     words: tuple[str, ...]
     sees: int
     arabic: bool
     other: bool
+    opens: bool = False
 
 
 def demands(pattern: str) -> Demands:
     """Return what a regular expression demands of a text.
 
     >>> demands("(?:十[一二]|九)五(?=规划|时期)")
-    Demands(words=('时期', '规划'), sees=5, arabic=False, other=True)
+    Demands(words=('时期', '规划'), sees=5, arabic=False, other=True, opens=False)
     """
     tree = parser.parse(pattern)
     heart = _named(tree) or tree
-    return Demands(tuple(sorted(_needed(tree) or ())), min(FARTHEST, _width(tree)), *_covered(heart))
+    words, opens = tuple(sorted(_needed(tree) or ())), tree[0] == (op.AT, op.AT_BEGINNING)
+    return Demands(words, min(FARTHEST, _width(tree)), *_covered(heart), opens=opens)
 
 
 def _named(tree: Tree) -> list[tuple[Any, Any]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from gongbao.reading.han import parse_han
 from gongbao.reading.patterns import Scan
@@ -89,8 +90,7 @@ class Clock:
     year: int
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """Words that name a time: where they stand, what they name, and how they hold.
 
     `edge` is a point (年底), `lasting` tells whether what follows in the sentence is of that time too.
@@ -127,7 +127,7 @@ def find_times(text: str, span: Span, clock: Clock) -> Iterator[Time]:
         if time is None:
             continue
         if time.edge and not time.lasting and text[match.end() : match.end() + 1] in ("，", ","):
-            time = replace(time, lasting=True)
+            time = time._replace(lasting=True)
         if match["year"] or match["previous"]:
             year = time.period.end.year
         yield time

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from gongbao.reading.concepts import Surroundings
 from gongbao.reading.leads import open_phrase
@@ -57,8 +57,7 @@ _TOWARDS = re.compile("[为向给对以使帮把将]")
 _BESIDES = re.compile(r"(?:高于|低于|快于|慢于|高出|优于)[^，,；;]{0,14}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Predicate:
+class Predicate(NamedTuple):
     """The verb that governs a number: its class, its direction where it is a change, and whether it adds up (累计)."""
 
     kind: str
@@ -84,7 +83,7 @@ def find_predicate(around: Surroundings, lexicon: Lexicon, earlier: Predicate = 
         return Predicate("have")
     if own.kind == "do":
         goes_on = earlier.total and bool(re.match(r"\s*(?:[、，,和及与]|以及)", around.lead))
-        return replace(own, total=goes_on or _adds_up(around.lead))
+        return own._replace(total=goes_on or _adds_up(around.lead))
     if own.kind in ("none", "be") and bound.startswith(_REACHING):
         return Predicate("reach")
     if own.kind in ("none", "reach") and earlier.kind == "new" and _ADDED_UP.fullmatch(around.lead.strip(" 、，,")):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.numerals import Numeral
@@ -23,8 +23,7 @@ _LONGER_WORDS, _NEVER = {"家": "庭", "台": "阶", "人": "口"}, "\0"
 _NO_MORE = "功种个元样式层媒边年民能数方用点角重肉国族项次"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit: `span` covers qualifier, digits, magnitude and unit (超17亿剂).
 
     `upper` is the other end of a range (5%至6%), None for a single value; `unit_id` is None where the text

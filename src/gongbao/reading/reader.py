@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import replace
 
 from gongbao.reading.concepts import Carried
 from gongbao.reading.folding import READ_THROUGH, ReadingText, make_reading_text
@@ -99,8 +98,8 @@ def _overrule(
         span = made.span(entry.numeral.span)
         if span in roles:
             role, reason = roles[span]
-            entry = replace(entry, role=role, reason=reason, origin="curated:numerals")
+            entry = entry._replace(role=role, reason=reason, origin="curated:numerals")
         elif entry.role not in ("quantity", "period") and any(each.covers(span) for each in counted):
-            entry = replace(entry, role="quantity", reason="", origin="curated:observations")
+            entry = entry._replace(role="quantity", reason="", origin="curated:observations")
         ruled.append(entry)
     return ruled

@@ -55,7 +55,7 @@ class Shapes:
     def __init__(self, traps: tuple[Trap, ...]) -> None:
         self.traps = traps
         self.near, self.far = Words(), Words()
-        self.free = self.arabic = self.other = 0
+        self.free = self.arabic = self.other = self.opening = 0
         self.sees: list[int] = []
         for number, trap in enumerate(traps):
             known = demands(trap.pattern.pattern)
@@ -63,6 +63,7 @@ class Shapes:
             self.arabic |= known.arabic << number
             self.other |= known.other << number
             self.free |= (not known.words) << number
+            self.opening |= (known.opens and known.sees <= _NEAR) << number
             for word in known.words:
                 (self.near if known.sees <= _NEAR else self.far).add(word, number, known.sees)
 
@@ -86,9 +87,11 @@ class Places:
         shapes, text, start, end = self.shapes, self.text, span.start, span.end
         mask = shapes.free | _masks(self.near, start, end, _NEAR) | _masks(self.far, start, end, FARTHEST)
         mask &= shapes.arabic if text[start].isascii() else shapes.other
+        first = max(0, start - FARTHEST, text.rfind("\n", max(0, start - FARTHEST), start) + 1)
+        if start - first > _NEAR:
+            mask &= ~shapes.opening
         if not mask:
             return None
-        first = max(0, start - FARTHEST, text.rfind("\n", 0, start) + 1)
         line_end = text.find("\n", end, end + FARTHEST)
         last = line_end if line_end >= 0 else min(len(text), end + FARTHEST)
         while mask:

@@ -23,6 +23,8 @@ _AND_YEARS = re.compile(
 _DIGIT = re.compile(r"\d")
 _SHORT = 60
 _CAPTION = re.compile(r"\s*[图表]\s*\d")
+_HEAD = 30  # characters in which a paragraph or sentence names its time
+_YEARS = re.compile("年|时期|期间")
 _OPENS = 12  # characters before which a time opens its paragraph
 _BARE_OPENING = re.compile(
     r"[\s—–\-·●（(一二三四五六七八九十）)、是：:，,。\d.]*(?:同志们|各位代表|回顾|总结)?(?:刚刚?|即将)?(?:过去的)?[，,：:！!]?"
@@ -96,7 +98,10 @@ def _heading_times(
 
 def _opening_span(text: str, core: Span, clock: Clock) -> Period | None:
     """The span of years that a sentence within its paragraph begins with (…。过去五年，…)."""
-    for time in find_times(text, Span(core.start, min(core.end, core.start + 30)), clock):
+    head = Span(core.start, min(core.end, core.start + _HEAD))
+    if not _YEARS.search(text, head.start, head.end):
+        return None
+    for time in find_times(text, head, clock):
         begins = _BARE_OPENING.fullmatch(text[core.start : time.span.start])
         goes_on = text[time.span.end : time.span.end + 1] in ("，", ",")
         return time.period if begins and goes_on and time.lasting and time.period.years > 1 else None
@@ -114,7 +119,7 @@ def _opening_time(text: str, sentence: Sentence, clock: Clock, *, alone: bool) -
     if alone and core.end - core.start <= _SHORT and "五年" in core.of(text) and not _DIGIT.search(core.of(text)):
         spans = [t.period for t in find_times(text, core, clock) if t.period.years > 1]
         return spans[0] if len(spans) == 1 else None
-    for time in find_times(text, Span(core.start, min(core.end, core.start + 30)), clock):
+    for time in find_times(text, Span(core.start, min(core.end, core.start + _HEAD)), clock):
         if time.edge or not time.lasting:
             return None
         before = text[core.start : time.span.start]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongbao.reading.meaning import unit_fits
 from gongbao.reading.observations import Proposal
@@ -10,8 +10,7 @@ from gongbao.reading.observations import Proposal
 _UNIT_OF_MEASURE = {"rank": "rank-place", "ratio": "one", "other": "one", "share": "one", "index": "one"}
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """What kind of value a proposal is; direction is none and basis None where nothing grows."""
 
     unit_id: str
