@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 from gongbao.errors import LexiconError
 from gongbao.reading.units import Units
-from gongbao.reading.words import Meanings, Noun, Verb, Verbs, Words
+from gongbao.reading.words import ClauseWords, Meanings, Noun, Verb, Verbs, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,7 @@ class Lexicon:
     after: dict[str, str]
     qualifier_traps: tuple[re.Pattern[str], ...]
     verbs: Verbs
+    clause_words: ClauseWords
     natures: Words[Noun]
     meanings: Meanings
     bases: tuple[Cue, ...]

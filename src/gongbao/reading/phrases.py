@@ -69,6 +69,8 @@ class Vocabulary:
     adverbs: frozenset[str]
     weak: frozenset[str]
     lone: frozenset[str]
+    praising: tuple[str, ...]
+    removing: tuple[str, ...]
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Vocabulary:
@@ -97,6 +99,8 @@ class Vocabulary:
             names["adverb"],
             names["weak"],
             lexicon.lone_names,
+            lexicon.clause_words["praises"],
+            lexicon.clause_words["removes"],
         )
 
     def ending(self, words: str) -> Head | None:

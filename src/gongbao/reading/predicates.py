@@ -22,36 +22,14 @@ _NEW = re.compile(
 _REACHING = ("突破", "跨", "迈", "达", "冲破")
 _IMPROVING = ("提升", "提高", "扩大", "改善", "拓宽", "加快")
 _SPAN = re.compile(r"(?<!多)年(?:来|间)?累计|(?:期间|时期|以来)[^，,]{0,6}累计|累计新增")
-_REMOVING = ("退出", "淘汰", "化解", "压减", "关停", "腾退", "去除", "压缩")
-_NO_THINGS = ("能力", "面积", "容量", "水平", "规模", "产能", "强度", "浓度", "密度", "里程")
-_STATES = re.compile(
-    "实现|达|超|突破|占|让|为|高于|低于|快于|增速|均|全部|布局|合作|最多|位?居|覆盖|支持|实施|推动|享受|纳入|得到|运转|领先|可办"
-)
 _WHERE = re.compile(r"^(?:[全我各本][国省市区县镇乡州盟旗][内共]?)+")
 _THERE = re.compile(
     r"(?:拥有|共有|现有|设有|建有|保有|(?<![没所具享含国])有(?![效关机利色限])).{2}|在[校读院园岗册训库][^，]"
     r"|参加[^，]{0,16}(?:保险|医保|养老|失业|工伤|生育|补助|年金)"
 )
-_STOCKS = (
-    "余额",
-    "结余",
-    "规模",
-    "用户",
-    "户数",
-    "机构",
-    "企业",
-    "研究院",
-    "实验室",
-    "工厂",
-    "团队",
-    "组织",
-    "合作社",
-    "农场",
-)
 _ADDED_UP = re.compile(r"(?:累计|累积|总数|合计|总计|共计?|共有)(?:达到?|为|超过?|突破)?$")
 _AS_A_WHOLE = re.compile(r"^.{0,24}(?:全覆盖|托底|结对帮扶|振兴发展)")
 _ENUMERATED = re.compile(r"等(?:全[国省市区县])?$")
-_LEANS_ON = re.compile(r"依托|围绕|针对|聚焦")
 _HAS = re.compile(r"(?:[^，,]{0,6})?(?:拥有|共有|现有).{2}")
 _TOWARDS = re.compile("[为向给对以使帮把将]")
 _BESIDES = re.compile(r"(?:高于|低于|快于|慢于|高出|优于)[^，,；;]{0,14}$")
@@ -128,9 +106,9 @@ def _led(around: Surroundings, lexicon: Lexicon) -> Predicate:
         return Predicate("new")
     leading = lexicon.verbs.leading(words)
     noun = lexicon.natures.ending(words)
-    if words.startswith(_REMOVING):
+    if words.startswith(lexicon.clause_words["removes"]):
         return Predicate("change", leading.direction) if leading and leading.kind == "change" else Predicate("do")
-    if noun and noun.word.endswith(_NO_THINGS):
+    if noun and noun.word.endswith(lexicon.clause_words["size"]):
         return NOTHING
     if noun:
         verb = lexicon.verbs.ending(words[: -len(noun.word)])
@@ -146,7 +124,9 @@ def _led(around: Surroundings, lexicon: Lexicon) -> Predicate:
         return Predicate("change", leading.direction)
     if leading is None or leading.kind not in ("do", "new", "have"):
         acting = lexicon.promising.leading(words) or _acts_inside(words, len(noun.word) if noun else 0, lexicon)
-        return Predicate("do") if acting and not (noun and noun.word.endswith(_STOCKS)) else NOTHING
+        return (
+            Predicate("do") if acting and not (noun and noun.word.endswith(lexicon.clause_words["stock"])) else NOTHING
+        )
     return Predicate(leading.kind)
 
 
@@ -154,14 +134,14 @@ def _said_of(words: str, around: Surroundings, lexicon: Lexicon) -> Predicate | 
     """What is said of things that are counted as the subject: 16个项目签约 happens, 198项服务实现跨境通办 are there."""
     if not around.rest.strip() or around.rest.strip()[0] in "并且以的、和及与：:∶":
         return None
-    if _AS_A_WHOLE.search(around.rest) or _LEANS_ON.match(words):
+    if _AS_A_WHOLE.search(around.rest) or words.startswith(lexicon.clause_words["leans_on"]):
         return Predicate("state")
     led = lexicon.verbs.leading(words) or lexicon.promising.leading(words)
     subject = not _TOWARDS.search(around.clause_lead) and (not words or (_ENUMERATED.search(words) and not led))
     if lexicon.verbs.becoming.search(around.rest if subject else around.tail):
         return Predicate("do")
     if subject:
-        return Predicate("state") if around.tail.strip() and _STATES.search(around.rest) else None
+        return Predicate("state") if around.tail.strip() and lexicon.clause_words.stating.search(around.rest) else None
     return Predicate("do") if around.tail.strip() and lexicon.verbs.doing.search(around.tail) else None
 
 

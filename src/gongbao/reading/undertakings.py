@@ -11,8 +11,6 @@ from gongbao.reading.text import Sentence, Span
 
 _LONGEST_NAME, _SHORTEST_NAME = 40, 4
 _CAUSES = ("推进", "推动", "加快", "支持", "力争", "确保", "促进", "争取", "统筹", "抓好", "做好")
-_PRAISING = ("坚持", "唱好", "唱响", "讲好", "增强", "树牢", "牢记", "做到", "践行", "捍卫", "拥护", "领悟")
-_REMOVING = ("压降", "压减", "清理", "关停", "关闭", "淘汰", "取缔", "拆除", "化解", "退出", "腾退", "整治")
 _LONGEST_FIELD = 4  # characters before a formula that say whose it is: 金融“五篇大文章”
 _LAWS = ("法", "法典", "决定", "条例", "规定", "章程")
 _LISTED = ("、", "和", "与", "及", "等")
@@ -144,7 +142,7 @@ class UndertakingReader:
 
     def _formula(self, start: int, end: int) -> int:
         """Where the scheme ends whose formula a quote is; 0 where it is praise, or the noun behind makes the name."""
-        if self.text.endswith(_PRAISING, 0, start):
+        if self.text.endswith(self.words.praising, 0, start):
             return 0
         behind = phrases.formula(self.text, start, end)
         named = behind > end and self.words.ending(self.text[end:behind]) and self.words.edge.match(self.text, behind)
@@ -326,7 +324,7 @@ class UndertakingReader:
         clause.items = []
 
     def _emit(self, kind: str, span: Span, sort: str, formal: str | None = None) -> None:
-        if kind == "project" and self.text.endswith(_REMOVING, 0, span.start):
+        if kind == "project" and self.text.endswith(self.words.removing, 0, span.start):
             return
         self._named_until = max(self._named_until, span.end)
         lead, stage = self._clause.lead, self._lead_stage()

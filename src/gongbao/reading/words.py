@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 ANY = "*"
 KINDS = ("change", "rate", "reach", "hold", "be", "have", "share", "rank", "new", "do")
+CLAUSE_ROLES = ("states", "leans_on", "removes", "stock", "size", "praises")
 STANCES = ("state", "total")  # what a clause says of things, whatever its verb
 NATURES = ("level", "flow", "index")
 Entry = TypeVar("Entry")
@@ -88,6 +89,26 @@ def _lengths(words: Iterable[str], at: int) -> dict[str, list[int]]:
 def any_word(words: Iterable[str]) -> re.Pattern[str]:
     """Return an expression that finds any of the words, the longest first."""
     return re.compile("|".join(sorted(words, key=len, reverse=True)))
+
+
+@dataclass(frozen=True)
+class ClauseWords:
+    """Words that tell what a clause does with what it counts, by role (see CLAUSE_ROLES)."""
+
+    by_role: Mapping[str, tuple[str, ...]]
+
+    def __bool__(self) -> bool:
+        """Tell whether every role has words."""
+        return all(self.by_role.get(role) for role in CLAUSE_ROLES)
+
+    def __getitem__(self, role: str) -> tuple[str, ...]:
+        """Return the words of a role."""
+        return self.by_role[role]
+
+    @cached_property
+    def stating(self) -> re.Pattern[str]:
+        """The words that say something of what is there, wherever they stand."""
+        return any_word(self.by_role["states"])
 
 
 class Verbs(Words[Verb]):

@@ -26,7 +26,20 @@ from gongbao.reading.lexicon import (
 )
 from gongbao.reading.units import Unit as UnitForms
 from gongbao.reading.units import Units
-from gongbao.reading.words import ANY, KINDS, NATURES, STANCES, Meaning, Meanings, Noun, Verb, Verbs, Words
+from gongbao.reading.words import (
+    ANY,
+    CLAUSE_ROLES,
+    KINDS,
+    NATURES,
+    STANCES,
+    ClauseWords,
+    Meaning,
+    Meanings,
+    Noun,
+    Verb,
+    Verbs,
+    Words,
+)
 from gongbao.resources import LEXICON, shown
 from gongbao.seeds.files import Model, Sourced, read_table, refuse_twins
 from gongbao.seeds.models import Seed
@@ -37,7 +50,7 @@ TABLES = tuple(
         *("units", "unit_hints", "qualifiers", "qualifier_traps", "verbs", "nature_nouns", "meanings", "bases"),
         *("statuses", "section_parts", "name_traps", "sentence_rules", "creating_verbs", "subject_words"),
         *("status_verbs", "policy_nouns", "project_nouns", "promising_verbs", "source_damages"),
-        *("stage_verbs", "name_words"),
+        *("stage_verbs", "name_words", "clause_words"),
     )
 )
 # What the code column of a table of cues may hold.
@@ -74,6 +87,14 @@ class _Verb(_Line):
     direction: c.Direction
     of_subject: str = Field("", pattern="^(yes)?$")
     note: str = ""
+
+
+class _ClauseWord(_Line):
+    told_by = ("word", "role")
+
+    word: str = Field(min_length=1)
+    role: str = Field(pattern=f"^({'|'.join(CLAUSE_ROLES)})$")
+    example: str = ""
 
 
 class _NatureNoun(_Line):
@@ -212,6 +233,7 @@ def load_lexicon(folder: Path = LEXICON) -> Lexicon:
         after={q.word: q.qualifier for q in qualifiers if q.position == "after" and q.qualifier},
         qualifier_traps=_patterns(folder, "qualifier_traps"),
         verbs=_verbs(folder),
+        clause_words=_clause_words(folder),
         natures=_natures(folder),
         meanings=_meanings(folder, units),
         bases=_cues(folder, "bases"),
@@ -297,6 +319,13 @@ def _verbs(folder: Path) -> Verbs:
     rows = _read(folder, "verbs", _Verb)
     verbs = (row.item for row in rows)
     return Verbs({v.word: Verb(v.word, v.kind, v.direction, bool(v.of_subject)) for v in verbs})
+
+
+def _clause_words(folder: Path) -> ClauseWords:
+    by_role: dict[str, tuple[str, ...]] = {}
+    for row in _read(folder, "clause_words", _ClauseWord):
+        by_role[row.item.role] = (*by_role.get(row.item.role, ()), row.item.word)
+    return ClauseWords(by_role)
 
 
 def _natures(folder: Path) -> Words[Noun]:
