@@ -96,8 +96,9 @@ def _is_whole(words: str, lexicon: Lexicon) -> bool:
 
 def _strip_verb(words: str, lexicon: Lexicon, *, compared: bool) -> str:
     bare = words[:-1] if words.endswith(_REACHED) else words
-    if bare != words and (changed := lexicon.verbs.ending(bare)) and changed.kind == "change" and len(changed.word) > 1:
-        return bare[: -len(changed.word)]
+    led = lexicon.verbs.ending(bare) if bare != words else None
+    if led and len(led.word) > 1 and (led.kind == "change" or (led.kind == "do" and words[-1] in "到至")):
+        return bare[: -len(led.word)]
     verb = lexicon.verbs.ending(words)
     if verb is None or verb.kind not in _ENDINGS:
         return words
