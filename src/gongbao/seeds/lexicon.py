@@ -6,12 +6,9 @@ import difflib
 import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import Any, ClassVar
-
-from pydantic import Field
+from typing import Any
 
 from gongbao.errors import LexiconError, SeedError, shorten
-from gongbao.model import columns as c
 from gongbao.model.codes import codes_of
 from gongbao.model.rows import Unit
 from gongbao.reading.lexicon import (
@@ -28,7 +25,6 @@ from gongbao.reading.units import Unit as UnitForms
 from gongbao.reading.units import Units
 from gongbao.reading.words import (
     ANY,
-    CLAUSE_ROLES,
     KINDS,
     NATURES,
     STANCES,
@@ -42,7 +38,24 @@ from gongbao.reading.words import (
 )
 from gongbao.resources import LEXICON, shown
 from gongbao.seeds.files import Model, Sourced, read_table, refuse_twins
-from gongbao.seeds.models import Seed
+from gongbao.seeds.lexicon_lines import (
+    ClauseWordLine,
+    CueLine,
+    Line,
+    MeaningLine,
+    NameWordLine,
+    NatureNounLine,
+    NounLine,
+    PromisingVerbLine,
+    SentenceRuleLine,
+    SourceDamageLine,
+    StageVerbLine,
+    StatusVerbLine,
+    TrapLine,
+    UnitHintLine,
+    VerbLine,
+    WordLine,
+)
 
 TABLES = tuple(
     f"{name}.csv"
@@ -65,152 +78,6 @@ _TYPES = {"policy": codes_of("policy_type"), "project": codes_of("project_type")
 _STATUSES = {"policy": codes_of("policy_status"), "project": codes_of("project_status")}
 
 
-class _Line(Seed):
-    """A line of the lexicon; no two of a table share their `told_by`: the engine would hear one of the two."""
-
-    told_by: ClassVar[tuple[str, ...]] = ()
-
-
-class _Word(_Line):
-    told_by = ("word", "position")
-
-    word: str = Field(min_length=1)
-    position: str = Field("", pattern="^(before|after|)$")
-    qualifier: c.Qualifier | None = None
-
-
-class _Verb(_Line):
-    told_by = ("word",)
-
-    word: str = Field(min_length=1)
-    kind: str = Field(pattern=f"^({'|'.join(KINDS)})$")
-    direction: c.Direction
-    of_subject: str = Field("", pattern="^(yes)?$")
-    note: str = ""
-
-
-class _ClauseWord(_Line):
-    told_by = ("word", "role")
-
-    word: str = Field(min_length=1)
-    role: str = Field(pattern=f"^({'|'.join(CLAUSE_ROLES)})$")
-    example: str = ""
-
-
-class _NatureNoun(_Line):
-    told_by = ("word",)
-
-    word: str = Field(min_length=1)
-    nature: str = Field(pattern=f"^({'|'.join(NATURES)})$")
-    note: str = ""
-
-
-class _Meaning(_Line):
-    told_by = ("verb", "noun", "unit")
-
-    verb: str
-    noun: str
-    unit: str
-    measure: c.Measure
-    example: str = Field(min_length=1)
-    note: str = ""
-
-
-class _Cue(_Line):
-    told_by = ("pattern", "scope")
-
-    pattern: str = Field(min_length=1)
-    code: str
-    scope: str = ""
-    note: str = ""
-
-
-class _Trap(_Line):
-    told_by = ("pattern",)
-
-    pattern: str = Field(min_length=1)
-    role: str = Field(pattern="^(quantity|period|name|vague)$")
-    reason: c.Reason | None = None
-    example: str
-    source: str
-
-
-class _StatusVerb(_Line):
-    told_by = ("word", "kind")
-
-    word: str = Field(min_length=1)
-    kind: str = Field(pattern="^(project|policy)$")
-    status: str
-    note: str = ""
-
-
-class _Noun(_Line):
-    told_by = ("word",)
-
-    word: str = Field(min_length=1)
-    kind: str
-    alone: str = Field("", pattern="^(yes|)$")
-
-
-class _PromisingVerb(_Line):
-    told_by = ("word",)
-
-    word: str = Field(min_length=1)
-    role: str = Field(pattern="^(strong|opening|verb|manner|lean|framing)$")
-
-
-class _StageVerb(_Line):
-    told_by = ("word",)
-
-    word: str = Field(min_length=1)
-    project: str
-    project_planned: str
-    policy: str
-    policy_planned: str
-    takes: str = Field("", pattern="^(subject|event|policy|)$")
-
-
-class _NameWord(_Line):
-    told_by = ("word", "role")
-
-    word: str = Field(min_length=1)
-    role: str = Field(pattern="^(inside|before|tail|generic|topic|weak|adverb)$")
-
-
-class _UnitHint(_Line):
-    told_by = ("unit_found", "before", "after", "least")
-
-    unit_found: str = ""
-    before: str = ""
-    after: str = ""
-    unit_id: c.UnitId
-    qualifier: c.Qualifier | None = None
-    least: int = Field(0, ge=0)
-    note: str = ""
-
-
-class _SourceDamage(_Line):
-    told_by = ("kind",)
-
-    kind: str = Field(pattern="^[a-z_]+$")
-    pattern: str = Field(min_length=1)
-    spoils: str = Field(pattern="^(word|line)$")
-    name_en: str = Field(min_length=1)
-    name_zh: str = Field(min_length=1)
-    effect_en: str = Field(min_length=1)
-    effect_zh: str = Field(min_length=1)
-
-
-class _SentenceRule(_Line):
-    told_by = ("pattern", "part")
-
-    pattern: str = Field(min_length=1)
-    decision: c.Decision
-    reason: c.Reason
-    part: c.Part | None = None
-    note: str = ""
-
-
 def load_units(folder: Path = LEXICON) -> list[Sourced[Unit]]:
     """Read the units with the forms they take in prose; they are published as a table, too."""
     units = _read(folder, "units", Unit)
@@ -225,7 +92,7 @@ def load_lexicon(folder: Path = LEXICON) -> Lexicon:
     Raises SeedError, with file and line, for a broken pattern, and for a table that is missing or empty.
     """
     units = [unit.item for unit in load_units(folder)]
-    qualifiers = [row.item for row in _read(folder, "qualifiers", _Word)]
+    qualifiers = [row.item for row in _read(folder, "qualifiers", WordLine)]
     return Lexicon(
         units=Units.of(UnitForms(u.unit_id, u.dimension, u.aliases_zh) for u in units),
         unit_hints=_unit_hints(folder, {unit.unit_id for unit in units}),
@@ -242,7 +109,7 @@ def load_lexicon(folder: Path = LEXICON) -> Lexicon:
         traps=_traps(folder),
         sentences=tuple(
             SentenceRule(_compile(row, row.item.pattern), row.item.decision, row.item.reason, row.item.part or "")
-            for row in _read(folder, "sentence_rules", _SentenceRule)
+            for row in _read(folder, "sentence_rules", SentenceRuleLine)
         ),
         creating=_words(folder, "creating_verbs"),
         subject_words=_patterns(folder, "subject_words"),
@@ -250,21 +117,21 @@ def load_lexicon(folder: Path = LEXICON) -> Lexicon:
         policy_nouns=_nouns(folder, "policy"),
         project_nouns=_nouns(folder, "project"),
         lone_names=_lone_names(folder),
-        promising=Words({row.item.word: row.item.role for row in _read(folder, "promising_verbs", _PromisingVerb)}),
+        promising=Words({row.item.word: row.item.role for row in _read(folder, "promising_verbs", PromisingVerbLine)}),
         stages=_stages(folder),
         name_words=_name_words(folder),
         damages=tuple(
             SourceDamage(
                 d.kind, _compile(row, d.pattern, re.MULTILINE), d.spoils, d.name_en, d.name_zh, d.effect_en, d.effect_zh
             )
-            for row in _read(folder, "source_damages", _SourceDamage)
+            for row in _read(folder, "source_damages", SourceDamageLine)
             for d in (row.item,)
         ),
     )
 
 
 def _status_verbs(folder: Path) -> tuple[StatusVerb, ...]:
-    rows = _read(folder, "status_verbs", _StatusVerb)
+    rows = _read(folder, "status_verbs", StatusVerbLine)
     for row in rows:
         _require(row, "status", row.item.status, _STATUSES[row.item.kind])
     return tuple(
@@ -273,7 +140,7 @@ def _status_verbs(folder: Path) -> tuple[StatusVerb, ...]:
 
 
 def _stages(folder: Path) -> dict[str, StageVerb]:
-    rows = _read(folder, "stage_verbs", _StageVerb)
+    rows = _read(folder, "stage_verbs", StageVerbLine)
     for row in rows:
         verb = row.item
         for name in ("project", "project_planned"):
@@ -284,20 +151,20 @@ def _stages(folder: Path) -> dict[str, StageVerb]:
 
 
 def _lone_names(folder: Path) -> frozenset[str]:
-    rows = [*_read(folder, "policy_nouns", _Noun), *_read(folder, "project_nouns", _Noun)]
+    rows = [*_read(folder, "policy_nouns", NounLine), *_read(folder, "project_nouns", NounLine)]
     return frozenset(row.item.word for row in rows if row.item.alone)
 
 
 def _name_words(folder: Path) -> dict[str, frozenset[str]]:
     words: dict[str, set[str]] = {}
-    for row in _read(folder, "name_words", _NameWord):
+    for row in _read(folder, "name_words", NameWordLine):
         words.setdefault(row.item.role, set()).add(row.item.word)
     return {role: frozenset(each) for role, each in words.items()}
 
 
 def _unit_hints(folder: Path, units: set[str]) -> tuple[UnitHint, ...]:
     found = []
-    for row in _read(folder, "unit_hints", _UnitHint):
+    for row in _read(folder, "unit_hints", UnitHintLine):
         hint = row.item
         for name, unit in (("unit_id", hint.unit_id), ("unit_found", hint.unit_found)):
             _require(row, name, unit, (*sorted(units), *([""] if name == "unit_found" else [])))
@@ -310,32 +177,32 @@ def _traps(folder: Path) -> tuple[Trap, ...]:
     flags = re.IGNORECASE | re.MULTILINE
     return tuple(
         Trap(_compile(row, t.pattern, flags), t.role, t.reason or "")
-        for row in _read(folder, "name_traps", _Trap)
+        for row in _read(folder, "name_traps", TrapLine)
         for t in (row.item,)
     )
 
 
 def _verbs(folder: Path) -> Verbs:
-    rows = _read(folder, "verbs", _Verb)
+    rows = _read(folder, "verbs", VerbLine)
     verbs = (row.item for row in rows)
     return Verbs({v.word: Verb(v.word, v.kind, v.direction, bool(v.of_subject)) for v in verbs})
 
 
 def _clause_words(folder: Path) -> ClauseWords:
     by_role: dict[str, tuple[str, ...]] = {}
-    for row in _read(folder, "clause_words", _ClauseWord):
+    for row in _read(folder, "clause_words", ClauseWordLine):
         by_role[row.item.role] = (*by_role.get(row.item.role, ()), row.item.word)
     return ClauseWords(by_role)
 
 
 def _natures(folder: Path) -> Words[Noun]:
-    rows = _read(folder, "nature_nouns", _NatureNoun)
+    rows = _read(folder, "nature_nouns", NatureNounLine)
     return Words({row.item.word: Noun(row.item.word, row.item.nature) for row in rows})
 
 
 def _meanings(folder: Path, units: list[Unit]) -> Meanings:
     known = {ANY, *(unit.unit_id for unit in units), *codes_of("dimension")}
-    rows = _read(folder, "meanings", _Meaning)
+    rows = _read(folder, "meanings", MeaningLine)
     for row in rows:
         _require(row, "verb", row.item.verb, (ANY, *KINDS, *STANCES, "none"))
         _require(row, "noun", row.item.noun, (ANY, *NATURES, "none"))
@@ -356,7 +223,7 @@ def _read(folder: Path, name: str, model: type[Model]) -> list[Sourced[Model]]:
     lines = read_table(path, shown(path), model)
     if not lines:
         raise LexiconError(f"{shown(path)}:1: holds no line: the engine cannot read a text without it, put them back")
-    columns = model.told_by if issubclass(model, _Line) else ()
+    columns = model.told_by if issubclass(model, Line) else ()
     _refuse_same((tuple(getattr(row.item, name) for name in columns), row) for row in lines)
     return lines
 
@@ -371,11 +238,11 @@ def _refuse_same(keyed: Iterable[tuple[tuple[object, ...], Sourced[Any]]]) -> No
 
 
 def _words(folder: Path, name: str) -> tuple[str, ...]:
-    return tuple(row.item.word for row in _read(folder, name, _Word))
+    return tuple(row.item.word for row in _read(folder, name, WordLine))
 
 
 def _nouns(folder: Path, kind: str) -> dict[str, str]:
-    rows = _read(folder, f"{kind}_nouns", _Noun)
+    rows = _read(folder, f"{kind}_nouns", NounLine)
     for row in rows:
         _require(row, "kind", row.item.kind, _TYPES[kind])
     return {row.item.word: row.item.kind for row in rows}
@@ -386,7 +253,7 @@ def _patterns(folder: Path, name: str) -> tuple[re.Pattern[str], ...]:
 
 
 def _cues(folder: Path, name: str) -> tuple[Cue, ...]:
-    rows = _read(folder, name, _Cue)
+    rows = _read(folder, name, CueLine)
     for row in rows:
         _require(row, "code", row.item.code, _CODES[name])
         _require(row, "scope", row.item.scope, ("",))
