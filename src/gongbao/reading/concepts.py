@@ -78,8 +78,7 @@ def surround(text: str, clause: Span, quantities: list[Quantity], index: int) ->
     """Cut the words before and after one of a clause's quantities."""
     quantity = quantities[index]
     left = quantities[index - 1].span.end if index else clause.start
-    right = quantities[index + 1].span.start if index + 1 < len(quantities) else clause.end
-    tail = text[quantity.span.end : right]
+    tail = _behind(text, clause, quantities, index)
     if tail.strip() in ("", "、") and index + 2 == len(quantities):  # 6家、8.2万平米先导基地: one noun, two numbers
         tail = text[quantities[-1].span.end : clause.end]
     elif index + 1 < len(quantities) and (grade := _GRADE_LISTED.fullmatch(tail)):

@@ -251,8 +251,8 @@ def _united(quantity: Quantity, concept: Concept, lexicon: Lexicon) -> Quantity:
     """The unit a concept brings along: 每万人口发明专利拥有量30件, 出境旅游人次8300万."""
     if quantity.unit_id in (None, "count") and concept.phrase.endswith("人次"):
         return quantity._replace(unit_id="person-time")
-    counted = lexicon.units.dimensions.get(quantity.unit_id or "count", "count") == "count"
-    return quantity._replace(unit_id=_PER_HEAD) if counted and "每万人" in concept.phrase else quantity
+    per_head = "每万人" in concept.phrase and lexicon.units.counts(quantity.unit_id)
+    return quantity._replace(unit_id=_PER_HEAD) if per_head else quantity
 
 
 def _carry(latest: Carried, concept: Concept, *, last: bool) -> None:
@@ -319,8 +319,8 @@ def _unsure(concept: Concept, quantity: Quantity, reading: Reading) -> str:
 def _reading_before(reading: Reading, concept: Concept, quantity: Quantity, lexicon: Lexicon) -> Reading:
     """What something rose from is a state of it, or a flow of the time before."""
     if reading.measure not in ("flow", "growth_rate"):
-        counted = lexicon.units.dimensions.get(quantity.unit_id or "count", "count") == "count"
-        return Reading("flow" if counted and _PACED.search(concept.phrase) else reading.measure, "none", None)
+        paced = lexicon.units.counts(quantity.unit_id) and _PACED.search(concept.phrase)
+        return Reading("flow" if paced else reading.measure, "none", None)
     if reading.measure == "growth_rate":
         return Reading("share", "none", None)
     noun = lexicon.natures.ending(concept.phrase)

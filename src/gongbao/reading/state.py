@@ -66,9 +66,9 @@ def read_scopes(
         if sentence.position == 1 and not (section and section.rank <= CHAPTER and section.heading == sentence.core):
             alone = place + 1 == len(sentences) or sentences[place + 1].paragraph != sentence.paragraph
             opened = _opening_time(text, sentence, clock, alone=alone)
-            block, inner = opened or block, None
-        elif sentence.position > 1:
-            inner = _opening_span(text, sentence.core, clock) or inner  # holds to the end of its paragraph
+            block = opened or block
+        # A span that opens a sentence holds to the end of its paragraph.
+        inner = None if sentence.position == 1 else _opening_span(text, sentence.core, clock) or inner
         heading = headings[index] if index >= 0 and not noted else None
         period = inner or block or (heading if isinstance(heading, Period) else None) or year_period(clock.year)
         scopes.append(Scope(part, clock, period))

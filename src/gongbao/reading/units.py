@@ -48,6 +48,10 @@ class Units:
         led = tuple(form for head in SCALE_CHARACTERS for form, _ in ordered.get(head, ()))
         return cls(ordered, dimensions, led)
 
+    def counts(self, unit_id: str | None) -> bool:
+        """Tell whether a unit counts things; what has no unit is counted."""
+        return self.dimensions.get(unit_id or "count", "count") == "count"
+
     def at(self, text: str, position: int) -> tuple[str, str] | None:
         """Return (written form, unit_id) of the longest unit that starts at `position`, or None."""
         forms = self.by_head.get(text[position : position + 1].lower())
