@@ -265,26 +265,39 @@ ONLY_GIT_KNOWS: dict[str, Forge] = {
 }
 
 
-@pytest.mark.parametrize("forge", ONLY_GIT_KNOWS.values(), ids=ONLY_GIT_KNOWS)
-def test_what_only_the_tag_knows_falls(forge: Forge, folder: Path, rehearsed: Path, tmp_path: Path) -> None:
+def test_what_only_the_tag_knows_falls(folder: Path, rehearsed: Path, tmp_path: Path) -> None:
     clone = tmp_path / "clone"
     git(tmp_path, "clone", "-q", str(rehearsed), str(clone))
     git(clone, "tag", f"v{VERSION}")
     assert f"tag v{VERSION}" in prove(folder, Against(roots=(clone,))).proved
-    forge(folder)
+    ONLY_GIT_KNOWS["tools"](folder)
     seal(folder, lambda words: words["source"].update(code_sha256="0" * 64))
     assert "1.0.1/SHA256SUMS: is not what git holds at" in fall_first(folder, Against(roots=(clone,)))
 
 
+@pytest.fixture(scope="module")
+def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The releases in a repository of their own."""
+    return own_history(tmp_path_factory.mktemp("history") / "clone")
+
+
+def test_an_untagged_release_is_proved_by_the_commit_that_added_it(history: Path) -> None:
+    added = git(history, "rev-list", "--max-parents=0", "HEAD").strip()[:12]
+    assert f"commit {added} that added it" in prove(history / "releases" / "1.0.0").proved
+
+
 @pytest.mark.parametrize("forge", ONLY_GIT_KNOWS.values(), ids=ONLY_GIT_KNOWS)
-def test_without_a_tag_it_falls_by_the_commit_that_added_it(forge: Forge, tmp_path: Path) -> None:
+def test_without_a_tag_it_falls_by_the_commit_that_added_it(forge: Forge, history: Path, tmp_path: Path) -> None:
     """A release made by other code, in the old format: only git's record of its folder knows these files."""
-    folder, clone = tmp_path / "shelf" / "1.0.0", own_history(tmp_path / "clone")
-    shutil.copytree(ROOT / "releases" / "1.0.0", folder)
-    added = f"commit {git(clone, 'rev-list', '--max-parents=0', 'HEAD').strip()[:12]} that added it"
-    assert added in prove(folder, Against(roots=(clone,))).proved
+    folder = Path(shutil.copytree(ROOT / "releases" / "1.0.0", tmp_path / "shelf" / "1.0.0"))
     forge(folder)
-    assert "1.0.0/SHA256SUMS: is not what git holds at" in fall_first(folder, Against(roots=(clone,)))
+    assert "1.0.0/SHA256SUMS: is not what git holds at" in fall_first(folder, Against(roots=(history,)))
+
+
+def test_another_release_of_the_same_name_and_number_falls(folder: Path, history: Path) -> None:
+    """Whole, consistent and made by this very code: but not what the project released as 1.0.0."""
+    line = fall_first(folder.with_name("1.0.0"), Against(roots=(history,)))
+    assert "1.0.0/SHA256SUMS: is not what git holds at" in line
 
 
 def test_a_forgery_that_is_committed_over_it_falls_too(tmp_path: Path) -> None:
@@ -305,8 +318,7 @@ def own_history(clone: Path) -> Path:
     return clone
 
 
-def test_a_shallow_clone_says_what_it_does_not_know(tmp_path: Path) -> None:
-    clone = own_history(tmp_path / "clone")
-    git(tmp_path, "clone", "-q", "--depth=1", f"file://{clone}", str(tmp_path / "shallow"))
+def test_a_shallow_clone_says_what_it_does_not_know(history: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "-q", "--depth=1", f"file://{history}", str(tmp_path / "shallow"))
     unproved = prove(tmp_path / "shallow" / "releases" / "1.0.0").unproved
     assert any(line.startswith("tag v1.0.0 or the commit that added it (the clone is shallow") for line in unproved)
