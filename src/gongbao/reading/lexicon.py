@@ -115,6 +115,7 @@ class Lexicon:
     policy_nouns: dict[str, str]
     project_nouns: dict[str, str]
     lone_names: frozenset[str]
+    led_names: frozenset[str]
     promising: Words[str]
     stages: dict[str, StageVerb]
     name_words: dict[str, frozenset[str]]

@@ -69,6 +69,7 @@ class Vocabulary:
     adverbs: frozenset[str]
     weak: frozenset[str]
     lone: frozenset[str]
+    led: frozenset[str]
     praising: tuple[str, ...]
     removing: tuple[str, ...]
 
@@ -99,6 +100,7 @@ class Vocabulary:
             names["adverb"],
             names["weak"],
             lexicon.lone_names,
+            lexicon.led_names,
             lexicon.clause_words["praises"],
             lexicon.clause_words["removes"],
         )
@@ -130,7 +132,9 @@ class Vocabulary:
             return False
         if len(plain) > _MANY_WORDS or not self.bare.fullmatch(plain):
             return True
-        return head is not None and head.word not in self.weak
+        if head is None:
+            return False
+        return head.word not in self.weak or (head.kind == "policy" and len(plain) > 3)
 
 
 def any_of(words: Iterable[str]) -> str:

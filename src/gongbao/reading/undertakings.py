@@ -78,11 +78,18 @@ class UndertakingReader:
 
     def _mark(self, start: int, end: int) -> None:
         self._close(start)
-        for index in self._clause.open:
+        for index in reversed(self._clause.open):
             if not self.found[index].status_span.end:
+                if self._needs_verb(self.found[index]):
+                    del self.found[index]
+                    continue
                 whole = phrases.trimmed(self.text, self._clause.begin, start)
                 self.found[index] = replace(self.found[index], status_span=whole)
         self._clause = _Clause(end, end)
+
+    def _needs_verb(self, item: Undertaking) -> bool:
+        head = self.words.ending(item.span.of(self.text)) if item.kind == "project" else None
+        return head is not None and head.word in self.words.led
 
     def _list(self, start: int, end: int) -> None:
         self._close(start)

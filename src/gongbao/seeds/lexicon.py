@@ -116,7 +116,8 @@ def load_lexicon(folder: Path = LEXICON) -> Lexicon:
         status_verbs=_status_verbs(folder),
         policy_nouns=_nouns(folder, "policy"),
         project_nouns=_nouns(folder, "project"),
-        lone_names=_lone_names(folder),
+        lone_names=_nouns_that_need(folder, "nothing"),
+        led_names=_nouns_that_need(folder, "verb"),
         promising=Words({row.item.word: row.item.role for row in _read(folder, "promising_verbs", PromisingVerbLine)}),
         stages=_stages(folder),
         name_words=_name_words(folder),
@@ -150,9 +151,9 @@ def _stages(folder: Path) -> dict[str, StageVerb]:
     return {row.item.word: StageVerb(**row.item.model_dump()) for row in rows}
 
 
-def _lone_names(folder: Path) -> frozenset[str]:
+def _nouns_that_need(folder: Path, what: str) -> frozenset[str]:
     rows = [*_read(folder, "policy_nouns", NounLine), *_read(folder, "project_nouns", NounLine)]
-    return frozenset(row.item.word for row in rows if row.item.alone)
+    return frozenset(row.item.word for row in rows if row.item.needs == what)
 
 
 def _name_words(folder: Path) -> dict[str, frozenset[str]]:
