@@ -116,6 +116,7 @@ class Lexicon:
     project_nouns: dict[str, str]
     lone_names: frozenset[str]
     led_names: frozenset[str]
+    counted_names: frozenset[str]
     promising: Words[str]
     stages: dict[str, StageVerb]
     name_words: dict[str, frozenset[str]]

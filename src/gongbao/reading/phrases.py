@@ -15,29 +15,33 @@ _TOKENS = (
     r"|(?P<quote>“[^”\n]{1,40}”|\"[^\"\n]{1,40}\")"
     r"|(?P<aside>（[^）\n]{1,40}）|\([^)\n]{1,40}\)|\^?\[\d{1,3}\])"
     r"|(?P<time>(?:到|至)?\d{4}年(?:底|前|末)?前?|\d{1,2}月(?:份|底|中旬)?前?|今年|年内|年底前?|明年|全年|累计|[上下]半年|每[年季月周]|[一二三四五六七八九十]{1,2}是)"
+    r"|(?P<brand>(?:美丽|健康|平安|数字|法治|清廉|智慧|信用|海洋)(?!城市|乡村|社会|医疗|产业|经济|农业|文化|政府|教育|基础|中国梦)[一-鿿]{2}(?:建设|战略|行动|工程))"
     r"|(?P<word>%s)"
     r"|(?P<mark>[，；。：！？!?;\n—]|[,:](?!\d)|(?<!\d)[,:])"
     r"|(?P<list>、)|(?P<join>[和与及])|(?P<of>[的了])|(?P<etc>等)"
 )
-_COUNT = r"\d[\d.]*[万亿余多]*(?:个|家|座|条|所|处|项|场|次)(?:以上|左右)?"
+_COUNT = r"\d[\d.]*[万亿余多]*(?:个|家|座|条|所|处|项|场|次|套|户|间|栋|幢|件|部)(?:以上|左右)?"
 _COUNT_HAN = "[一二两三四五六七八九十百]+(?:个|家|座|条|所|处|项|场|大)"
 _COUNTED = re.compile(rf"^(?:超|约|近|建成|新增)?(?:{_COUNT}|{_COUNT_HAN})")
-_COUNT_BEHIND = re.compile(rf"(?:达到?|共|各|增至)?(?!\d[\d.]*[万亿]){_COUNT}")
+_COUNT_BEHIND = re.compile(rf"(?:达到?|共|各|增至|超过?|近|约)?(?!\d[\d.]*[万亿]){_COUNT}")
 _EDGE = r"$|[、，,；;。：:！？!?）)”\"（(\n—\d^\[“《和与及等的]"
 _PLAIN = '[^“”"、，的]'
 _QUOTE_TELLS = re.compile(r"[“\"](?!十[一二三四五六七八九]五[”\"])")
 _QUOTED_NAME = re.compile(rf"{_PLAIN}{{0,10}}(?:“[^”]{{2,24}}”){{1,3}}(?:建设|政策|工作)?")
 _FORMULA = re.compile(
-    r"[“\"](?=[^”\"]*[0-9一二两三四五六七八九十百千万双])(?!十?[一二三四五六七八九]五[”\"]|\d{4}[”\"])"
+    r"[“\"](?![一二两三四五六七八九十]个|[^”\"]{0,3}连[增降丰优好冠续])(?=[^”\"]*[0-9一二两三四五六七八九十百千万双])(?!十?[一二三四五六七八九]五[”\"]|(?:19|20)\d\d[”\"])"
     r"(?![^”\"]*(?:[保争]\d|过[百千万]|增长|优势|公里|第[一二三]|必须|难题|问题|三样|三农|国宝|大厂|经济圈|通道|号[”\"]|极[”\"]|最[后先]))[^”\"，。；]{2,14}[”\"]"
 )
 _SCHEME = re.compile(
     r"(?:美好|高质量|现代化?|特色|协同|重点|发展|产业|建设|工作|战略|空间|开放)*"
     r"(?:蓝图|任务|布局|战略|格局|要求|政策|目标|体系|举措|机制|思路|部署|(?!道路|公路|铁路|管网|路网|水网|电网|大桥|隧道)[一-鿿]{0,4}建设)"
 )
+# 三城一区, 四区一阵地: two numerals and what they count make a scheme's name wherever it stands
+_PAIRED = re.compile(r"[“\"](?!一.一.[”\"])(?:[一二两三四五六七八九十双\d][一-鿿]{1,4}){2,4}[”\"]")
+_NO_PAIR = re.compile("企业|人才|家庭|类|优|等[级次]|[^”\"]{0,2}(?:连|过)")
 _SCHEME_ENDS = re.compile(r"$|[、，,；;。：:！和与及的“\n]")
 _NO_SCHEME = re.compile(
-    r"的?(?:企业|人才|称号|园区|基地|平台|窗口|品牌|城市|大楼|号|杯|赛|客厅|服务|项目|荣誉|标准|型|类|级|家庭|村|镇|县|学校|医院|门店|机构|产品|活动|论坛|大会)"
+    r"的?(?:企业|人才|称号|园区|基地|平台|窗口|品牌|城市|大楼|号|杯|赛|客厅|服务|项目|荣誉|标准|型|类|级|家庭|村|镇|县|学校|医院|门店|机构|产品|活动|论坛|大会|奖)"
 )
 _EVENT_ENDS = tuple("会节赛展演周季月")
 _VAGUE = ("一批", "一系列", "一大批", "更多", "若干", "多个", "多种", "各")
@@ -70,6 +74,7 @@ class Vocabulary:
     weak: frozenset[str]
     lone: frozenset[str]
     led: frozenset[str]
+    counted: frozenset[str]
     praising: tuple[str, ...]
     removing: tuple[str, ...]
 
@@ -101,6 +106,7 @@ class Vocabulary:
             names["weak"],
             lexicon.lone_names,
             lexicon.led_names,
+            lexicon.counted_names,
             lexicon.clause_words["praises"],
             lexicon.clause_words["removes"],
         )
@@ -124,6 +130,8 @@ class Vocabulary:
             return True
         count = _COUNTED.match(modifiers)
         plain = modifiers[count.end() :] if count else modifiers
+        if head and head.word in self.counted:
+            return count is not None
         if count and head and head.kind == "project" and head.word != "项目":
             return bool(plain) or len(head.word) > 2
         told = self.empty.match(plain)
@@ -205,6 +213,9 @@ def formula(text: str, start: int, end: int) -> int:
 
     A formula holds a numeral and no comma; what names firms, places or honours (“小巨人”企业) is none.
     """
+    if _PAIRED.fullmatch(text, start, end) and not _NO_PAIR.match(text, end):
+        behind = _SCHEME.match(text, end)
+        return behind.end() if behind else end
     if not _FORMULA.fullmatch(text, start, end):
         return 0
     behind = _SCHEME.match(text, end)

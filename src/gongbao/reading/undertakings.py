@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from gongbao.reading import phrases
@@ -13,9 +14,12 @@ _LONGEST_NAME, _SHORTEST_NAME = 40, 4
 _CAUSES = ("推进", "推动", "加快", "支持", "力争", "确保", "促进", "争取", "统筹", "抓好", "做好")
 _LONGEST_FIELD = 4  # characters before a formula that say whose it is: 金融“五篇大文章”
 _LAWS = ("法", "法典", "决定", "条例", "规定", "章程")
+_WORKS = ("工程", "整治", "改造")  # counted (50处供水提升工程) they are things that stand somewhere
+_PILOTS = ("试点", "试点城市")  # a programme, and on the ground a place that tries it
 _LISTED = ("、", "和", "与", "及", "等")
 _APART = ("在", "被", "把", "向", "由")
 _FIELDS = ("领域", "方面", "环节", "行业", "部门", "重点领域", "问题", "服务", "功能", "产业", "经济", "消费")
+_REFORMED = re.compile("(?:重点|关键)?(?:领域|环节|方面)(?:的)?(?:综合)?改革")
 _ALSO_NOUNS = ("建设", "改造", "提升", "升级", "培育", "实施", "创建", "探索", "推广", "优化", "深化", "运行")
 _SHARING = ("改革", "整治", "治理", "机制", "制度", "行动")
 _GROUPS = ("项目", "工程", "铁路", "公路", "道路", "通道")
@@ -49,6 +53,7 @@ class _Clause:
     paused: int = -1
     behind_of: int = -1
     etc: bool = False
+    vague: bool = False
     lead: Span | None = None
     items: list[Span] = field(default_factory=list)
     open: list[int] = field(default_factory=list)
@@ -88,7 +93,7 @@ class UndertakingReader:
         self._clause = _Clause(end, end)
 
     def _needs_verb(self, item: Undertaking) -> bool:
-        head = self.words.ending(item.span.of(self.text)) if item.kind == "project" else None
+        head = self.words.ending(item.span.of(self.text))
         return head is not None and head.word in self.words.led
 
     def _list(self, start: int, end: int) -> None:
@@ -108,7 +113,7 @@ class UndertakingReader:
         self._clause.etc = True
         self._list(start, end)
         self._clause.begins = False
-        if self.text.startswith(_FIELDS, end):
+        if self.text.startswith(_FIELDS, end) and not _REFORMED.match(self.text, end):
             self._clause.items = []
 
     def _of(self, start: int, end: int) -> None:
@@ -154,6 +159,11 @@ class UndertakingReader:
         behind = phrases.formula(self.text, start, end)
         named = behind > end and self.words.ending(self.text[end:behind]) and self.words.edge.match(self.text, behind)
         return 0 if named else behind
+
+    def _brand(self, start: int, end: int) -> None:
+        """美丽江苏建设, 数字福建战略: a programme of the nation under the name of a place."""
+        self._emit("policy", Span(start, end), "strategy")
+        self._clear(end)
 
     def _word(self, start: int, end: int) -> None:
         word = self.text[start:end]
@@ -242,7 +252,7 @@ class UndertakingReader:
     def _clear(self, end: int) -> None:
         clause = self._clause
         clause.start, clause.begins, clause.joint, clause.stop, clause.behind_of = end, True, -1, -1, -1
-        clause.etc, clause.items = False, []
+        clause.etc, clause.vague, clause.items = False, False, []
 
     def _close(self, end: int) -> None:
         """End a phrase that no noun of names ended: an item of a list, something held, a name in quotes."""
@@ -258,6 +268,7 @@ class UndertakingReader:
         elif (takes == "policy" or words.endswith("”建设")) and not clause.etc and phrases.is_quoted_name(words):
             self._emit("policy", span, "strategy")
         elif span.start < span.end:
+            clause.vague = clause.vague or (not clause.items and phrases.vague(words))
             clause.items.append(span)
         clause.start = end
 
@@ -287,15 +298,24 @@ class UndertakingReader:
         while self.text[start] in _LISTED and start < end:
             start += 1
         span = phrases.trimmed(self.text, max(start, self._named_until), end)
-        behind = phrases.count_behind(self.text, end) if head.kind == "project" else end
-        group = behind > end and head.word not in _GROUPS and span.end - span.start > len(head.word)
+        counts = head.kind == "project" or head.word in self.words.counted
+        behind = phrases.count_behind(self.text, end) if counts else end
+        group = behind > end and head.word not in _GROUPS and span.end - span.start >= self._least(head)
         if group or self._is_name(span, head):
-            self._emit(head.kind, Span(span.start, behind), head.type)
+            works = head.kind == "policy" and head.word.endswith(_WORKS) and phrases.counted(span.of(self.text))
+            sort = "infrastructure" if works else head.type
+            self._emit("project" if works else head.kind, Span(span.start, behind), sort)
+            if head.word in _PILOTS and "“" in span.of(self.text):
+                self._emit("project", Span(span.start, behind), "pilot_zone")
             waiting = clause.items if self.text[behind : behind + 1] in _LISTED else []
             self._clear(behind)
             clause.items = waiting
         elif clause.etc:
             self._clear(behind)
+
+    def _least(self, head: Head) -> int:
+        """The length of the shortest name a count behind it makes: 老旧小区500个, but 项目 needs words before."""
+        return len(head.word) + (head.word not in self.words.counted)
 
     def _shares(self, head: Head, end: int) -> bool:
         """Tell whether a list has one noun for all its items: 城市规划、建设、治理体制改革, or A、B等机制."""
@@ -307,7 +327,7 @@ class UndertakingReader:
         if span.end - span.start > _LONGEST_NAME:
             return False
         words, whole = span.of(self.text), self._clause.behind_of
-        if whole >= 0 and phrases.vague(self.text, whole):
+        if self._clause.vague or (whole >= 0 and phrases.vague(self.text, whole)):
             return False
         lone = words.endswith(head.word) and head.word in self.words.lone
         if not (lone or _SHORTEST_NAME - 1 <= len(words) <= _LONGEST_NAME):

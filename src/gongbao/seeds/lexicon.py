@@ -118,6 +118,7 @@ def load_lexicon(folder: Path = LEXICON) -> Lexicon:
         project_nouns=_nouns(folder, "project"),
         lone_names=_nouns_that_need(folder, "nothing"),
         led_names=_nouns_that_need(folder, "verb"),
+        counted_names=_nouns_that_need(folder, "count"),
         promising=Words({row.item.word: row.item.role for row in _read(folder, "promising_verbs", PromisingVerbLine)}),
         stages=_stages(folder),
         name_words=_name_words(folder),

@@ -109,15 +109,16 @@ class StatusVerbLine(Line):
 class NounLine(Line):
     """A noun that ends the name of a project or policy.
 
-    `needs` tells what makes it one: words before it that tell it from others of its kind (empty), nothing, or besides
-    the words a verb that says what becomes of it (verb): a university that opens, not one that is worked with.
+    `needs` tells what makes it one: words before it that tell it from others of its kind (empty), nothing, a count
+    (改造老旧小区500个), or besides the words a verb that says what becomes of it (verb): a university that opens, not
+    one that is worked with.
     """
 
     told_by = ("word",)
 
     word: str = Field(min_length=1)
     kind: str
-    needs: str = Field("", pattern="^(nothing|verb|)$")
+    needs: str = Field("", pattern="^(nothing|verb|count|)$")
 
 
 class PromisingVerbLine(Line):
