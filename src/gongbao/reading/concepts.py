@@ -16,8 +16,9 @@ _TAIL_STOP = re.compile(r"[，,。；;：:！？!?\n]")
 _COLLECTIVE = re.compile(r"“?(?P<count>[双两三四五六])(?:率|零)?”?(?:感染|事故)?(?:均|都|全部)?(?:实现|达到|达|为)?$")
 _COUNTS = {"双": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _EACH = re.compile(
-    r"(?:均|都|双双|全部)(?:已|实现|突破|达到?|超过?|高于|低于|增长|下降|提高|保持在?|稳定在?|为|不低于|控制在)*$"
+    r"(?:均|都|双双|全部)(?:已|实现|突破|达到?|超过?|高于|低于|增长|下降|提高|保持在?|稳定在?|为|不低于|控制在|[位跃稳]?居|位?列|全[国省市区县]|世界|第|首)*$"
 )
+_ALL_OF_THEM = re.compile(r"(?:均|都|双双|全部)(?:居|列|位居|位列|排名?|保持|稳居|跃居|进入|跻身)[^，,；;、]{0,10}")
 _NEW = re.compile(r"^新(?:增|引进|建|设|培育|认定)(?=.{2})")
 _TOTAL = re.compile(r"累计|总数|总量|达到?|共|合计")
 _NOTE = re.compile(r"[(（][^()（）]{0,60}[)）]")
@@ -125,7 +126,7 @@ def read_concepts(
     shared = _distribute(around, carried, chained, lexicon, based=based)
     if shared:
         return [Concept(shared[place], "distributed")] if place < len(shared) else []
-    several = _read_collective(around, lexicon) or _read_each(around, lexicon)
+    several = _read_collective(around, lexicon) or _read_each(around, lexicon) or _all_before(around, carried)
     if several:
         return [Concept(phrase, "collective") for phrase in several]
     tail = clean_tail(around.tail, lexicon)
@@ -226,6 +227,13 @@ def _read_each(around: Surroundings, lexicon: Lexicon) -> list[str]:
         if len(parts) == count and all(len(part) > 1 for part in parts):
             return parts
     return []
+
+
+def _all_before(around: Surroundings, carried: Carried) -> list[str]:
+    """智能工厂2家、5G工厂301家，均居全国第一: said of all that the clause before has counted."""
+    whole = around.lead == around.clause_lead and not around.tail.strip()
+    told = list(dict.fromkeys(carried.subjects))
+    return told if whole and len(told) > 1 and _ALL_OF_THEM.fullmatch(around.lead.strip()) else []
 
 
 def without_pace(phrase: str) -> str:

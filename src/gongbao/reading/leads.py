@@ -19,7 +19,7 @@ _OPENING = re.compile(
 _LIGHT = re.compile(r"^(?:实现|完成|达到|拥有|共有|现有)(?=.{2})")
 _PARTICLE = re.compile(r"^(?:[^，,。；;、]{0,2}[成施现了])?了(?=.{2})")
 _LINKING = re.compile(
-    r"(?:分别|各自|同比|环比|累计|预计|均|都|各|已经?|共计?|约|达到?|为|是|至|到|在|有|突破|完成|实现|了|超过?|再|又|还|也|可|将|"
+    r"(?:分别|各自|双双|同比|环比|累计|预计|均|都|各|已经?|共计?|约|达到?|为|是|至|到|在|有|突破|完成|实现|了|超过?|再|又|还|也|可|将|"
     r"仅|只|就|即|由|从|大约|平均每年|每年平均|年平均|平均|合计|一律|持续|稳定|保持|不断|连年|有望|力争|同期|有所|大幅|进一步|"
     r"名义|实际|年均|每年|接连|连续|首次|率先|成功|的|近|逾|且|并|：|:|“|小幅|快速|全部|按[^，]{0,8}价格计算|[两三]年平均)$"
 )
@@ -46,6 +46,7 @@ _GOES_TO = re.compile(r"[^，、]{0,4}(?:为|到|至|成)(?:(?:19|20)\d\d年|去
 _NOTE = re.compile(r"[（(][^（）()]{0,20}[）)]")
 _GRADE_ALONE = re.compile(r"(?:国家|部|省|市|县|区|镇|乡|村)级?")
 _TAIL_END = re.compile(r"(?:实施了|完成了|设置了|[和及、的了]|(?<![参给])与)+$")
+_STEPS = re.compile(r"(?:[百千万亿]{1,2}元?级?)?(?:的)?(?:台阶|大关|关口)(?=[、，,；;]|$)")  # what is counted is no thing
 _AVERAGES = re.compile(r"(?:人均|户均|亩均|村均|校均|日均|月均|单位|平均)$")
 
 
@@ -140,7 +141,7 @@ def clean_tail(tail: str, lexicon: Lexicon) -> str:
         or tail.startswith(("的同时", "为", "是", "左右", "的水平", "以", "不等"))
     ):
         return ""
-    if lexicon.verbs.changing.leading(tail):
+    if lexicon.verbs.changing.leading(tail) or _STEPS.match(tail):
         return ""
     tail = tail.removeprefix("的")
     head, mark, rest = _first_of(tail)

@@ -101,8 +101,7 @@ def read_meaning(
     if listed and earlier and not growth and not around.tail.strip() and predicate.kind != "reach":
         return earlier
     if quantity.numeral.form == "doubling":
-        basis = read_basis(around.clause_lead, lexicon)
-        return Reading("ratio", "increase", None if basis == "unstated" else basis)
+        return Reading("growth_multiple", "increase", read_basis(around.clause_lead, lexicon))
     measure = _measure(text, quantity, around, phrase, predicate, lexicon, dated=dated)
     if measure == "rank" and predicate.kind == "change" and not around.lead.endswith(("第", "前")):
         return Reading(measure, predicate.direction, None)

@@ -30,7 +30,9 @@ from gongbao.reading.state import Scope
 from gongbao.reading.text import Sentence, Span, split_clauses
 
 _INDICATOR = re.compile(r"(?:收入|水平|值|额|量|支出|经费|投资|价格|人数|率|余额|生产)$")
-_ALL_ALONG = re.compile("连年|接连|连续|每年|年均|累计|保持|稳定|一直|始终")
+_SUMMED = re.compile("每年|年均|累计")
+_ALL_ALONG = re.compile("连年|接连|连续|保持|稳定|一直|始终")
+_TEN_THOUSAND = re.compile("每万人|^万人")
 _PER_HEAD = "per-ten-thousand-people"
 _PACED = re.compile("[日月年]均|每[日天月年]|新设|新增|招收")
 _YEARLY = re.compile(r"年(?![均内底末初度终轻龄来间])")
@@ -251,7 +253,7 @@ def _united(quantity: Quantity, concept: Concept, lexicon: Lexicon) -> Quantity:
     """The unit a concept brings along: 每万人口发明专利拥有量30件, 出境旅游人次8300万."""
     if quantity.unit_id in (None, "count") and concept.phrase.endswith("人次"):
         return quantity._replace(unit_id="person-time")
-    per_head = "每万人" in concept.phrase and lexicon.units.counts(quantity.unit_id)
+    per_head = _TEN_THOUSAND.search(concept.phrase) and lexicon.units.counts(quantity.unit_id)
     return quantity._replace(unit_id=_PER_HEAD) if per_head else quantity
 
 
@@ -269,9 +271,10 @@ def _is_of_one_year(value: Value, reading: Reading, concept: Concept, lexicon: L
     """Tell whether a value under a span of years is of its last: an amount that was reached, what is against a year."""
     if reading.basis in ("yoy", "mom"):
         return True
-    if reading.measure != "flow" or _ALL_ALONG.search(value.around.clause_lead):
+    around = value.around
+    if reading.measure != "flow" or _SUMMED.search(around.clause_lead) or _ALL_ALONG.search(around.lead):
         return False
-    if value.reached is not None or value.predicate.kind == "reach" or _YEARLY.match(value.around.lead.strip(" ，,、")):
+    if value.reached is not None or value.predicate.kind == "reach" or _YEARLY.match(around.lead.strip(" ，,、")):
         return True
     noun = lexicon.natures.ending(concept.phrase)
     return bool(
@@ -319,7 +322,7 @@ def _unsure(concept: Concept, quantity: Quantity, reading: Reading) -> str:
 def _reading_before(reading: Reading, concept: Concept, quantity: Quantity, lexicon: Lexicon) -> Reading:
     """What something rose from is a state of it, or a flow of the time before."""
     if reading.measure not in ("flow", "growth_rate"):
-        paced = lexicon.units.counts(quantity.unit_id) and _PACED.search(concept.phrase)
+        paced = reading.measure == "level" and _PACED.search(concept.phrase) and lexicon.units.counts(quantity.unit_id)
         return Reading("flow" if paced else reading.measure, "none", None)
     if reading.measure == "growth_rate":
         return Reading("share", "none", None)

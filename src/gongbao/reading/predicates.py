@@ -57,19 +57,25 @@ def find_predicate(around: Surroundings, lexicon: Lexicon, earlier: Predicate = 
     if above:
         return Predicate("above")
     own = _own_predicate(around, lexicon)
+    if own.kind in ("none", "be", "do") and bound.startswith(_REACHING) and _reaches(around, own, lexicon):
+        return Predicate("reach")
     if own.kind == "do" and around.lead.endswith("总数"):
         return Predicate("have")
     if own.kind == "do":
         goes_on = earlier.total and bool(re.match(r"\s*(?:[、，,和及与]|以及)", around.lead))
         return own._replace(total=goes_on or _adds_up(around.lead))
-    if own.kind in ("none", "be") and bound.startswith(_REACHING):
-        return Predicate("reach")
     if own.kind in ("none", "reach") and earlier.kind == "new" and _ADDED_UP.fullmatch(around.lead.strip(" 、，,")):
         return Predicate("have")
     if own.kind == "none" and earlier.kind in ("new", "do", "have"):
         listed = re.match(r"\s*(?:[、和及与]|以及)", around.lead)
         return earlier if listed or not around.tail.strip() else own
     return own
+
+
+def _reaches(around: Surroundings, own: Predicate, lexicon: Lexicon) -> bool:
+    """脱贫地区居民收入突破2万元: an amount is reached, whatever else is done, where the noun stands before it."""
+    words = open_phrase(around.lead)
+    return own.kind != "do" or (bool(lexicon.natures.ending(words)) and not lexicon.verbs.leading(words))
 
 
 def _own_predicate(around: Surroundings, lexicon: Lexicon) -> Predicate:

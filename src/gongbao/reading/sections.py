@@ -75,7 +75,7 @@ def _find_headings(text: str, sentences: list[Sentence]) -> list[tuple[Span, int
 
 
 def _rank(words: str, *, first: bool, alone: bool) -> int | None:
-    if first:
+    if first and not (len(words) <= _LONGEST_HEADING and _FIRST.match(words)):
         return TITLE
     if len(words) <= _LONGEST_HEADING:
         if _FIRST.match(words):

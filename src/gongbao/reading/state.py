@@ -27,7 +27,7 @@ _HEAD = 30  # characters in which a paragraph or sentence names its time
 _YEARS = re.compile("年|时期|期间")
 _OPENS = 12  # characters before which a time opens its paragraph
 _BARE_OPENING = re.compile(
-    r"[\s—–\-·●（(一二三四五六七八九十）)、是：:，,。\d.]*(?:同志们|各位代表|回顾|总结)?(?:刚刚?|即将)?(?:过去的)?[，,：:！!]?"
+    r"[\s—–\-·●（(一二三四五六七八九十）)、是：:，,。\d.]*(?:(?:同志们|各位代表|回顾|总结)[，,：:！!]?)?(?:刚刚?|即将)?(?:过去的)?[，,：:！!]?"
 )
 
 
@@ -40,8 +40,11 @@ class Scope:
     period: Period
 
 
+@dataclass(frozen=True, slots=True)
 class Both:
-    """The time of a heading that names two (过去一年和五年工作): its paragraphs say which."""
+    """The times of a heading that names two (“十四五”时期和2025年工作回顾): `first` holds until a paragraph names one."""
+
+    first: Period
 
 
 def read_scopes(
@@ -70,7 +73,7 @@ def read_scopes(
         # A span that opens a sentence holds to the end of its paragraph.
         inner = None if sentence.position == 1 else _opening_span(text, sentence.core, clock) or inner
         heading = headings[index] if index >= 0 and not noted else None
-        period = inner or block or (heading if isinstance(heading, Period) else None) or year_period(clock.year)
+        period = inner or block or (heading.first if isinstance(heading, Both) else heading) or year_period(clock.year)
         scopes.append(Scope(part, clock, period))
     return scopes
 
@@ -92,7 +95,7 @@ def _heading_times(
         )
         parent = found[section.parent] if section.parent is not None else None
         both = len(named) > 1 or (named and _AND_YEARS.search(section.title(text)))
-        found.append(Both() if both else named[0] if named else parent)
+        found.append(Both(named[0]) if both else named[0] if named else parent)
     return found
 
 
