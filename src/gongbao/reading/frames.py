@@ -35,6 +35,11 @@ def _joined(text: str, left: Quantity, right: Quantity) -> bool:
     return text[left.span.end : right.span.start].strip() in _CHAIN_MARKS
 
 
+def _goes_on(text: str, left: Quantity, right: Quantity) -> bool:
+    """由8.7∶41.2∶50.1调整为…: the parts of a whole change together."""
+    return _joined(text, left, right) or text[left.span.end : right.span.start].strip() in ("∶", ":", "：")
+
+
 def find_bases(text: str, start: int, quantities: Sequence[Quantity]) -> dict[int, int]:
     """Return the place of 从 or 由 for every value that something rose or fell from, by the index of the value.
 
@@ -50,7 +55,7 @@ def find_bases(text: str, start: int, quantities: Sequence[Quantity]) -> dict[in
         if not source or _NO_SOURCE.match(source[0]):
             continue
         last = index
-        while last + 1 < len(quantities) and _joined(text, quantities[last], quantities[last + 1]):
+        while last + 1 < len(quantities) and _goes_on(text, quantities[last], quantities[last + 1]):
             last += 1
         if last + 1 >= len(quantities):
             continue

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from gongbao.reading.concepts import Surroundings
 from gongbao.reading.lexicon import Lexicon
-from gongbao.reading.predicates import FILLERS, Predicate
+from gongbao.reading.predicates import FILLERS, Predicate, adds_up
 from gongbao.reading.quantities import Quantity
 
 GROWTH = ("growth_rate", "growth_multiple", "percentage_point_change")
@@ -41,7 +41,7 @@ _SET_TO = re.compile(
 _PACE_BEHIND = re.compile(r"\s*的?(?:年均|平均|经济)?(?:增速|增幅|涨幅|降幅|增长率|增长速度|增长|速度增长)")
 _CLAUSE, _NUMBER_OF = re.compile(r"[，,；;]"), re.compile(r"(?:数量?|[）)”]|的)+$")
 _FALLING = re.compile(r"降|减|缩|跌")
-_IN_A_ROW = re.compile(r"”?连[增降升冠胜]")
+_IN_A_ROW = re.compile(r"”?连[增降升冠胜优好丰续]")
 _PER_HUNDRED = re.compile(r"每?[百千万]元.{0,10}成本")
 _ATTRIBUTE = re.compile(r"\s*(?:以上|左右)?的")
 _PLANT = re.compile(r"[^，、]{1,12}?(?:项目|工程|装置|生产线|产线|基地)")
@@ -154,10 +154,12 @@ def _measure(
     if (
         kind != "change"
         and (dimension == "money" or kind == "reach")
-        and (_STANDARD.search(around.lead) or phrase.endswith("标准"))
+        and (_STANDARD.search(around.lead) or "标准" in phrase[-6:])
     ):
         return "level"
-    if kind in ("none", "be", "share") and (_CUMULATED.search(around.lead) or _STOCK_TIME.search(around.clause_lead)):
+    if kind in ("none", "be", "share", "reach") and adds_up(around.lead):
+        kind = "total"
+    elif kind in ("none", "be", "share") and (_CUMULATED.search(around.lead) or _STOCK_TIME.search(around.clause_lead)):
         kind = "have"
     elif kind == "do" and (predicate.total or _stands(around, dated=dated)):
         kind = "total"

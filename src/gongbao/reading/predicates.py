@@ -16,7 +16,7 @@ FILLERS = re.compile(
 )
 _REACHED = re.compile(r"(?:到|至|为|成|在)$")
 _NEW = re.compile(
-    r"^(?:累计|全年|共|已|预计|年内|城镇)*(?:新增|净增|新改?扩?建|新(?:改造|筹|引育|入选|入驻|挂牌|落地|揭牌|开工|设|引进|签|认定|培育|评|招|获|创|入库|登记|注册|发放|投放|打造|布局|推出|"
+    r"^(?:累计|全年|共|已|预计|年内|城镇)*(?:新增|净增|新改?扩?建|新(?:改造|筹|引育|入选|入驻|挂牌|落地|揭牌|开工|设|引进|签|认定|培育|评|招|获|创|入库|登记|注册|退出|纳入|取得|发放|投放|打造|布局|推出|"
     r"出台|孵化|选派|购置|落户|开通|开设|组建|启用))"
 )
 _REACHING = ("突破", "跨", "迈", "达", "冲破")
@@ -63,7 +63,7 @@ def find_predicate(around: Surroundings, lexicon: Lexicon, earlier: Predicate = 
         return Predicate("have")
     if own.kind == "do":
         goes_on = earlier.total and bool(re.match(r"\s*(?:[、，,和及与]|以及)", around.lead))
-        return own._replace(total=goes_on or _adds_up(around.lead))
+        return own._replace(total=goes_on or adds_up(around.lead))
     if own.kind in ("none", "reach") and earlier.kind == "new" and _ADDED_UP.fullmatch(around.lead.strip(" 、，,")):
         return Predicate("have")
     if own.kind == "none" and earlier.kind in ("new", "do", "have"):
@@ -160,6 +160,6 @@ def _acts_inside(words: str, noun: int, lexicon: Lexicon) -> bool:
     return match is not None and match.end() + 2 <= len(words) and words[match.end()] not in "的用者中部费额量机"
 
 
-def _adds_up(lead: str) -> bool:
+def adds_up(lead: str) -> bool:
     """累计培育企业: a total; what was newly added, or in a stretch of years that is named, is a flow."""
     return "累计" in lead and not _NEW.search(lead) and not _SPAN.search(lead)
