@@ -14,6 +14,7 @@ from gongbao.reading.quantities import Quantity
 from gongbao.reading.state import Scope
 from gongbao.reading.text import Sentence, Span
 
+_FROM_TO = re.compile(r"\d{4}年?[^\d]{1,3}\d{4}年")
 _TODAY = re.compile(r"目前|现有|现已|截至")
 
 
@@ -100,6 +101,8 @@ class Dating:
                 break
         before = bisect_right(self.ends, self.base_places[index])
         period = self.lasting[before - 1].period if before else self.scope.period
+        if before and period.start and _FROM_TO.fullmatch(self.lasting[before - 1].span.of(self.text)):
+            return year_period(period.start.year)
         if self.scope.part == "plan" and period.end.year > self.scope.clock.covered:
             return year_period(self.scope.clock.covered)
         return year_period((period.start or period.end).year - 1)

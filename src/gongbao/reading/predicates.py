@@ -19,6 +19,7 @@ _NEW = re.compile(
     r"^(?:累计|全年|共|已|预计|年内|城镇)*(?:新增|净增|新改?扩?建|新(?:改造|筹|引育|入选|入驻|挂牌|落地|揭牌|开工|设|引进|签|认定|培育|评|招|获|创|入库|登记|注册|退出|纳入|取得|发放|投放|打造|布局|推出|"
     r"出台|孵化|选派|购置|落户|开通|开设|组建|启用))"
 )
+_GOES_ON = re.compile(r"\s*(?:[（(][^（）()]{0,6}[）)])?(?:[、，,和及与]|以及)")
 _REACHING = ("突破", "跨", "迈", "达", "冲破")
 _IMPROVING = ("提升", "提高", "扩大", "改善", "拓宽", "加快")
 _SPAN = re.compile(r"(?<!多)年(?:来|间)?累计|(?:期间|时期|以来)[^，,]{0,6}累计|累计新增")
@@ -62,7 +63,7 @@ def find_predicate(around: Surroundings, lexicon: Lexicon, earlier: Predicate = 
     if own.kind == "do" and around.lead.endswith("总数"):
         return Predicate("have")
     if own.kind == "do":
-        goes_on = earlier.total and bool(re.match(r"\s*(?:[、，,和及与]|以及)", around.lead))
+        goes_on = earlier.total and _GOES_ON.match(around.lead) is not None
         return own._replace(total=goes_on or adds_up(around.lead))
     if own.kind in ("none", "reach") and earlier.kind == "new" and _ADDED_UP.fullmatch(around.lead.strip(" 、，,")):
         return Predicate("have")

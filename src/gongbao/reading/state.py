@@ -23,11 +23,14 @@ _AND_YEARS = re.compile(
 _DIGIT = re.compile(r"\d")
 _SHORT = 60
 _CAPTION = re.compile(r"\s*[图表]\s*\d")
+_ADDRESS = re.compile(r"\s*(?:各位代表|同志们|各位委员)[！!：:，,。]?\s*")
+_LOOKS_BACK = re.compile(r"\s*(?:回望|回顾|回首|总结)")
+_FROM_TO = re.compile(r"\d{4}年?[^\d]{1,3}\d{4}年")  # 2020年到2025年: of its own sentence alone
 _HEAD = 30  # characters in which a paragraph or sentence names its time
 _YEARS = re.compile("年|时期|期间")
 _OPENS = 12  # characters before which a time opens its paragraph
 _BARE_OPENING = re.compile(
-    r"[\s—–\-·●（(一二三四五六七八九十）)、是：:，,。\d.]*(?:(?:同志们|各位代表|回顾|总结)[，,：:！!]?)?(?:刚刚?|即将)?(?:过去的)?[，,：:！!]?"
+    r"[\s—–\-·●（(一二三四五六七八九十）)、是：:，,。\d.]*(?:(?:同志们|各位代表|回顾|总结|回望|回首)[，,：:！!]?)?(?:刚刚?|即将)?(?:过去的)?[，,：:！!]?"
 )
 
 
@@ -55,8 +58,10 @@ def read_scopes(
     scopes: list[Scope] = []
     block: Period | None = None
     inner: Period | None = None
-    index, noted = -1, False
+    index, noted, addressed = -1, False, False
     for place, sentence in enumerate(sentences):
+        opens = sentence.position == 1 or (sentence.position == 2 and addressed)
+        addressed = sentence.position == 1 and bool(_ADDRESS.fullmatch(text, sentence.core.start, sentence.core.end))
         while index + 1 < len(sections) and sections[index + 1].extent.start <= sentence.core.start:
             index += 1
             rank, both = sections[index].rank, isinstance(headings[index], Both)
@@ -66,12 +71,14 @@ def read_scopes(
         noted = noted or bool(sentence.position == 1 and _NOTES.match(text, sentence.core.start, sentence.core.end))
         part = "front" if noted or section is None else section.part
         clock = _clock(part, covered, planned)
-        if sentence.position == 1 and not (section and section.rank <= CHAPTER and section.heading == sentence.core):
+        if opens and not (section and section.rank <= CHAPTER and section.heading == sentence.core):
             alone = place + 1 == len(sentences) or sentences[place + 1].paragraph != sentence.paragraph
             opened = _opening_time(text, sentence, clock, alone=alone)
             block = opened or block
-        # A span that opens a sentence holds to the end of its paragraph.
-        inner = None if sentence.position == 1 else _opening_span(text, sentence.core, clock) or inner
+        # A span that opens a sentence holds to the end of its paragraph, one that is looked back on for what follows.
+        inner = None if opens else _opening_span(text, sentence.core, clock) or inner
+        if inner and _LOOKS_BACK.match(text, sentence.core.start):
+            block = inner
         heading = headings[index] if index >= 0 and not noted else None
         period = inner or block or (heading.first if isinstance(heading, Both) else heading) or year_period(clock.year)
         scopes.append(Scope(part, clock, period))
@@ -107,7 +114,8 @@ def _opening_span(text: str, core: Span, clock: Clock) -> Period | None:
     for time in find_times(text, head, clock):
         begins = _BARE_OPENING.fullmatch(text[core.start : time.span.start])
         goes_on = text[time.span.end : time.span.end + 1] in ("，", ",")
-        return time.period if begins and goes_on and time.lasting and time.period.years > 1 else None
+        named = not _FROM_TO.fullmatch(text, time.span.start, time.span.end)
+        return time.period if begins and goes_on and named and time.lasting and time.period.years > 1 else None
     return None
 
 
