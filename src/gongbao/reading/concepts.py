@@ -16,7 +16,7 @@ _TAIL_STOP = re.compile(r"[，,。；;：:！？!?\n]")
 _COLLECTIVE = re.compile(r"“?(?P<count>[双两三四五六])(?:率|零)?”?(?:感染|事故)?(?:均|都|全部)?(?:实现|达到|达|为)?$")
 _COUNTS = {"双": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _EACH = re.compile(
-    r"(?:均|都|双双|全部)(?:已|实现|突破|达到?|超过?|高于|低于|增长|下降|提高|保持在?|稳定在?|为|不低于|控制在|[位跃稳]?居|位?列|全[国省市区县]|世界|第|首)*$"
+    r"(?:(?<![年月日人户])均|都|双双|全部)(?:已|实现|突破|达到?|超过?|高于|低于|增长|下降|提高|保持在?|稳定在?|为|不低于|控制在|[位跃稳]?居|位?列|全[国省市区县]|世界|第|首)*$"
 )
 _ALL_OF_THEM = re.compile(r"(?:均|都|双双|全部)(?:居|列|位居|位列|排名?|保持|稳居|跃居|进入|跻身)[^，,；;、]{0,10}")
 _NEW = re.compile(r"^新(?:增|引进|建|设|培育|认定)(?=.{2})")
@@ -198,7 +198,8 @@ def _distribute(around: Surroundings, carried: Carried, chained: int, lexicon: L
     if not mark:
         return carried.subjects if len(carried.subjects) == chained and not clean_lead(around.lead, lexicon) else []
     subjects = clean_lead(_NOTE.sub("", before), lexicon)
-    if not subjects and (things := clean_lead(_DIGIT.split(_NOTE.sub("", after), maxsplit=1)[0], lexicon)):
+    things = "" if subjects else clean_lead(_DIGIT.split(_NOTE.sub("", after), maxsplit=1)[0], lexicon)
+    if len(things) > 1:
         return [things] * chained  # 分别新建、改建公路120公里和340公里: the verbs are told apart, not the things
     if not subjects:
         return carried.subjects if len(carried.subjects) == chained else []

@@ -36,7 +36,7 @@ _PACE = re.compile(
     r"(?:率|速度|比例|幅度|预期目标|预期|目标)*)(?:预期)?(?:目标)?$"
 )
 _SET_TO = re.compile(
-    r"(?:目标|预期|设定|确定|定|控制|保持|稳定|回落|回升|收窄|扩大|放缓|提高|降低|缩小|加快|上升|下降|达到?|为|在|到|至|是|约|力争|左右|不?[高低]于|超过?|均|都|分别|双双)+$"
+    r"(?:目标|预期|拟|设定|确定|定|控制|保持|稳定|回落|回升|收窄|扩大|放缓|提高|降低|缩小|加快|上升|下降|达到?|为|在|到|至|是|约|力争|左右|不?[高低]于|超过?|均|都|分别|双双)+$"
 )
 _PACE_BEHIND = re.compile(r"\s*的?(?:年均|平均|经济)?(?:增速|增幅|涨幅|降幅|增长率|增长速度|增长|速度增长)")
 _CLAUSE, _NUMBER_OF = re.compile(r"[，,；;]"), re.compile(r"(?:数量?|[）)”]|的)+$")
@@ -146,7 +146,7 @@ def _measure(
     if unit in ("percentage-point", "per-mille-point"):
         return "percentage_point_change"
     if unit in _SHARES:
-        return "share"
+        return "index" if phrase.endswith("指数") else "share"
     dimension = lexicon.units.dimensions.get(unit, "count")
     kind = predicate.kind
     if _is_scale(around, dimension):

@@ -299,7 +299,8 @@ def _mean(context: Context, value: Value, concept: Concept, latest: Carried) -> 
         reading = value.reached
     if reading.measure == "growth_rate":
         concept = concept._replace(phrase=without_pace(concept.phrase))
-    if value.parts and concept.rule == "noun-before-number" and reading.measure in (*GROWTH, "share"):
+    same = latest.counted is not None and latest.counted[0] == quantity.unit_id
+    if value.parts and concept.rule == "noun-before-number" and (same or reading.measure in (*GROWTH, "share")):
         whole = complete_part(concept.phrase, latest, lexicon)
         concept = concept if whole == concept.phrase else Concept(whole, "part")
     grown = value.earlier is not None and value.earlier.measure in GROWTH

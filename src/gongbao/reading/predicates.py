@@ -12,7 +12,7 @@ from gongbao.reading.words import Verb
 
 FILLERS = re.compile(
     r"(?:了|约|超过?|近|均|也|都|各|再|将近|接近|又|还|共|已经?|就|将|可|能|只|仅|分别|预计|同比|环比|至少|左右|名义|实际|累计|累积|年均|"
-    r"有望|力争|有所|大幅|比上年末?|较上年末?|比去年|较去年|比上年同期|[比较]\d{4}年|平均每年|每年|由|从|为|的)+$"
+    r"有望|力争|有所|大幅|(?:19|20)\d\d年[底末]?|现在|目前|比上年末?|较上年末?|比去年|较去年|比上年同期|[比较]\d{4}年|平均每年|每年|由|从|为|的)+$"
 )
 _REACHED = re.compile(r"(?:到|至|为|成|在)$")
 _NEW = re.compile(
@@ -68,9 +68,17 @@ def find_predicate(around: Surroundings, lexicon: Lexicon, earlier: Predicate = 
     if own.kind in ("none", "reach") and earlier.kind == "new" and _ADDED_UP.fullmatch(around.lead.strip(" 、，,")):
         return Predicate("have")
     if own.kind == "none" and earlier.kind in ("new", "do", "have"):
+        if earlier.kind != "have" and around.lead == around.clause_lead and _is_stock(around.lead, lexicon):
+            return own
         listed = re.match(r"\s*(?:[、和及与]|以及)", around.lead)
         return earlier if listed or not around.tail.strip() else own
     return own
+
+
+def _is_stock(lead: str, lexicon: Lexicon) -> bool:
+    """新增产能400万吨，电力总装机1.27亿千瓦: a stock of its own clause is not new with what stands before."""
+    noun = lexicon.natures.ending(FILLERS.sub("", lead.rstrip()))
+    return noun is not None and noun.nature == "level"
 
 
 def _reaches(around: Surroundings, own: Predicate, lexicon: Lexicon) -> bool:
@@ -90,6 +98,8 @@ def _own_predicate(around: Surroundings, lexicon: Lexicon) -> Predicate:
             led_to = changed.kind == "change" or (changed.kind == "do" and reached[0] in "到至为")
             return Predicate("hold" if reached[0] == "在" else "reach" if led_to else changed.kind)
         return _led(around, lexicon)
+    if verb.kind == "change" and lead.endswith("的") and around.tail.strip():
+        return NOTHING  # 促进经济增长的十项措施
     if verb.kind == "change":
         return _changed(verb, bare, lead, around)
     if verb.kind in ("reach", "hold", "be") and _NEW.match(lead):
