@@ -16,7 +16,7 @@ FILLERS = re.compile(
 )
 _REACHED = re.compile(r"(?:到|至|为|成|在)$")
 _NEW = re.compile(
-    r"^(?:累计|全年|共|已|预计|年内|城镇)*(?:新增|净增|新改?扩?建|新(?:改造|筹|引育|入选|入驻|挂牌|落地|揭牌|开工|设|引进|签|认定|培育|评|招|获|创|入库|登记|注册|退出|纳入|取得|发放|投放|打造|布局|推出|"
+    r"^(?:(?:累计|全年|共|已|预计|年内|城镇)*|[^，,、；;]{2,6}(?=新增))(?:新增|净增|新改?扩?建|新(?:改造|筹|引育|入选|入驻|挂牌|落地|揭牌|开工|设|引进|签|认定|培育|评|招|获|创|入库|登记|注册|退出|纳入|取得|发放|投放|打造|布局|推出|"
     r"出台|孵化|选派|购置|落户|开通|开设|组建|启用))"
 )
 _GOES_ON = re.compile(r"\s*(?:[（(][^（）()]{0,6}[）)])?(?:[、，,和及与]|以及)")
@@ -77,8 +77,8 @@ def find_predicate(around: Surroundings, lexicon: Lexicon, earlier: Predicate = 
 
 def _is_stock(lead: str, lexicon: Lexicon) -> bool:
     """新增产能400万吨，电力总装机1.27亿千瓦: a stock of its own clause is not new with what stands before."""
-    noun = lexicon.natures.ending(FILLERS.sub("", lead.rstrip()))
-    return noun is not None and noun.nature == "level"
+    words = open_phrase(FILLERS.sub("", lead.rstrip()))
+    return words.endswith(lexicon.clause_words["stock"]) and not lexicon.promising.leading(words)
 
 
 def _reaches(around: Surroundings, own: Predicate, lexicon: Lexicon) -> bool:
