@@ -12,6 +12,8 @@ _FIRST = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二�
 _SECOND = re.compile(r"\s*[（(][一二三四五六七八九十]{1,3}[）)]")
 _DASH = re.compile(r"\s*[—–-]{2}")
 _NUMBERING = re.compile(f"{_FIRST.pattern}|{_SECOND.pattern}|{_DASH.pattern}|\\s*\\d{{1,2}}[.．、](?!\\d)")
+# a review that goes over into the plan without a heading of its own
+_SETS_OUT = re.compile(r"\s*[^，。；]{0,6}今年[^，。；]{0,14}(?:预期目标|目标任务|主要目标)(?:是|为|：)")
 _LONGEST_LEAD = 40
 _LONGEST_HEADING = 60
 TITLE, PART, CHAPTER, LEAD, DASH = range(5)
@@ -45,6 +47,8 @@ def read_sections(text: str, sentences: list[Sentence], lexicon: Lexicon, *, yea
     `year_planned` tells a plan heading (2022年工作安排) where the lexicon's words do not.
     """
     starts = _find_headings(text, sentences)
+    goals = (sentence.core.start for sentence in sentences if year_planned and sets_out(text, sentence))
+    plans_from = next(goals, len(text))
     sections: list[Section] = []
     for index, (heading, rank) in enumerate(starts):
         begin = 0 if index == 0 else heading.start
@@ -54,10 +58,17 @@ def read_sections(text: str, sentences: list[Sentence], lexicon: Lexicon, *, yea
         planning = any(section.part == "plan" for section in sections)
         if rank == PART and part == "review" and planning and not _names_part(heading.of(text), lexicon):
             part = "plan"  # what follows the plan without a word of its own still plans
+        if part == "review" and heading.start >= plans_from:
+            part = "plan"
         if rank > PART and sections and part == "front":
             part = sections[-1].part
         sections.append(Section(heading, Span(begin, end), rank, parent, part))
     return sections
+
+
+def sets_out(text: str, sentence: Sentence) -> bool:
+    """Tell whether a sentence says what this year shall reach (今年发展的主要预期目标是：…)."""
+    return _SETS_OUT.match(text, sentence.core.start, sentence.core.end) is not None
 
 
 def _find_headings(text: str, sentences: list[Sentence]) -> list[tuple[Span, int]]:

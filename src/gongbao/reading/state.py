@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongbao.reading.periods import Clock, Period, find_times, year_period
-from gongbao.reading.sections import CHAPTER, PART, Section
+from gongbao.reading.sections import CHAPTER, PART, Section, sets_out
 from gongbao.reading.text import Sentence, Span
 
 _NOTES = re.compile(
@@ -26,8 +26,6 @@ _CAPTION = re.compile(r"\s*[图表]\s*\d")
 _ADDRESS = re.compile(r"\s*(?:各位代表|同志们|各位委员)[！!：:，,。]?\s*")
 _LOOKS_BACK = re.compile(r"\s*(?:回望|回顾|回首|总结)")
 _FROM_TO = re.compile(r"\d{4}年?[^\d]{1,3}\d{4}年")  # 2020年到2025年: of its own sentence alone
-# a review that goes over into the plan without a heading of its own
-_SETS_OUT = re.compile(r"\s*[^，。；]{0,6}今年[^，。；]{0,14}(?:预期目标|目标任务|主要目标)(?:是|为|：)")
 _HEAD = 30  # characters in which a paragraph or sentence names its time
 _YEARS = re.compile("年|时期|期间")
 _OPENS = 12  # characters before which a time opens its paragraph
@@ -72,7 +70,7 @@ def read_scopes(
                 block = None  # under a heading that names two times a block goes on over its chapters
         section = sections[index] if index >= 0 else None
         noted = noted or bool(sentence.position == 1 and _NOTES.match(text, sentence.core.start, sentence.core.end))
-        aiming = aiming or bool(planned and _SETS_OUT.match(text, sentence.core.start, sentence.core.end))
+        aiming = aiming or bool(planned and sets_out(text, sentence))
         part = "front" if noted or section is None else "plan" if aiming and section.part == "review" else section.part
         clock = _clock(part, covered, planned)
         if opens and not (section and section.rank <= CHAPTER and section.heading == sentence.core):
