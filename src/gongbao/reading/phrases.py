@@ -44,6 +44,9 @@ _NO_SCHEME = re.compile(
     r"的?(?:企业|人才|称号|园区|基地|平台|窗口|品牌|城市|大楼|号|杯|赛|客厅|服务|项目|荣誉|标准|型|类|级|家庭|村|镇|县|学校|医院|门店|机构|产品|活动|论坛|大会|奖)"
 )
 _EVENT_ENDS = tuple("会节赛展演周季月")
+_COUNT_AT_END = re.compile(rf"(?:达到?|共|各|增至|超过?|近|约)?(?:{_COUNT})$")
+_PLACES = tuple("园站所院校馆库路桥厂矿村房港渠区室舍点群街圈塔场仓店田体梯") + ("中心", "基地", "平台", "河段", "公里", "小区", "住房", "集群", "项目", "学校", "医院", "示范县", "示范镇", "管网", "公路")
+_NO_PLACES = ("首店", "特点", "要点", "观点", "重点", "人群", "群体", "主体", "团体", "场", "市区", "地区", "社区", "全区", "个体", "实体")
 _VAGUE = ("一批", "一系列", "一大批", "更多", "若干", "多个", "多种", "各")
 _TITLES = ("之都”", "之乡”", "之城”", "之地”")
 _CROWD = 24
@@ -119,7 +122,7 @@ class Vocabulary:
 
     def names(self, words: str, head: Head | None = None) -> bool:
         """Tell whether `words` name something: more stands before the noun than what fits anything of its kind."""
-        if head is not None and head.word in self.lone:
+        if head is not None and (head.word in self.lone or (head.kind == "policy" and head.word in self.led)):
             return True
         if vague(words):
             return False
@@ -222,6 +225,13 @@ def formula(text: str, start: int, end: int) -> int:
     if behind:
         return behind.end()
     return end if _SCHEME_ENDS.match(text, end) and not _NO_SCHEME.match(text, end) else 0
+
+
+def is_group(words: str) -> bool:
+    """Tell whether a phrase counts things that stand somewhere: 海外仓123个, 3个国家级产业集群, 口袋公园318个."""
+    behind = _COUNT_AT_END.search(words)
+    noun = words[: behind.start()] if behind else words[count.end() :] if (count := _COUNTED.match(words)) else ""
+    return len(noun) > 1 + 3 * noun.endswith("项目") and noun.endswith(_PLACES) and not noun.endswith(_NO_PLACES)
 
 
 def is_event(words: str) -> bool:

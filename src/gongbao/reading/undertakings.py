@@ -16,10 +16,16 @@ _LONGEST_FIELD = 4  # characters before a formula that say whose it is: 金融�
 _LAWS = ("法", "法典", "决定", "条例", "规定", "章程")
 _WORKS = ("工程", "整治", "改造")  # counted (50处供水提升工程) they are things that stand somewhere
 _PILOTS = ("试点", "试点城市")  # a programme, and on the ground a place that tries it
+_MADE = ("completed", "construction_started", "under_construction", "in_operation", "approved", "advancing")
 _LISTED = ("、", "和", "与", "及", "等")
 _APART = ("在", "被", "把", "向", "由")
 _FIELDS = ("领域", "方面", "环节", "行业", "部门", "重点领域", "问题", "服务", "功能", "产业", "经济", "消费")
 _REFORMED = re.compile("(?:重点|关键)?(?:领域|环节|方面)(?:的)?(?:综合)?改革")
+# 数字政府基础平台提升工程, 飞地园区支持政策: the noun is not the last of its name
+_GOES_ON = re.compile(
+    "(?:建设|改造|提升|培育|支持|扶持|奖补|创新|管理|服务|保护|优化|倍增|攻坚|扩容|升级)"
+    "(?:工程|行动|计划|方案|政策|措施|办法|机制|规划|条例|制度)"
+)
 _ALSO_NOUNS = ("建设", "改造", "提升", "升级", "培育", "实施", "创建", "探索", "推广", "优化", "深化", "运行")
 _SHARING = ("改革", "整治", "治理", "机制", "制度", "行动")
 _GROUPS = ("项目", "工程", "铁路", "公路", "道路", "通道")
@@ -172,7 +178,7 @@ class UndertakingReader:
         head = self.words.heads.get(word)
         here = start in (clause.start, clause.joint, clause.paused)
         if head and not (here and role and clause.begins and word not in self.words.lone):
-            if self.words.edge.match(self.text, end):
+            if self.words.edge.match(self.text, end) and not _GOES_ON.match(self.text, end):
                 self._name(end, head)
         elif role in ("strong", "opening", "verb"):
             if role != "verb" or (here and clause.begins):
@@ -265,6 +271,8 @@ class UndertakingReader:
         takes = stage.takes if stage else ""
         if takes == "event" and phrases.is_event(words) and self.words.names(words):
             self._emit("project", span, "event")
+        elif stage and stage.project in _MADE and not clause.vague and phrases.is_group(words):
+            self._emit("project", span, "other")
         elif (takes == "policy" or words.endswith("”建设")) and not clause.etc and phrases.is_quoted_name(words):
             self._emit("policy", span, "strategy")
         elif span.start < span.end:
@@ -305,7 +313,9 @@ class UndertakingReader:
             works = head.kind == "policy" and head.word.endswith(_WORKS) and phrases.counted(span.of(self.text))
             sort = "infrastructure" if works else head.type
             self._emit("project" if works else head.kind, Span(span.start, behind), sort)
-            if head.word in _PILOTS and "“" in span.of(self.text):
+            stage = self._lead_stage()
+            tried = head.word.endswith(_PILOTS) and stage is not None and stage.project == "approved"
+            if tried or (head.word in _PILOTS and "“" in span.of(self.text)):
                 self._emit("project", Span(span.start, behind), "pilot_zone")
             waiting = clause.items if self.text[behind : behind + 1] in _LISTED else []
             self._clear(behind)
