@@ -250,7 +250,8 @@ class UndertakingReader:
 
     def _status(self, kind: str, stage: StageVerb | None) -> str:
         if stage is None:
-            return ("planned" if self.planned else "advancing") if kind == "project" else "implementing"
+            # what a review names without a verb of its own is there already
+            return ("planned" if self.planned else "in_operation") if kind == "project" else "implementing"
         return str(getattr(stage, f"{kind}_planned" if self.planned else kind))
 
     # --- names --------------------------------------------------------------------------------------------------
