@@ -188,8 +188,12 @@ def _width(line: str) -> int:
 
 
 def _common_width(lines: list[str]) -> int:
-    """The width at which a text is wrapped: that of a good part of its lines that end without a stop; 0 for none."""
-    widths = Counter(w for line in lines if not _STOPPED.search(line) and (w := _width(line)) >= _NARROW_PAGE)
+    """The width at which a text is wrapped: that of a good part of its lines that end without a stop; 0 for none.
+
+    Headings are of like length, too: what is numbered says nothing.
+    """
+    running = (line for line in lines if not _STOPPED.search(line) and not _NUMBERED.match(line))
+    widths = Counter(w for line in running if (w := _width(line)) >= _NARROW_PAGE)
     if not widths:
         return 0
     width, _ = max(widths.items(), key=lambda item: (sum(widths[item[0] + d] for d in range(-2, 3)), item[0]))

@@ -44,6 +44,7 @@ _FALLING = re.compile(r"降|减|缩|跌")
 _IN_A_ROW = re.compile(r"”?连[增降升冠胜优好丰续]")
 _PER_HUNDRED = re.compile(r"每?[百千万]元.{0,10}成本")
 _ATTRIBUTE = re.compile(r"\s*(?:以上|左右)?的")
+_FUND = re.compile(r"\s*(?:的|以上的?)?[^，、；。\d]{0,12}基金")
 _PLANT = re.compile(r"[^，、]{1,12}?(?:项目|工程|装置|生产线|产线|基地)")
 _CUMULATED = re.compile(r"累计|累积|总计|合计|共计|总数")
 _STOCK_TIME = re.compile(r"(?:^|[，,；;])\s*(?:截至|到)?[^，,；;]{0,8}(?:年|期|月)[末底]|目前|现有|截至")
@@ -169,7 +170,8 @@ def _measure(
 def _is_scale(around: Surroundings, dimension: str) -> bool:
     """Tell whether a number says how large a project is (300万吨示范项目, 总投资50亿元的项目)."""
     if dimension == "money":
-        return around.lead.endswith("投资") and _ATTRIBUTE.match(around.tail) is not None
+        sized = around.lead.endswith("投资") and _ATTRIBUTE.match(around.tail)
+        return bool(sized or _FUND.match(around.tail))
     return dimension in ("mass", "volume", "power") and _PLANT.match(around.tail) is not None
 
 

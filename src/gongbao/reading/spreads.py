@@ -10,7 +10,7 @@ _HEAD = re.compile(
 )
 _HEADED = re.compile(r"(?:值|额|量|收入|投资|出口|进口|率|数|比重|水平|面积|余额|支出|利润|税收|标准|补贴|里程)$")
 _PAIRS = {
-    "城乡": ("城镇", "农村"), "存贷款": ("存款", "贷款"), "存、贷款": ("存款", "贷款"), "进出口": ("进口", "出口"),
+    "城乡": ("城镇", "农村"), "存贷款": ("存款", "贷款"), "进出口": ("进口", "出口"),
     "收支": ("收入", "支出"), "产销": ("产量", "销量"), "供需": ("供给", "需求"), "男女": ("男性", "女性"),
     "客货": ("客运", "货运"),
 }  # fmt: skip
@@ -24,6 +24,7 @@ def spread(subjects: str, count: int) -> list[str]:
     >>> spread("汽车、家电零售额", 2), spread("城乡居民人均可支配收入", 2)
     (['汽车零售额', '家电零售额'], ['城镇居民人均可支配收入', '农村居民人均可支配收入'])
     """
+    subjects = subjects.replace("存、贷款", "存贷款")
     for mark in _MARKS:
         parts = [part for part in mark.split(subjects) if part]
         if len(parts) == count:
@@ -45,7 +46,7 @@ def headed_like(part: str, earlier: str) -> str:
     >>> headed_like("饮料类", "限额以上粮油食品类零售额"), headed_like("饮料", "零售额")
     ('饮料类零售额', '饮料')
     """
-    if part[-1:] not in _KINDS or part in earlier:
+    if part[-1:] not in _KINDS or part in earlier or part.endswith("企业"):
         return part
     place = earlier.find(part[-1:], 1)
     head = earlier[place + 1 :]

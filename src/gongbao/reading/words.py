@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 ANY = "*"
 KINDS = ("change", "rate", "reach", "hold", "be", "have", "share", "rank", "new", "do")
-CLAUSE_ROLES = ("states", "leans_on", "removes", "stock", "size", "praises")
+CLAUSE_ROLES = ("states", "leans_on", "removes", "stock", "size", "praises", "goes_on")
 STANCES = ("state", "total")  # what a clause says of things, whatever its verb
 NATURES = ("level", "flow", "index")
 Entry = TypeVar("Entry")
@@ -109,6 +109,11 @@ class ClauseWords:
     def stating(self) -> re.Pattern[str]:
         """The words that say something of what is there, wherever they stand."""
         return any_word(self.by_role["states"])
+
+    @cached_property
+    def going_on(self) -> re.Pattern[str]:
+        """The words that say of things how they get on: they are there."""
+        return any_word(self.by_role["goes_on"])
 
 
 class Verbs(Words[Verb]):
