@@ -193,14 +193,23 @@ def _months(year: int, month: int) -> Period:
 
 def _plan(where: Span, name: str, what: str, clock: Clock) -> Time | None:
     """A five-year plan by its number; in a report it lasts to the year covered."""
-    number = 10 + _PLANS[name[1]] if name.startswith("十") and len(name) > 1 else _PLANS[name]
-    first = _EARLY_PLANS.get(number, 1951 + number * 5)
+    first = plan_start(name)
     last = first + 4
     if what.startswith(("前", "头")):
         last = first + {"两": 1, "三": 2, "四": 3}[what[1]]
     if first <= clock.covered < last and clock.year <= clock.covered:
         last = clock.covered
     return Time(where, years_period(first, last), edge=what == "末")
+
+
+def plan_start(name: str) -> int:
+    """Return the first year of a five-year plan by the numeral before its 五.
+
+    >>> plan_start("十四"), plan_start("一")
+    (2021, 1953)
+    """
+    number = 10 + _PLANS[name[1]] if name.startswith("十") and len(name) > 1 else _PLANS[name]
+    return _EARLY_PLANS.get(number, 1951 + number * 5)
 
 
 def _year(words: str) -> int | None:

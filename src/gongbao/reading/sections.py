@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from gongbao.reading.lexicon import Lexicon
+from gongbao.reading.periods import plan_start
 from gongbao.reading.text import Sentence, Span
 
 _FIRST = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+(?:部分|章)\s*)")
@@ -14,6 +15,7 @@ _DASH = re.compile(r"\s*[—–-]{2}")
 _NUMBERING = re.compile(f"{_FIRST.pattern}|{_SECOND.pattern}|{_DASH.pattern}|\\s*\\d{{1,2}}[.．、](?!\\d)")
 # a review that goes over into the plan without a heading of its own
 _SETS_OUT = re.compile(r"\s*[^，。；]{0,6}今年[^，。；]{0,14}(?:预期目标|目标任务|主要目标)(?:是|为|：)")
+_FIVE_YEARS = re.compile("[“‘](十?[一二三四五六七八九十])五[”’]")
 _LONGEST_LEAD = 40
 _LONGEST_HEADING = 60
 TITLE, PART, CHAPTER, LEAD, DASH = range(5)
@@ -118,4 +120,5 @@ def _part(heading: str, rank: int, parent: Section | None, lexicon: Lexicon, yea
     for cue in lexicon.parts:
         if cue.pattern.search(heading):
             return cue.code
-    return "review"
+    ahead = any(plan_start(name) >= (year_planned or plan_start(name) + 1) for name in _FIVE_YEARS.findall(heading))
+    return "plan" if ahead else "review"
