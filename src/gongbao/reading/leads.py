@@ -46,7 +46,10 @@ _GOES_TO = re.compile(r"[^，、]{0,4}(?:为|到|至|成)(?:(?:19|20)\d\d年|去
 _NOTE = re.compile(r"[（(][^（）()]{0,20}[）)]")
 _GRADE_ALONE = re.compile(r"(?:国家|部|省|市|县|区|镇|乡|村)级?")
 _TAIL_END = re.compile(r"(?:实施了|完成了|设置了|[和及、的了]|(?<![参给])与)+$")
-_STEPS = re.compile(r"(?:[百千万亿]{1,2}元?级?)?(?:的)?(?:台阶|大关|关口)(?=[、，,；;]|$)")  # what is counted is no thing
+# 跨过两个万亿元台阶: what is counted is no thing
+_STEPS = re.compile(
+    r"(?:[百千万亿]{1,2}元?级?)?(?:的)?(?:台阶|大关|关口)(?=[、，,；;]|$)"
+)
 _AVERAGES = re.compile(r"(?:人均|户均|亩均|村均|校均|日均|月均|单位|平均)$")
 
 

@@ -38,19 +38,17 @@ _SCHEME = re.compile(
 )
 # 三城一区, 四区一阵地: two numerals and what they count make a scheme's name wherever it stands
 _PAIRED = re.compile(r"[“\"](?!一.一.[”\"])(?:[一二两三四五六七八九十双\d][一-鿿]{1,4}){2,4}[”\"]")
-_NO_PAIR = re.compile("企业|人才|家庭|类|优|等[级次]|[^”\"]{0,2}(?:连|过)")
+_NO_PAIR = re.compile('企业|人才|家庭|类|优|等[级次]|[^”"]{0,2}(?:连|过)')
 _SCHEME_ENDS = re.compile(r"$|[、，,；;。：:！和与及的“\n]")
 _NO_SCHEME = re.compile(
     r"的?(?:企业|人才|称号|园区|基地|平台|窗口|品牌|城市|大楼|号|杯|赛|客厅|服务|项目|荣誉|标准|型|类|级|家庭|村|镇|县|学校|医院|门店|机构|产品|活动|论坛|大会|奖)"
 )
 _EVENT_ENDS = tuple("会节赛展演周季月")
 _COUNT_AT_END = re.compile(rf"(?:达到?|共|各|增至|超过?|近|约)?(?:{_COUNT})$")
-_PLACES = tuple("园站所院校馆库路桥厂矿村房港渠区室舍点群街圈塔场仓店田体梯") + ("中心", "基地", "平台", "河段", "公里", "小区", "住房", "集群", "项目", "学校", "医院", "示范县", "示范镇", "管网", "公路")
-_NO_PLACES = ("首店", "特点", "要点", "观点", "重点", "人群", "群体", "主体", "团体", "场", "市区", "地区", "社区", "全区", "个体", "实体")
 _VAGUE = ("一批", "一系列", "一大批", "更多", "若干", "多个", "多种", "各")
 _TITLES = ("之都”", "之乡”", "之城”", "之地”")
 _CROWD = 24
-_LONG_HEAD, _MANY_WORDS = 3, 5
+_LONG_HEAD, _MANY_WORDS, _LEAST_PROJECT = 3, 5, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +76,8 @@ class Vocabulary:
     lone: frozenset[str]
     led: frozenset[str]
     counted: frozenset[str]
+    facilities: tuple[str, ...]
+    no_facilities: tuple[str, ...]
     praising: tuple[str, ...]
     removing: tuple[str, ...]
 
@@ -110,6 +110,8 @@ class Vocabulary:
             lexicon.lone_names,
             lexicon.led_names,
             lexicon.counted_names,
+            tuple(names["facility"]),
+            tuple(names["no_facility"]),
             lexicon.clause_words["praises"],
             lexicon.clause_words["removes"],
         )
@@ -146,6 +148,13 @@ class Vocabulary:
         if head is None:
             return False
         return head.word not in self.weak or (head.kind == "policy" and len(plain) > 3)
+
+    def is_group(self, words: str) -> bool:
+        """Tell whether a phrase counts things that stand somewhere: 海外仓123个, 3个国家级示范基地, 口袋公园318个."""
+        behind, before = _COUNT_AT_END.search(words), _COUNTED.match(words)
+        noun = words[: behind.start()] if behind else words[before.end() :] if before else ""
+        least = _LEAST_PROJECT if noun.endswith("项目") else 2
+        return len(noun) >= least and noun.endswith(self.facilities) and not noun.endswith(self.no_facilities)
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -225,13 +234,6 @@ def formula(text: str, start: int, end: int) -> int:
     if behind:
         return behind.end()
     return end if _SCHEME_ENDS.match(text, end) and not _NO_SCHEME.match(text, end) else 0
-
-
-def is_group(words: str) -> bool:
-    """Tell whether a phrase counts things that stand somewhere: 海外仓123个, 3个国家级产业集群, 口袋公园318个."""
-    behind = _COUNT_AT_END.search(words)
-    noun = words[: behind.start()] if behind else words[count.end() :] if (count := _COUNTED.match(words)) else ""
-    return len(noun) > 1 + 3 * noun.endswith("项目") and noun.endswith(_PLACES) and not noun.endswith(_NO_PLACES)
 
 
 def is_event(words: str) -> bool:

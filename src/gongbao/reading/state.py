@@ -45,7 +45,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Both:
-    """The times of a heading that names two (“十四五”时期和2025年工作回顾): `first` holds until a paragraph names one."""
+    """The times of a heading that names two (过去一年和五年工作): `first` holds until a paragraph names one."""
 
     first: Period
 

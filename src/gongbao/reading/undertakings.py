@@ -272,7 +272,7 @@ class UndertakingReader:
         takes = stage.takes if stage else ""
         if takes == "event" and phrases.is_event(words) and self.words.names(words):
             self._emit("project", span, "event")
-        elif stage and stage.project in _MADE and not clause.vague and phrases.is_group(words):
+        elif stage and stage.project in _MADE and not clause.vague and self.words.is_group(words):
             self._emit("project", span, "other")
         elif (takes == "policy" or words.endswith("”建设")) and not clause.etc and phrases.is_quoted_name(words):
             self._emit("policy", span, "strategy")
