@@ -16,6 +16,11 @@ _NUMBERING = re.compile(f"{_FIRST.pattern}|{_SECOND.pattern}|{_DASH.pattern}|\\s
 # a review that goes over into the plan without a heading of its own
 _SETS_OUT = re.compile(r"\s*[^，。；]{0,6}今年[^，。；]{0,14}(?:预期目标|目标任务|主要目标)(?:是|为|：)")
 _FIVE_YEARS = re.compile("[“‘](十?[一二三四五六七八九十])五[”’]")
+# a heading without a number says what its part does: 2026年重点工作, “十四五”时期工作回顾
+_UNNUMBERED = re.compile(
+    r"\s*[^，。；：！？,;:!?\n]{0,24}(?:年|时期|五年|工作|发展)[^，。；：！？,;:!?\n]{0,10}"
+    r"(?:回顾|总结|成就|成绩|工作安排|重点工作|工作重点|主要任务|目标任务|重点任务|总体要求|工作部署|工作建议|主要工作|主要目标)\s*"
+)
 _LONGEST_LEAD = 40
 _LONGEST_HEADING = 60
 TITLE, PART, CHAPTER, LEAD, DASH = range(5)
@@ -95,6 +100,8 @@ def _rank(words: str, *, first: bool, alone: bool) -> int | None:
             return PART
         if _SECOND.match(words):
             return CHAPTER
+    if alone and _UNNUMBERED.fullmatch(words):
+        return PART
     if _DASH.match(words) and not alone:
         return DASH if len(words) <= _LONGEST_HEADING else None
     return None if alone or not _is_lead(words) else LEAD
