@@ -13,7 +13,7 @@ from gongbao.reading.spreads import headed_like, is_headed, spread
 from gongbao.reading.text import Span
 
 _TAIL_STOP = re.compile(r"[，,。；;：:！？!?\n]")
-_COLLECTIVE = re.compile(r"“?(?P<count>[双两三四五六])(?:率|零)?”?(?:感染|事故)?(?:均|都|全部)?(?:实现|达到|达|为)?$")
+_COLLECTIVE = re.compile(r"“?(?<!双)(?P<count>[双两三四五六])(?:率|零)?”?(?:感染|事故)?(?:均|都|全部)?(?:实现|达到|达|为)?$")
 _COUNTS = {"双": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _EACH = re.compile(
     r"(?:(?<![年月日人户])均|都|双双|全部)(?:已|实现|突破|达到?|超过?|高于|低于|增长|下降|提高|保持在?|稳定在?|为|不低于|控制在|[位跃稳]?居|位?列|全[国省市区县]|世界|第|首)*$"
@@ -25,6 +25,7 @@ _NOTE = re.compile(r"[(（][^()（）]{0,60}[)）]")
 _OPEN_NOTE = re.compile(r"^[（(](?:其中|含|包括|按[^，,；;]{0,16}(?:计算|折算|计)|折合|约合|另|相当于|上年|去年)?")
 _SOURCE = re.compile(r"(?:由|从)[^由从，,；;]{0,40}$")
 _MARK = re.compile(r"[、和]|以及")
+_OF = re.compile(r"[一-鿿]{2}的\s*$")  # 促进增长的五项措施: what stands before 的 says which, whole
 _LINKS = frozenset("、，,和及与")
 _LONGEST_NOUN = 20
 _FARTHEST = 240  # characters before a value in which its subjects stand
@@ -131,7 +132,7 @@ def read_concepts(
         return [Concept(phrase, "collective") for phrase in several]
     tail = clean_tail(around.tail, lexicon)
     own = _own_lead(around, has_tail=bool(tail))
-    lead = clean_lead(own, lexicon)
+    lead = clean_lead(own, lexicon) if not tail or not _OF.search(own) else open_phrase(own.rstrip())[:-1]
     if own[:1] in _LINKS and "、" in own[1:] and not clean_lead(own.rpartition("、")[2], lexicon):
         lead = ""  # …5.5万亿元、稳居全国前十强、增长4.8%: what grows is what was spoken of before
     if lead.startswith("占") and carried.subjects and not tail:

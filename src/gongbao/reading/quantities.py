@@ -123,13 +123,14 @@ def _hint(text: str, span: Span, unit_id: str, value: Decimal, lexicon: Lexicon)
 _OF_WHOLE = re.compile(
     r"(?P<word>约|超过?|近|不足|不到)占?(?:了)?(?:全[国省市区县球]|世界|总[量额数]|[^，,。；;、\d]{1,10}?)(?:的)?\Z"
 )
+_PER_FIRST = re.compile(r"(?P<word>低于|高于|不高于|不低于|超过|不超过)每立方米\Z")
 _AT_LEAST = re.compile(r"(?P<word>至少|不少于|最多|不超过)[^\d，,。；;、]{1,8}\Z")
 
 
 def _qualifier_afar(text: str, start: int, lexicon: Lexicon) -> str:
     """A bound that stands before the verb or the whole (至少打造2座, 约占全省1/4)."""
     before = _STOP_OR_NUMBER.split(text[max(0, start - 18) : start])[-1]
-    match = _AT_LEAST.search(before) or (_OF_WHOLE.search(before) if "占" in before or "总" in before else None)
+    match = _AT_LEAST.search(before) or _PER_FIRST.search(before) or (_OF_WHOLE.search(before) if "占" in before or "总" in before else None)
     return lexicon.before.get(match["word"], "") if match else ""
 
 

@@ -102,7 +102,8 @@ def _heading_times(
             if section.rank <= CHAPTER and section.rank > 0
             else []
         )
-        parent = found[section.parent] if section.parent is not None else None
+        above = sections[section.parent] if section.parent is not None else None
+        parent = found[section.parent or 0] if above and above.part == section.part else None
         both = len(named) > 1 or (named and _AND_YEARS.search(section.title(text)))
         found.append(Both(named[0]) if both else named[0] if named else parent)
     return found
