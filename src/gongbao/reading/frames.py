@@ -67,6 +67,16 @@ def find_bases(text: str, start: int, quantities: Sequence[Quantity]) -> dict[in
     return found
 
 
+def share_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Give the first of two the unit that is written once (分别快于全国3.4个、1个百分点)."""
+    shared = list(quantities)
+    for index in range(len(shared) - 1, 0, -1):
+        left, right = shared[index - 1], shared[index]
+        if right.unit_id == "percentage-point" and left.unit_text == "个" and _joined(text, left, right):
+            shared[index - 1] = left._replace(unit_id=right.unit_id)
+    return shared
+
+
 def share_bounds(text: str, quantities: list[Quantity]) -> list[Quantity]:
     """Give every value of a row the bound that is written once (分别突破6000亿元、5000亿元; 5%、6.5%以上)."""
     shared = list(quantities)

@@ -18,7 +18,7 @@ from gongbao.reading.concepts import (
     without_pace,
 )
 from gongbao.reading.dating import Dating, last_year
-from gongbao.reading.frames import chains, find_bases, share_bounds
+from gongbao.reading.frames import chains, find_bases, share_bounds, share_units
 from gongbao.reading.leads import open_phrase
 from gongbao.reading.ledger import Entry
 from gongbao.reading.lexicon import Lexicon
@@ -30,6 +30,7 @@ from gongbao.reading.state import Scope
 from gongbao.reading.text import Sentence, Span, split_clauses
 
 _INDICATOR = re.compile(r"(?:收入|水平|值|额|量|支出|经费|投资|价格|人数|率|余额|生产)$")
+_HELD = ("率", "比重", "占比", "比例", "水平")
 _SUMMED = re.compile("每年|年均|累计")
 _ALL_ALONG = re.compile("连年|接连|连续|保持|稳定|一直|始终")
 _TEN_THOUSAND = re.compile("每万人|^万人")
@@ -133,7 +134,7 @@ def propose(
     quantities = _read_quantities(text, entries, lexicon)
     if not quantities:
         return []
-    quantities = share_bounds(text, quantities)
+    quantities = share_units(text, share_bounds(text, quantities))
     bases = find_bases(text, sentence.core.start, quantities)
     dating = Dating(text, sentence, quantities, bases, scope, lexicon)
     context = Context(text, sentence, quantities, chains(text, quantities), bases, dating, subject, lexicon)
@@ -271,6 +272,9 @@ def _is_of_one_year(value: Value, reading: Reading, concept: Concept, lexicon: L
     """Tell whether a value under a span of years is of its last: an amount that was reached, what is against a year."""
     if reading.basis in ("yoy", "mom"):
         return True
+    if value.predicate.kind == "above":  # what stands above others does so when it was reached
+        held = value.earlier is not None and value.earlier.measure not in GROWTH
+        return held or (value.earlier is None and concept.phrase.endswith(_HELD))
     around = value.around
     if reading.measure != "flow" or _SUMMED.search(around.clause_lead) or _ALL_ALONG.search(around.lead):
         return False

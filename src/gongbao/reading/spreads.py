@@ -64,7 +64,7 @@ def _missing_head(part: str, last: str) -> str:
 
     先进制造业、高技术制造业增加值: both end in 制造业; 生猪、家禽出栏量: the head is a noun of the table.
     """
-    for length in (3, 2):
+    for length in (3, 2, 1) if part.endswith("级") else (3, 2):
         kind = part[-length:]
         place = last.find(kind)
         if len(kind) == length and place > 0 and place + length < len(last):
