@@ -13,7 +13,9 @@ from gongbao.reading.spreads import headed_like, is_headed, spread
 from gongbao.reading.text import Span
 
 _TAIL_STOP = re.compile(r"[，,。；;：:！？!?\n]")
-_COLLECTIVE = re.compile(r"“?(?<!双)(?P<count>[双两三四五六])(?:率|零)?”?(?:感染|事故)?(?:均|都|全部)?(?:实现|达到|达|为)?$")
+_COLLECTIVE = re.compile(
+    r"“?(?<!双)(?P<count>[双两三四五六])(?:率|零)?”?(?:感染|事故)?(?:均|都|全部)?(?:实现|达到|达|为)?$"
+)
 _COUNTS = {"双": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _EACH = re.compile(
     r"(?:(?<![年月日人户])均|都|双双|全部)(?:已|实现|突破|达到?|超过?|高于|低于|增长|下降|提高|保持在?|稳定在?|为|不低于|控制在|[位跃稳]?居|位?列|全[国省市区县]|世界|第|首)*$"

@@ -16,13 +16,14 @@ FILLERS = re.compile(
 )
 _REACHED = re.compile(r"(?:到|至|为|成|在)$")
 _NEW = re.compile(
-    r"^(?:(?:累计|全年|共|已|预计|年内|城镇|[三四五近]{1,2}年)*|[^，,、；;]{2,6}(?=新增))(?:新增|净增|新改?扩?建|新(?:改造|筹|引育|入选|入驻|挂牌|落地|揭牌|开工|设|引进|签|认定|培育|评|招|获|创|入库|登记|注册|退出|纳入|取得|发放|投放|打造|布局|推出|"
+    r"^(?:(?:累计|全年|共|已|预计|年内|城镇|[三四五近]{1,2}年)*|[^，,、；;]{2,6}(?=新增))(?:新增|净增|新改?扩?建|新(?:改造|筹|引育|入选|入驻|挂牌|落地|揭牌|开工|设|引进|签|认定|培育|评|招|获|创|入库|登记|注册|当选|晋升|退出|纳入|取得|发放|投放|打造|布局|推出|"
     r"出台|孵化|选派|购置|落户|开通|开设|组建|启用))"
 )
 _GOES_ON = re.compile(r"\s*(?:[（(][^（）()]{0,6}[）)])?(?:[、，,和及与]|以及)")
 _REACHING = ("突破", "跨", "迈", "达", "冲破")
 _IMPROVING = ("提升", "提高", "扩大", "改善", "拓宽", "加快")
 _SPAN = re.compile(r"(?<!多)年(?:来|间)?累计|(?:期间|时期|以来)[^，,]{0,6}累计|累计新增")
+_MANNER = re.compile("^(?:有序|稳步|扎实|全面|大力|深入|持续|加快|积极|统筹|分类|分批|稳妥|高标准|高质量|组织)(?=.{3})")
 _WHERE = re.compile(r"^(?:[全我各本][国省市区县镇乡州盟旗][内共]?)+")
 _THERE = re.compile(
     r"(?:拥有|共有|现有|设有|建有|保有|(?<![没所具享含国])有(?![效关机利色限])).{2}|在[校读院园岗册训库][^，]"
@@ -119,7 +120,7 @@ def _changed(verb: Verb, bare: str, lead: str, around: Surroundings) -> Predicat
 
 def _led(around: Surroundings, lexicon: Lexicon) -> Predicate:
     """新增就业12万人, 发放贷款120亿元: the verb leads the noun; 16个项目签约: it stands behind it."""
-    words = _WHERE.sub("", open_phrase(around.lead))
+    words = _MANNER.sub("", _WHERE.sub("", open_phrase(around.lead)))
     if _NEW.match(words):
         return Predicate("new")
     leading = lexicon.verbs.leading(words)

@@ -130,7 +130,11 @@ _AT_LEAST = re.compile(r"(?P<word>至少|不少于|最多|不超过)[^\d，,。�
 def _qualifier_afar(text: str, start: int, lexicon: Lexicon) -> str:
     """A bound that stands before the verb or the whole (至少打造2座, 约占全省1/4)."""
     before = _STOP_OR_NUMBER.split(text[max(0, start - 18) : start])[-1]
-    match = _AT_LEAST.search(before) or _PER_FIRST.search(before) or (_OF_WHOLE.search(before) if "占" in before or "总" in before else None)
+    match = (
+        _AT_LEAST.search(before)
+        or _PER_FIRST.search(before)
+        or (_OF_WHOLE.search(before) if "占" in before or "总" in before else None)
+    )
     return lexicon.before.get(match["word"], "") if match else ""
 
 

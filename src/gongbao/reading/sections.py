@@ -15,7 +15,7 @@ _DASH = re.compile(r"\s*[—–-]{2}")
 _NUMBERING = re.compile(f"{_FIRST.pattern}|{_SECOND.pattern}|{_DASH.pattern}|\\s*\\d{{1,2}}[.．、](?!\\d)")
 # a review that goes over into the plan without a heading of its own
 _SETS_OUT = re.compile(r"\s*[^，。；]{0,6}今年[^，。；]{0,14}(?:预期目标|目标任务|主要目标)(?:是|为|：)")
-_FIVE_YEARS = re.compile("[“‘](十?[一二三四五六七八九十])五[”’]")
+_FIVE_YEARS = re.compile("[“‘](十?[一二三四五六七八九十])五[”’]|第(十?[一二三四五六七八九十])个五年")
 # a heading without a number says what its part does: 2026年重点工作, “十四五”时期工作回顾
 _UNNUMBERED = re.compile(
     r"\s*[^，。；：！？,;:!?\n]{0,24}(?:年|时期|五年|工作|发展)[^，。；：！？,;:!?\n]{0,10}"
@@ -127,5 +127,5 @@ def _part(heading: str, rank: int, parent: Section | None, lexicon: Lexicon, yea
     for cue in lexicon.parts:
         if cue.pattern.search(heading):
             return cue.code
-    ahead = any(plan_start(name) >= (year_planned or plan_start(name) + 1) for name in _FIVE_YEARS.findall(heading))
-    return "plan" if ahead else "review"
+    starts = [plan_start(match[1] or match[2]) for match in _FIVE_YEARS.finditer(heading)]
+    return "plan" if year_planned and any(start >= year_planned for start in starts) else "review"

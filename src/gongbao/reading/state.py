@@ -23,6 +23,7 @@ _AND_YEARS = re.compile(
 _DIGIT = re.compile(r"\d")
 _SHORT = 60
 _CAPTION = re.compile(r"\s*[图表]\s*\d")
+_STANDS_ALONE = re.compile(r"[，,：:是]|[^，]{0,4}(?:全[省市区县国]|我们|我[省市区县]|以来|来)|\d")
 _ADDRESS = re.compile(r"\s*(?:各位代表|同志们|各位委员)[！!：:，,。]?\s*")
 _LOOKS_BACK = re.compile(r"\s*(?:回望|回顾|回首|总结)")
 _FROM_TO = re.compile(r"\d{4}年?[^\d]{1,3}\d{4}年")  # 2020年到2025年: of its own sentence alone
@@ -75,7 +76,8 @@ def read_scopes(
         clock = _clock(part, covered, planned)
         if opens and not (section and section.rank <= CHAPTER and section.heading == sentence.core):
             alone = place + 1 == len(sentences) or sentences[place + 1].paragraph != sentence.paragraph
-            opened = _opening_time(text, sentence, clock, alone=alone)
+            spanned = block is not None and block.years > 1
+            opened = _opening_time(text, sentence, clock, alone=alone, spanned=spanned)
             block = opened or block
         # A span that opens a sentence holds to the end of its paragraph, one that is looked back on for what follows.
         inner = None if opens else _opening_span(text, sentence.core, clock) or inner
@@ -122,10 +124,11 @@ def _opening_span(text: str, core: Span, clock: Clock) -> Period | None:
     return None
 
 
-def _opening_time(text: str, sentence: Sentence, clock: Clock, *, alone: bool) -> Period | None:
+def _opening_time(text: str, sentence: Sentence, clock: Clock, *, alone: bool, spanned: bool) -> Period | None:
     """The time a paragraph opens with (五年来，…; 2025年，…): it holds for the paragraphs that follow.
 
-    A short sentence that is a paragraph of its own (这是…的五年。) may name it anywhere.
+    A short sentence that is a paragraph of its own (这是…的五年。) may name it anywhere. Where a span of years holds
+    (`spanned`), a year that only belongs to its noun (2025年四大产业占比) changes nothing.
     """
     core = sentence.core
     if _CAPTION.match(text, core.start):
@@ -137,7 +140,6 @@ def _opening_time(text: str, sentence: Sentence, clock: Clock, *, alone: bool) -
         if time.edge or not time.lasting:
             return None
         before = text[core.start : time.span.start]
-        if len(before) <= _OPENS and (_BARE_OPENING.fullmatch(before) or time.period.years > 1):
-            return time.period
-        return None
+        opens = len(before) <= _OPENS and (_BARE_OPENING.fullmatch(before) or time.period.years > 1)
+        return time.period if opens and (not spanned or _STANDS_ALONE.match(text, time.span.end)) else None
     return None
