@@ -53,6 +53,7 @@ _STRAIGHT = {each: each for each in ("increase", "decrease", "none")}
 _TURNED = {"increase": "decrease", "decrease": "increase", "none": "none"}
 _RATIO = re.compile(r"(?:收入|生师|师生|存贷|产出|容积|性别|差距|倍差)比$|之比$")
 _STANDARD = re.compile(r"每(?:人|户|亩|生|床|头|名|套|位|个)?每?[月年日天]?$|每[月年]$|[到至](?:人均|户均|亩均)$")
+_AMOUNTS = ("总量", "规模", "总规模")  # of what comes before: 预算收入总量 is made in a year as the revenue is
 _STANDING = re.compile(r"已|累计|共")
 
 
@@ -184,7 +185,8 @@ def _nature(around: Surroundings, phrase: str, lexicon: Lexicon) -> str:
     """The nature of the noun at the end of the concept, or right before the number."""
     for words in (phrase, _NUMBER_OF.sub("", phrase), FILLERS.sub("", around.lead)):
         if noun := lexicon.natures.ending(words):
-            return noun.nature
+            counted = lexicon.natures.ending(words[: -len(noun.word)]) if noun.word in _AMOUNTS else None
+            return (counted or noun).nature
     return "none"
 
 

@@ -12,7 +12,7 @@ from gongbao.reading.words import Verb
 
 FILLERS = re.compile(
     r"(?:了|约|超过?|近|均|也|都|各|再|将近|接近|又|还|共|已经?|就|将|可|(?<![产功性智储节职技效动])能|只|仅|分别|预计|同比|环比|至少|左右|名义|实际|累计|累积|年均|"
-    r"有望|力争|有所|大幅|(?:19|20)\d\d年[底末]?|现在|目前|比上年末?|较上年末?|比去年|较去年|比上年同期|[比较]\d{4}年|平均每年|每年|由|从|为|的)+$"
+    r"有望|力争|有所|大幅|(?:19|20)\d\d年[底末]?|现在|目前|历史性|首次|一举|全球|全国|国内外|比上年末?|较上年末?|比去年|较去年|比上年同期|[比较]\d{4}年|平均每年|每年|由|从|为|的)+$"
 )
 _REACHED = re.compile(r"(?:到|至|为|成|在)$")
 _NEW = re.compile(
@@ -24,6 +24,7 @@ _REACHING = ("突破", "跨", "迈", "达", "冲破")
 _IMPROVING = ("提升", "提高", "扩大", "改善", "拓宽", "加快")
 _SPAN = re.compile(r"(?<!多)年(?:来|间)?累计|(?:期间|时期|以来)[^，,]{0,6}累计|累计新增")
 _MANNER = re.compile("^(?:有序|稳步|扎实|全面|大力|深入|持续|加快|积极|统筹|分类|分批|稳妥|高标准|高质量|组织)(?=.{3})")
+_STEADY = re.compile("[稳促保助]增长")  # 出台稳增长措施: nothing grows
 _WHERE = re.compile(r"^(?:[全我各本][国省市区县镇乡州盟旗][内共]?)+")
 _THERE = re.compile(
     r"(?:拥有|共有|现有|设有|建有|保有|(?<![没所具享含国])有(?![效关机利色限])).{2}|在[校读院园岗册训库][^，]"
@@ -131,9 +132,10 @@ def _led(around: Surroundings, lexicon: Lexicon) -> Predicate:
         return NOTHING
     if noun:
         verb = lexicon.verbs.ending(words[: -len(noun.word)])
+        steady = _STEADY.search(words)
         if verb and verb.kind in ("do", "new", "have"):
             return Predicate(verb.kind)
-        if verb and verb.kind == "change" and len(verb.word) > 1 and verb.word not in _IMPROVING:
+        if verb and verb.kind == "change" and len(verb.word) > 1 and verb.word not in _IMPROVING and not steady:
             return Predicate("change", verb.direction)
     if said := _said_of(words, around, lexicon):
         return said
