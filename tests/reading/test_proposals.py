@@ -22,12 +22,12 @@ LINES = list(csv.DictReader((CASES / "undertakings.csv").open(encoding="utf-8"))
 HEADINGS = {"review": "一、2021年工作回顾", "plan": "二、2022年工作安排"}
 # Precision and recall a change must not fall below, over all slices of one use: what was reached, less a little.
 FLOORS = {
-    ("tuned", "project"): (0.88, 0.82),
-    ("tuned", "policy"): (0.93, 0.90),
-    ("tuned", "promise"): (0.97, 0.97),
-    ("seen", "project"): (0.80, 0.88),
-    ("seen", "policy"): (0.88, 0.78),
-    ("seen", "promise"): (0.96, 0.95),
+    ("tuned", "project"): (0.86, 0.83),
+    ("tuned", "policy"): (0.91, 0.94),
+    ("tuned", "promise"): (0.98, 0.97),
+    ("seen", "project"): (0.80, 0.82),
+    ("seen", "policy"): (0.82, 0.82),
+    ("seen", "promise"): (0.96, 0.93),
 }
 
 

@@ -2,9 +2,8 @@
 
 `PYTHONPATH=src:tests python -m support.reference` prints precision and recall for every slice; `--misses` also what was
 missed or proposed for nothing. The rules were made with the `tuned` slices; each of the `seen` ones was read by eye to
-measure them on text they did not know, and looked at afterwards; what they miss in the `fresh` ones nobody has looked
-at. A project or policy is found when a proposal of its kind shares a character with it, a promise when the two share
-more than half of the shorter.
+measure them on text they did not know, and looked at afterwards. A project or policy is found when a proposal of its
+kind shares a character with it, a promise when the two share more than half of the shorter.
 """
 
 from __future__ import annotations

@@ -267,7 +267,7 @@ class UndertakingReader:
         if clause.start >= end:
             return
         span = phrases.trimmed(self.text, clause.start, end)
-        words = span.of(self.text)
+        words = self.text[span.start : min(span.end, span.start + _LONGEST_NAME)]
         stage = self._lead_stage()
         takes = stage.takes if stage else ""
         if takes == "event" and phrases.is_event(words) and self.words.names(words):
