@@ -83,6 +83,9 @@ class Dating:
         period = time.period if time else self.scope.period
         if time is None and self.scope.part != "plan" and self._aims(clause):
             period = year_period(clock.planned or clock.year)
+        span = self.scope.span
+        if reading.basis == "average_annual" and period.years == 1 and span and span.end == period.end:
+            period = span
         today = period.end.year <= clock.covered and bool(_TODAY.search(self.own_words(index, clause).of(self.text)))
         return _shape(period, reading, edge=time.edge if time else False), today
 
@@ -101,6 +104,9 @@ class Dating:
                 break
         before = bisect_right(self.ends, self.base_places[index])
         period = self.lasting[before - 1].period if before else self.scope.period
+        span = self.scope.span
+        if before and span and span.start and span.end == period.end and period.years == 1:
+            return year_period(span.start.year - 1)
         if before and period.start and _FROM_TO.fullmatch(self.lasting[before - 1].span.of(self.text)):
             return year_period(period.start.year)
         if self.scope.part == "plan" and period.end.year > self.scope.clock.covered:

@@ -37,11 +37,15 @@ _BARE_OPENING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What holds where a sentence begins: the part of the report, its time, and the clock its own times are read by."""
+    """What holds where a sentence begins: the part of the report, its time, and the clock its own times are read by.
+
+    `span` is the nearest stretch of several years around it, where one holds: what rises in it rose from before it.
+    """
 
     part: str
     clock: Clock
     period: Period
+    span: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,9 @@ def read_scopes(
             block = inner
         heading = headings[index] if index >= 0 and not noted else None
         period = inner or block or (heading.first if isinstance(heading, Both) else heading) or year_period(clock.year)
-        scopes.append(Scope(part, clock, period))
+        around = (each.first if isinstance(each, Both) else each for each in (inner, block, heading))
+        span = next((each for each in around if each and each.years > 1), None)
+        scopes.append(Scope(part, clock, period, span))
     return scopes
 
 
