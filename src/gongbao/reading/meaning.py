@@ -45,6 +45,7 @@ _IN_A_ROW = re.compile(r"”?连[增降升冠胜优好丰续]")
 _PER_HUNDRED = re.compile(r"每?[百千万]元.{0,10}成本")
 _ATTRIBUTE = re.compile(r"\s*(?:以上|左右)?的")
 _FUND = re.compile(r"\s*(?:的|以上的?)?[^，、；。\d]{0,12}基金")
+_PEOPLE = re.compile(r"\s*(?:(?:人口)?的?(?:大国|国家|大省)|中国人|人民)")  # 14亿多人口大国: how many they are
 _PLANT = re.compile(r"[^，、]{1,12}?(?:项目|工程|装置|生产线|产线|基地)")
 _CUMULATED = re.compile(r"累计|累积|总计|合计|共计|总数")
 _STOCK_TIME = re.compile(r"(?:^|[，,；;])\s*(?:截至|到)?[^，,；;]{0,8}(?:年|期|月)[末底]|目前|现有|截至")
@@ -151,7 +152,7 @@ def _measure(
         return "index" if phrase.endswith("指数") else "share"
     dimension = lexicon.units.dimensions.get(unit, "count")
     kind = predicate.kind
-    if _is_scale(around, dimension):
+    if _is_scale(around, dimension) or (unit == "person" and _PEOPLE.match(around.tail)):
         return "level"
     if (
         kind != "change"
