@@ -15,7 +15,8 @@ _TOKENS = (
     r"|(?P<quote>“[^”\n]{1,40}”|\"[^\"\n]{1,40}\")"
     r"|(?P<aside>（[^）\n]{1,40}）|\([^)\n]{1,40}\)|\^?\[\d{1,3}\])"
     r"|(?P<time>(?:到|至)?\d{4}年(?:底|前|末)?前?|\d{1,2}月(?:份|底|中旬)?前?|今年|年内|年底前?|明年|全年|累计|[上下]半年|每[年季月周]|[一二三四五六七八九十]{1,2}是)"
-    r"|(?P<brand>(?:美丽|健康|平安|数字|法治|清廉|智慧|信用|海洋)(?!城市|乡村|社会|医疗|产业|经济|农业|文化|政府|教育|基础|中国梦)[一-鿿]{2}(?:建设|战略|行动|工程))"
+    r"|(?P<brand>(?:美丽|健康|平安|数字|法治|清廉|智慧|信用|海洋)(?!城市|乡村|社会|医疗|产业|经济|农业|文化|政府|教育|基础|中国梦)[一-鿿]{2}(?:建设|战略|行动|工程)"
+    r"|(?:平安|法治|清廉)(?!政府|社会|建设|意识|思维|轨道|宣传|教育|保障|护航|乡村|中国|发展|环境)[一-鿿]{2}(?=[、，。；和]))"
     r"|(?P<word>%s)"
     r"|(?P<mark>[，；。：！？!?;\n—]|[,:](?!\d)|(?<!\d)[,:])"
     r"|(?P<list>、)|(?P<join>[和与及])|(?P<of>[的了])|(?P<etc>等)"
@@ -137,6 +138,8 @@ class Vocabulary:
         plain = modifiers[count.end() :] if count else modifiers
         if head and head.word in self.counted:
             return count is not None
+        if count and head and head.kind == "policy" and head.word.endswith(("举措", "措施")):
+            return True
         if count and head and head.kind == "project" and head.word != "项目":
             return bool(plain) or len(head.word) > 2
         told = self.empty.match(plain)

@@ -26,6 +26,8 @@ _GOES_ON = re.compile(
     "(?:建设|改造|提升|培育|支持|扶持|奖补|创新|管理|服务|保护|优化|倍增|攻坚|扩容|升级)"
     "(?:工程|行动|计划|方案|政策|措施|办法|机制|规划|条例|制度)"
 )
+_SCHEME_BEHIND = re.compile("项目(?!库)|专项|任务")  # “两重”项目 is what the scheme is made of
+_WORK = "工程"  # 水资源配置工程
 _ALSO_NOUNS = ("建设", "改造", "提升", "升级", "培育", "实施", "创建", "探索", "推广", "优化", "深化", "运行")
 _SHARING = ("改革", "整治", "治理", "机制", "制度", "行动")
 _GROUPS = ("项目", "工程", "铁路", "公路", "道路", "通道")
@@ -150,9 +152,15 @@ class UndertakingReader:
         self._clear(end)
 
     def _quote(self, start: int, end: int) -> None:
-        head = self.words.ending(self.text[start + 1 : end - 1])
+        inside = self.text[start + 1 : end - 1]
+        head = self.words.ending(inside)
+        scheme = _SCHEME_BEHIND.match(self.text, end)
         if head and self.words.edge.match(self.text, end):
             self._name(end, head)
+        elif inside.endswith(("+", "＋")) or (head and head.kind == "policy" and scheme):
+            stop = scheme.end() if scheme else end
+            self._emit("policy", Span(max(start, self._named_until), stop), head.type if head else "strategy")
+            self._clear(stop)
         elif formula := self._formula(start, end):
             begin = self._clause.start if start - self._clause.start <= _LONGEST_FIELD else start
             self._emit("policy", phrases.trimmed(self.text, max(begin, self._named_until), formula), "strategy")
@@ -178,6 +186,7 @@ class UndertakingReader:
         head = self.words.heads.get(word)
         here = start in (clause.start, clause.joint, clause.paused)
         if head and not (here and role and clause.begins and word not in self.words.lone):
+            end += len(_WORK) * (head.kind == "project" and self.text.startswith(_WORK, end))
             if self.words.edge.match(self.text, end) and not _GOES_ON.match(self.text, end):
                 self._name(end, head)
         elif role in ("strong", "opening", "verb"):
