@@ -31,7 +31,7 @@ _QUOTE_TELLS = re.compile(r"[“\"](?!十[一二三四五六七八九]五[”\"]
 _QUOTED_NAME = re.compile(rf"{_PLAIN}{{0,10}}(?:“[^”]{{2,24}}”){{1,3}}(?:建设|政策|工作)?")
 _FORMULA = re.compile(
     r"[“\"](?![一二两三四五六七八九十]个|[^”\"]{0,3}连[增降丰优好冠续])(?=[^”\"]*[0-9一二两三四五六七八九十百千万双])(?!十?[一二三四五六七八九]五[”\"]|(?:19|20)\d\d[”\"])"
-    r"(?![^”\"]*(?:[保争]\d|过[百千万]|增长|优势|公里|第[一二三]|必须|难题|问题|三样|三农|国宝|大厂|经济圈|通道|号[”\"]|极[”\"]|最[后先]))[^”\"，。；]{2,14}[”\"]"
+    r"(?![^”\"]*(?:下降|发现|[保争]\d|过[百千万]|增长|优势|公里|第[一二三]|必须|难题|问题|三样|三农|国宝|大厂|经济圈|通道|号[”\"]|极[”\"]|最[后先]))[^”\"，。；]{2,14}[”\"]"
 )
 _SCHEME = re.compile(
     r"(?:美好|高质量|现代化?|特色|协同|重点|发展|产业|建设|工作|战略|空间|开放)*"
@@ -39,7 +39,7 @@ _SCHEME = re.compile(
 )
 # 三城一区, 四区一阵地: two numerals and what they count make a scheme's name wherever it stands
 _PAIRED = re.compile(r"[“\"](?!一.一.[”\"])(?:[一二两三四五六七八九十双\d][一-鿿]{1,4}){2,4}[”\"]")
-_NO_PAIR = re.compile('企业|人才|家庭|类|优|等[级次]|[^”"]{0,2}(?:连|过)')
+_NO_PAIR = re.compile('奖|企业|人才|家庭|类|优|等[级次]|[^”"]{0,2}(?:连|过)')
 _SCHEME_ENDS = re.compile(r"$|[、，,；;。：:！和与及的“\n]")
 _NO_SCHEME = re.compile(
     r"的?(?:企业|人才|称号|园区|基地|平台|窗口|品牌|城市|大楼|号|杯|赛|客厅|服务|项目|荣誉|标准|型|类|级|家庭|村|镇|县|学校|医院|门店|机构|产品|活动|论坛|大会|奖)"
@@ -77,6 +77,7 @@ class Vocabulary:
     lone: frozenset[str]
     led: frozenset[str]
     counted: frozenset[str]
+    researched: re.Pattern[str]
     facilities: tuple[str, ...]
     no_facilities: tuple[str, ...]
     praising: tuple[str, ...]
@@ -111,6 +112,7 @@ class Vocabulary:
             lexicon.lone_names,
             lexicon.led_names,
             lexicon.counted_names,
+            re.compile(any_of(names["no_project"])),
             tuple(names["facility"]),
             tuple(names["no_facility"]),
             lexicon.clause_words["praises"],
@@ -132,6 +134,8 @@ class Vocabulary:
         if words.endswith(_TITLES):
             return False
         modifiers = words[: -len(head.word)] if head else words
+        if head and head.word == "项目" and self.researched.search(modifiers):
+            return False
         if _QUOTE_TELLS.search(modifiers):
             return True
         count = _COUNTED.match(modifiers)

@@ -26,6 +26,9 @@ _GOES_ON = re.compile(
     "(?:建设|改造|提升|培育|支持|扶持|奖补|创新|管理|服务|保护|优化|倍增|攻坚|扩容|升级)"
     "(?:工程|行动|计划|方案|政策|措施|办法|机制|规划|条例|制度)"
 )
+_PLUS = ("人工智能+", "互联网+", "AI+")
+_BUILT = ("construction_started", "under_construction", "completed", "in_operation")
+_CARRIES = re.compile("引.{1,3}[济入]|[一-鿿]电入|输变电|供水|饮水|人饮|防洪|灌区|机场|水库|管网|道路|公路|大桥|隧道|航道|铁路")
 _SCHEME_BEHIND = re.compile("项目(?!库)|专项|任务")  # “两重”项目 is what the scheme is made of
 _WORK = "工程"  # 水资源配置工程
 _ALSO_NOUNS = ("建设", "改造", "提升", "升级", "培育", "实施", "创建", "探索", "推广", "优化", "深化", "运行")
@@ -157,7 +160,7 @@ class UndertakingReader:
         scheme = _SCHEME_BEHIND.match(self.text, end)
         if head and self.words.edge.match(self.text, end):
             self._name(end, head)
-        elif inside.endswith(("+", "＋")) or (head and head.kind == "policy" and scheme):
+        elif inside in _PLUS or (head and head.kind == "policy" and scheme):
             stop = scheme.end() if scheme else end
             self._emit("policy", Span(max(start, self._named_until), stop), head.type if head else "strategy")
             self._clear(stop)
@@ -320,7 +323,7 @@ class UndertakingReader:
         behind = phrases.count_behind(self.text, end) if counts else end
         group = behind > end and head.word not in _GROUPS and span.end - span.start >= self._least(head)
         if group or self._is_name(span, head):
-            works = head.kind == "policy" and head.word.endswith(_WORKS) and phrases.counted(span.of(self.text))
+            works = head.kind == "policy" and head.word.endswith(_WORKS) and self._stands(span, head)
             sort = "infrastructure" if works else head.type
             self._emit("project" if works else head.kind, Span(span.start, behind), sort)
             stage = self._lead_stage()
@@ -332,6 +335,12 @@ class UndertakingReader:
             clause.items = waiting
         elif clause.etc:
             self._clear(behind)
+
+    def _stands(self, span: Span, head: Head) -> bool:
+        """Tell whether a work is a thing that stands somewhere: counted, named by what it carries, or being built."""
+        words, stage = span.of(self.text), self._lead_stage()
+        built = stage is not None and stage.project in _BUILT and stage.takes != "policy"
+        return phrases.counted(words) or (head.word.endswith(_WORK) and bool(built or _CARRIES.search(words)))
 
     def _least(self, head: Head) -> int:
         """The length of the shortest name a count behind it makes: 老旧小区500个, but 项目 needs words before."""
