@@ -237,8 +237,8 @@ def _read_value(context: Context, value: Value, latest: Carried, place_id: str) 
             quantity = quantity._replace(value=-quantity.value)
         period, today = context.dating.period(value.index, value.clause, reading)
         held = value.predicate.kind == "hold"
-        named = context.dating.time(value.index, value.clause)
-        spans = named is not None and named.period.years > 1 and named.span.start >= value.clause.start
+        time = context.dating.time(value.index, value.clause)
+        spans = time is not None and time.period.years > 1 and time.span.start >= value.clause.start
         if not spans and _is_of_one_year(value, reading, concept, context.lexicon):
             period = last_year(period)
         if reading.direction != "none" and reading.basis in (None, "unstated") and period.years > 1 and not held:

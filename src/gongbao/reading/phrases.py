@@ -49,6 +49,7 @@ _COUNT_AT_END = re.compile(rf"(?:达到?|共|各|增至|超过?|近|约)?(?:{_CO
 _VAGUE = ("一批", "一系列", "一大批", "更多", "若干", "多个", "多种", "各")
 _TITLES = ("之都”", "之乡”", "之城”", "之地”")
 _CROWD = 24
+_TELLING = 3  # characters of a noun that names by itself
 _LONG_HEAD, _MANY_WORDS, _LEAST_PROJECT = 3, 5, 5
 
 
@@ -78,6 +79,7 @@ class Vocabulary:
     led: frozenset[str]
     counted: frozenset[str]
     researched: re.Pattern[str]
+    going_on: re.Pattern[str]
     facilities: tuple[str, ...]
     no_facilities: tuple[str, ...]
     praising: tuple[str, ...]
@@ -113,11 +115,18 @@ class Vocabulary:
             lexicon.led_names,
             lexicon.counted_names,
             re.compile(any_of(names["no_project"])),
+            re.compile(any_of(names["generic"] | names["topic"] | names["inside"] | names["suffix"] | spelt)),
             tuple(names["facility"]),
             tuple(names["no_facility"]),
             lexicon.clause_words["praises"],
             lexicon.clause_words["removes"],
         )
+
+    def ends(self, text: str, head: Head, end: int) -> bool:
+        """Tell whether a name may end here: at an edge, or behind a noun that tells enough where no noun goes on."""
+        if self.edge.match(text, end):
+            return True
+        return len(head.word) >= _TELLING and self.going_on.match(text, end) is None
 
     def ending(self, words: str) -> Head | None:
         """Return the longest noun of names that ends `words`."""

@@ -28,7 +28,9 @@ _GOES_ON = re.compile(
 )
 _PLUS = ("人工智能+", "互联网+", "AI+")
 _BUILT = ("construction_started", "under_construction", "completed", "in_operation")
-_CARRIES = re.compile("引.{1,3}[济入]|[一-鿿]电入|输变电|供水|饮水|人饮|防洪|灌区|机场|水库|管网|道路|公路|大桥|隧道|航道|铁路")
+_CARRIES = re.compile(
+    "引.{1,3}[济入]|[一-鿿]电入|输变电|供水|饮水|人饮|防洪|灌区|机场|水库|管网|道路|公路|大桥|隧道|航道|铁路"
+)
 _SCHEME_BEHIND = re.compile("项目(?!库)|专项|任务")  # “两重”项目 is what the scheme is made of
 _WORK = "工程"  # 水资源配置工程
 _ALSO_NOUNS = ("建设", "改造", "提升", "升级", "培育", "实施", "创建", "探索", "推广", "优化", "深化", "运行")
@@ -190,7 +192,7 @@ class UndertakingReader:
         here = start in (clause.start, clause.joint, clause.paused)
         if head and not (here and role and clause.begins and word not in self.words.lone):
             end += len(_WORK) * (head.kind == "project" and self.text.startswith(_WORK, end))
-            if self.words.edge.match(self.text, end) and not _GOES_ON.match(self.text, end):
+            if self.words.ends(self.text, head, end) and not _GOES_ON.match(self.text, end):
                 self._name(end, head)
         elif role in ("strong", "opening", "verb"):
             if role != "verb" or (here and clause.begins):
