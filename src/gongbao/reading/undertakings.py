@@ -328,15 +328,19 @@ class UndertakingReader:
             works = head.kind == "policy" and head.word.endswith(_WORKS) and self._stands(span, head)
             sort = "infrastructure" if works else head.type
             self._emit("project" if works else head.kind, Span(span.start, behind), sort)
-            stage = self._lead_stage()
-            tried = head.word.endswith(_PILOTS) and stage is not None and stage.project == "approved"
-            if tried or (head.word in _PILOTS and "“" in span.of(self.text)):
+            if head.word.endswith(_PILOTS) and self._tried(Span(span.start, behind)):
                 self._emit("project", Span(span.start, behind), "pilot_zone")
             waiting = clause.items if self.text[behind : behind + 1] in _LISTED else []
             self._clear(behind)
             clause.items = waiting
         elif clause.etc:
             self._clear(behind)
+
+    def _tried(self, span: Span) -> bool:
+        """Tell whether a pilot is told as places that try it, too: granted, counted, or cities."""
+        words, stage = span.of(self.text), self._lead_stage()
+        granted = stage is not None and stage.project == "approved"
+        return granted or "“" in words or words.endswith("城市") or phrases.counted(words) or words[-1] == "个"
 
     def _stands(self, span: Span, head: Head) -> bool:
         """Tell whether a work is a thing that stands somewhere: counted, named by what it carries, or being built."""
