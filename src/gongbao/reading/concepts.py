@@ -30,6 +30,7 @@ _MARK = re.compile(r"[、和]|以及")
 _OF = re.compile(r"[一-鿿]{2}的\s*$")  # 促进增长的五项措施: what stands before 的 says which, whole
 _LINKS = frozenset("、，,和及与")
 _LONGEST_NOUN = 20
+_MOST_SUBJECTS = 26  # of one value: a letter each in its id
 _FARTHEST = 240  # characters before a value in which its subjects stand
 _FARTHEST_VERB = 48  # characters behind it in which its verb stands
 _LIGHT_VERBS = ("实现", "完成", "达到", "拥有", "共有", "现有", "有", "其中")
@@ -88,7 +89,7 @@ def surround(text: str, clause: Span, quantities: list[Quantity], index: int) ->
     elif index + 1 < len(quantities) and (grade := _GRADE_LISTED.fullmatch(tail)):
         tail = grade[1] + _GRADED.sub("", _behind(text, clause, quantities, index + 1))
     stop = _TAIL_STOP.search(tail)
-    lead = text[left : quantity.span.start]
+    lead = text[max(left, quantity.span.start - _FARTHEST) : quantity.span.start]
     return Surroundings(
         _after_noun(lead) if index and clause.start < left else lead,
         tail[: stop.start()] if stop else tail,
@@ -237,7 +238,7 @@ def _all_before(around: Surroundings, carried: Carried) -> list[str]:
     """智能工厂2家、5G工厂301家，均居全国第一: said of all that the clause before has counted."""
     whole = around.lead == around.clause_lead and not around.tail.strip()
     told = list(dict.fromkeys(carried.subjects))
-    return told if whole and len(told) > 1 and _ALL_OF_THEM.fullmatch(around.lead.strip()) else []
+    return told if whole and 1 < len(told) <= _MOST_SUBJECTS and _ALL_OF_THEM.fullmatch(around.lead.strip()) else []
 
 
 def without_pace(phrase: str) -> str:

@@ -44,7 +44,8 @@ _FALLING = re.compile(r"降|减|缩|跌")
 _IN_A_ROW = re.compile(r"”?连[增降升冠胜优好丰续]")
 _PER_HUNDRED = re.compile(r"每?[百千万]元.{0,10}成本")
 _ATTRIBUTE = re.compile(r"\s*(?:以上|左右)?的")
-_FUND = re.compile(r"\s*(?:的|以上的?)?[^，、；。\d]{0,12}基金")
+_FUND = re.compile(r"\s*(?:的|以上的?)?(?:(?!设立|组建|成立)[^，、；。\d]){0,12}基金")
+_FOUNDING = ("设立", "组建", "成立", "建立", "发起")
 _PEOPLE = re.compile(r"\s*(?:(?:人口)?的?(?:大国|国家|大省)|中国人|人民)")  # 14亿多人口大国: how many they are
 _PLANT = re.compile(r"[^，、]{1,12}?(?:项目|工程|装置|生产线|产线|基地)")
 _CUMULATED = re.compile(r"累计|累积|总计|合计|共计|总数")
@@ -55,6 +56,7 @@ _TURNED = {"increase": "decrease", "decrease": "increase", "none": "none"}
 _RATIO = re.compile(r"(?:收入|生师|师生|存贷|产出|容积|性别|差距|倍差)比$|之比$")
 _STANDARD = re.compile(r"每(?:人|户|亩|生|床|头|名|套|位|个)?每?[月年日天]?$|每[月年]$|[到至](?:人均|户均|亩均)$")
 _AMOUNTS = ("总量", "规模", "总规模")  # of what comes before: 预算收入总量 is made in a year as the revenue is
+_STANDARDS = re.compile("标准(?:平均数|水平)?$")
 _STANDING = re.compile(r"已|累计|共")
 
 
@@ -152,12 +154,12 @@ def _measure(
         return "index" if phrase.endswith("指数") else "share"
     dimension = lexicon.units.dimensions.get(unit, "count")
     kind = predicate.kind
-    if _is_scale(around, dimension) or (unit == "person" and _PEOPLE.match(around.tail)):
+    if _is_scale(around, dimension, kind) or (unit == "person" and _PEOPLE.match(around.tail)):
         return "level"
     if (
         kind != "change"
         and (dimension == "money" or kind == "reach")
-        and (_STANDARD.search(around.lead) or "标准" in phrase[-6:])
+        and (_STANDARD.search(around.lead) or _STANDARDS.search(phrase))
     ):
         return "level"
     if kind in ("none", "be", "share", "reach") and adds_up(around.lead):
@@ -169,11 +171,12 @@ def _measure(
     return lexicon.meanings.measure(kind, _nature(around, phrase, lexicon), unit, dimension)
 
 
-def _is_scale(around: Surroundings, dimension: str) -> bool:
+def _is_scale(around: Surroundings, dimension: str, kind: str) -> bool:
     """Tell whether a number says how large a project is (300万吨示范项目, 总投资50亿元的项目)."""
     if dimension == "money":
         sized = around.lead.endswith("投资") and _ATTRIBUTE.match(around.tail)
-        return bool(sized or _FUND.match(around.tail))
+        held = kind in ("none", "be", "have") or around.lead.endswith(_FOUNDING)
+        return bool(sized or (held and _FUND.match(around.tail)))
     return dimension in ("mass", "volume", "power") and _PLANT.match(around.tail) is not None
 
 

@@ -15,8 +15,7 @@ _TOKENS = (
     r"|(?P<quote>“[^”\n]{1,40}”|\"[^\"\n]{1,40}\")"
     r"|(?P<aside>（[^）\n]{1,40}）|\([^)\n]{1,40}\)|\^?\[\d{1,3}\])"
     r"|(?P<time>(?:到|至)?\d{4}年(?:底|前|末)?前?|\d{1,2}月(?:份|底|中旬)?前?|今年|年内|年底前?|明年|全年|累计|[上下]半年|每[年季月周]|[一二三四五六七八九十]{1,2}是)"
-    r"|(?P<brand>(?:美丽|健康|平安|数字|法治|清廉|智慧|信用|海洋)(?!城市|乡村|社会|医疗|产业|经济|农业|文化|政府|教育|基础|中国梦)[一-鿿]{2}(?:建设|战略|行动|工程)"
-    r"|(?:平安|法治|清廉)(?!政府|社会|建设|意识|思维|轨道|宣传|教育|保障|护航|乡村|中国|发展|环境)[一-鿿]{2}(?=[、，。；和]))"
+    r"|(?P<brand>%s(?:(?:建设|战略|行动|工程)(?!试点|综合|计划|规划|方案)|(?=[、，。；和])))"
     r"|(?P<word>%s)"
     r"|(?P<mark>[，；。：！？!?;\n—]|[,:](?!\d)|(?<!\d)[,:])"
     r"|(?P<list>、)|(?P<join>[和与及])|(?P<of>[的了])|(?P<etc>等)"
@@ -102,8 +101,9 @@ class Vocabulary:
         breaking = {word for word, role in roles.items() if role in ("strong", "opening", "lean", "manner")}
         staging = {word for word, stage in lexicon.stages.items() if stage.takes == "subject" or roles[word] != "verb"}
         tails = any_of((names["tail"] | names["adverb"] | breaking | staging) - heads.keys())
+        brands = any_of(names["brand"]) + any_of(names["place"])
         return cls(
-            re.compile(_TOKENS % any_of({*spelt, *roles, *names["adverb"]})),
+            re.compile(_TOKENS % (brands, any_of({*spelt, *roles, *names["adverb"]}))),
             re.compile(f"{_EDGE}|{tails}"),
             re.compile(f"(?:{any_of(names['generic'])})*"),
             re.compile(f"(?:{any_of(names['generic'] | names['topic'])})*"),
@@ -115,7 +115,7 @@ class Vocabulary:
             lexicon.lone_names,
             lexicon.led_names,
             lexicon.counted_names,
-            re.compile(any_of(names["no_project"])),
+            re.compile(f"{any_of(names['no_project'])}{any_of(names['generic'])}*$"),
             re.compile(any_of(names["generic"] | names["topic"] | names["inside"] | names["suffix"] | spelt)),
             tuple(names["facility"]),
             tuple(names["no_facility"]),
@@ -137,10 +137,12 @@ class Vocabulary:
 
     def names(self, words: str, head: Head | None = None) -> bool:
         """Tell whether `words` name something: more stands before the noun than what fits anything of its kind."""
-        if head is not None and (head.word in self.lone or (head.kind == "policy" and head.word in self.led)):
+        if head is not None and head.word in self.lone:
             return True
         if vague(words):
             return False
+        if head is not None and head.kind == "policy" and head.word in self.led:
+            return True
         if words.endswith(_TITLES):
             return False
         modifiers = words[: -len(head.word)] if head else words

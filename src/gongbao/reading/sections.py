@@ -56,6 +56,8 @@ def read_sections(text: str, sentences: list[Sentence], lexicon: Lexicon, *, yea
     starts = _find_headings(text, sentences)
     goals = (sentence.core.start for sentence in sentences if year_planned and sets_out(text, sentence))
     plans_from = next(goals, len(text))
+    named = (h.start for h, r in starts if r == PART and h.start > plans_from and _names_part(h.of(text), lexicon))
+    plans_to = next(named, len(text))
     sections: list[Section] = []
     for index, (heading, rank) in enumerate(starts):
         begin = 0 if index == 0 else heading.start
@@ -65,7 +67,7 @@ def read_sections(text: str, sentences: list[Sentence], lexicon: Lexicon, *, yea
         planning = any(section.part == "plan" for section in sections)
         if rank == PART and part == "review" and planning and not _names_part(heading.of(text), lexicon):
             part = "plan"  # what follows the plan without a word of its own still plans
-        if part == "review" and heading.start >= plans_from:
+        if part == "review" and plans_from <= heading.start < plans_to:
             part = "plan"
         if rank > PART and sections and part == "front":
             part = sections[-1].part

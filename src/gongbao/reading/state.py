@@ -23,7 +23,7 @@ _AND_YEARS = re.compile(
 _DIGIT = re.compile(r"\d")
 _SHORT = 60
 _CAPTION = re.compile(r"\s*[图表]\s*\d")
-_STANDS_ALONE = re.compile(r"[，,：:是]|[^，]{0,4}(?:全[省市区县国]|我们|我[省市区县]|以来|来)|\d")
+_STANDS_ALONE = re.compile(r"[，,：:是]|[^，]{0,4}(?:全[省市区县国]|我们|我[省市区县]|以来|(?<!未)来[，,])|\d")
 _ADDRESS = re.compile(r"\s*(?:各位代表|同志们|各位委员)[！!：:，,。]?\s*")
 _LOOKS_BACK = re.compile(r"\s*(?:回望|回顾|回首|总结)")
 _FROM_TO = re.compile(r"\d{4}年?[^\d]{1,3}\d{4}年")  # 2020年到2025年: of its own sentence alone
@@ -102,7 +102,7 @@ def _clock(part: str, covered: int, planned: int | None) -> Clock:
 def _heading_times(
     text: str, sections: Sequence[Section], covered: int, planned: int | None
 ) -> list[Period | Both | None]:
-    """The time each heading names, or its parent's; a heading that names two leaves it open."""
+    """The time each heading names, or its parent's; of a heading that names two the first holds."""
     found: list[Period | Both | None] = []
     for section in sections:
         named = (

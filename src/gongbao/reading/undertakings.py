@@ -21,10 +21,10 @@ _LISTED = ("、", "和", "与", "及", "等")
 _APART = ("在", "被", "把", "向", "由")
 _FIELDS = ("领域", "方面", "环节", "行业", "部门", "重点领域", "问题", "服务", "功能", "产业", "经济", "消费")
 _REFORMED = re.compile("(?:重点|关键)?(?:领域|环节|方面)(?:的)?(?:综合)?改革")
-# 数字政府基础平台提升工程, 飞地园区支持政策: the noun is not the last of its name
+# 数字政府基础平台提升工程, 数字中国建设综合试点: the noun is not the last of its name
 _GOES_ON = re.compile(
     "(?:建设|改造|提升|培育|支持|扶持|奖补|创新|管理|服务|保护|优化|倍增|攻坚|扩容|升级)"
-    "(?:工程|行动|计划|方案|政策|措施|办法|机制|规划|条例|制度)"
+    "(?:综合|示范|先行)?(?:工程|行动|计划|方案|政策|措施|办法|机制|规划|条例|制度|试点|试验区|示范区|先行区)"
 )
 _PLUS = ("人工智能+", "互联网+", "AI+")
 _BUILT = ("construction_started", "under_construction", "completed", "in_operation")
@@ -191,7 +191,8 @@ class UndertakingReader:
         head = self.words.heads.get(word)
         here = start in (clause.start, clause.joint, clause.paused)
         if head and not (here and role and clause.begins and word not in self.words.lone):
-            end += len(_WORK) * (head.kind == "project" and self.text.startswith(_WORK, end))
+            if head.kind == "project" and self.text.startswith(_WORK, end):
+                head, end = replace(head, word=word + _WORK), end + len(_WORK)
             if self.words.ends(self.text, head, end) and not _GOES_ON.match(self.text, end):
                 self._name(end, head)
         elif role in ("strong", "opening", "verb"):
@@ -281,7 +282,7 @@ class UndertakingReader:
         if clause.start >= end:
             return
         span = phrases.trimmed(self.text, clause.start, end)
-        words = self.text[span.start : min(span.end, span.start + _LONGEST_NAME)]
+        words = span.of(self.text) if span.end - span.start <= _LONGEST_NAME else ""
         stage = self._lead_stage()
         takes = stage.takes if stage else ""
         if takes == "event" and phrases.is_event(words) and self.words.names(words):
@@ -291,7 +292,7 @@ class UndertakingReader:
         elif (takes == "policy" or words.endswith("”建设")) and not clause.etc and phrases.is_quoted_name(words):
             self._emit("policy", span, "strategy")
         elif span.start < span.end:
-            clause.vague = clause.vague or (not clause.items and phrases.vague(words))
+            clause.vague = clause.vague or (not clause.items and phrases.vague(self.text, span.start))
             clause.items.append(span)
         clause.start = end
 

@@ -149,7 +149,7 @@ class NameWordLine(Line):
     told_by = ("word", "role")
 
     word: str = Field(min_length=1)
-    role: str = Field(pattern="^(inside|before|tail|generic|topic|weak|adverb|facility|no_facility|no_project|suffix)$")
+    role: str = Field(pattern="^(inside|before|tail|generic|topic|weak|adverb|facility|no_facility|no_project|suffix|brand|place)$")
 
 
 class UnitHintLine(Line):
