@@ -22,11 +22,11 @@ LINES = list(csv.DictReader((CASES / "undertakings.csv").open(encoding="utf-8"))
 HEADINGS = {"review": "一、2021年工作回顾", "plan": "二、2022年工作安排"}
 # Precision and recall a change must not fall below, over all slices of one use: what was reached, less a little.
 FLOORS = {
-    ("tuned", "project"): (0.86, 0.83),
-    ("tuned", "policy"): (0.91, 0.94),
+    ("tuned", "project"): (0.82, 0.83),
+    ("tuned", "policy"): (0.90, 0.93),
     ("tuned", "promise"): (0.98, 0.97),
     ("seen", "project"): (0.80, 0.82),
-    ("seen", "policy"): (0.82, 0.82),
+    ("seen", "policy"): (0.81, 0.83),
     ("seen", "promise"): (0.96, 0.93),
 }
 

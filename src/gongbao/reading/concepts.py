@@ -30,6 +30,7 @@ _MARK = re.compile(r"[、和]|以及")
 _OF = re.compile(r"[一-鿿]{2}的\s*$")  # 促进增长的五项措施: what stands before 的 says which, whole
 _LINKS = frozenset("、，,和及与")
 _LONGEST_NOUN = 20
+_RANKED_BEHIND = re.compile("(?:继续|稳|位)?[居列](?![民住])|排名")  # 连续三年居全国第一: no noun of its own
 _MOST_SUBJECTS = 26  # of one value: a letter each in its id
 _FARTHEST = 240  # characters before a value in which its subjects stand
 _FARTHEST_VERB = 48  # characters behind it in which its verb stands
@@ -140,6 +141,8 @@ def read_concepts(
         lead = ""  # …5.5万亿元、稳居全国前十强、增长4.8%: what grows is what was spoken of before
     if lead.startswith("占") and carried.subjects and not tail:
         lead = carried.subjects[-1] + lead
+    if tail and not lead and carried.subjects and _RANKED_BEHIND.match(tail):
+        tail = ""
     if tail:
         link = "的" if lead and around.lead.rstrip().endswith("的") else ""
         return [Concept(_acting_lead(around, lead) + link + tail, "number-before-noun")]

@@ -9,12 +9,11 @@ from datetime import date
 
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.meaning import Reading
-from gongbao.reading.periods import Period, Time, find_times, year_period
+from gongbao.reading.periods import FROM_TO, Period, Time, find_times, year_period
 from gongbao.reading.quantities import Quantity
 from gongbao.reading.state import Scope
 from gongbao.reading.text import Sentence, Span
 
-_FROM_TO = re.compile(r"\d{4}年?[^\d]{1,3}\d{4}年")
 _TODAY = re.compile(r"目前|现有|现已|截至")
 
 
@@ -107,7 +106,7 @@ class Dating:
         span = self.scope.span
         if before and span and span.start and span.end == period.end and period.years == 1:
             return year_period(span.start.year - 1)
-        if before and period.start and _FROM_TO.fullmatch(self.lasting[before - 1].span.of(self.text)):
+        if before and period.start and FROM_TO.fullmatch(self.lasting[before - 1].span.of(self.text)):
             return year_period(period.start.year)
         if self.scope.part == "plan" and period.end.year > self.scope.clock.covered:
             return year_period(self.scope.clock.covered)

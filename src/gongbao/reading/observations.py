@@ -312,7 +312,7 @@ def _mean(context: Context, value: Value, concept: Concept, latest: Carried) -> 
     if value.parts and concept.rule == "noun-before-number" and (same or reading.measure in (*GROWTH, "share")):
         whole = complete_part(concept.phrase, latest, lexicon)
         concept = concept if whole == concept.phrase else Concept(whole, "part")
-    grown = value.earlier is not None and value.earlier.measure in GROWTH
+    grown = value.earlier is not None and value.earlier.measure in ("growth_rate", "growth_multiple")
     if reading.measure == "rank" and grown and concept.rule == "carried-subject":
         concept = concept._replace(phrase=f"{concept.phrase}增速")
     if value.index in context.bases:

@@ -38,6 +38,7 @@ _TIMES = Scan(_TIME)
 _COMPARED = re.compile(r"(?:[比较与同是按以]|(?<![化升增降变改调整])为|相比|超过|[高低快慢优好]于|相当于|达到|恢复到)$")
 _BEHIND = re.compile(r"\s*(?:同期|相比|水平|基础上|(?:不变|可比|当年)?价|预算|执行数)")
 _NOTE = re.compile(r"[（(《][^（）()《》]{0,80}$")
+FROM_TO = re.compile(r"\d{4}年?[^\d]{1,3}\d{4}年")  # 2020年到2025年: of its own sentence alone
 TIME_WORDS = (
     rf"(?:19|20)\d\d ?年(?:度|底|末|初|以来)?|{_HAN_YEAR}年(?:底|末)?|"
     r"“?十?[一二三四五六七八九十]五”?(?:时期|期间|以来|末)|"

@@ -160,8 +160,8 @@ class Vocabulary:
             return bool(plain) or len(head.word) > 2
         told = self.empty.match(plain)
         plain = plain[told.end() :] if told else plain
-        if len(plain) < 2:
-            return False
+        if len(plain) < 2 or (head and head.word == "工程" and plain in self.heads):
+            return False  # 水库工程 tells no reservoir from another
         if len(plain) > _MANY_WORDS or not self.bare.fullmatch(plain):
             return True
         if head is None:

@@ -31,7 +31,7 @@ _THERE = re.compile(
     r"|参加[^，]{0,16}(?:保险|医保|养老|失业|工伤|生育|补助|年金)"
 )
 _ADDED_UP = re.compile(r"(?:累计|累积|总数|合计|总计|共计?|共有)(?:达到?|为|超过?|突破)?$")
-_SHORTEST_SUBJECT = 3
+_LONGEST_NO_SUBJECT = 3
 _AS_A_WHOLE = re.compile(r"^.{0,24}(?:全覆盖|托底|结对帮扶|振兴发展)")
 _ENUMERATED = re.compile(r"等(?:全[国省市区县])?$")
 _HAS = re.compile(r"(?:[^，,]{0,6})?(?:拥有|共有|现有).{2}")
@@ -156,7 +156,7 @@ def _said_of(words: str, around: Surroundings, lexicon: Lexicon) -> Predicate | 
     """What is said of things that are counted as the subject: 16个项目签约 happens, 198项服务实现跨境通办 are there."""
     if not around.rest.strip() or around.rest.strip()[0] in "并且以的、和及与：:∶":
         return None
-    gets_on = len(words) <= _SHORTEST_SUBJECT and lexicon.clause_words.going_on.search(around.rest)
+    gets_on = len(words) <= _LONGEST_NO_SUBJECT and lexicon.clause_words.going_on.search(around.rest)
     if gets_on or _AS_A_WHOLE.search(around.rest) or words.startswith(lexicon.clause_words["leans_on"]):
         return Predicate("state")
     led = lexicon.verbs.leading(words) or lexicon.promising.leading(words)

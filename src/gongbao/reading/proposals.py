@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.mapping import TextReading
@@ -20,10 +22,12 @@ _BEHIND = re.compile(r"[※*\s]*(?:名词(?:解释|注释)|注释|附[件录]|�
 _CLOSING = re.compile(r"各位代表|让我们|而努力奋斗")
 _PREFACE = re.compile(
     r"我们(?:要|必须)|新的一年|做好(?:全年|今年|明年|各项).{0,6}工作|完成(?:好)?(?:全年|今年|上述|各项).{0,8}(?:目标|任务)|"
-    r"今年(?:工作)?的?总体要求"
+    r"今年(?:工作)?的?总体要求|.{0,12}(?:做好|抓好).{2,6}工作[：:。]?$"
 )
+_PARTED = re.compile("[，；、0-9《“]")
 _NAMED = re.compile(r"[《“0-9]")
 _LONGEST_LABEL, _FEWEST_SPELT = 7, 2
+_LONGEST_LINE = 16  # of a heading that stands alone and ends like a sentence: 大力提振消费。
 _SUB_LEAD = re.compile(r"[一二三四五六七八九十]{1,2}[是要][^，,；;：:0-9]{2,30}。$")
 
 
@@ -38,9 +42,9 @@ def propose_undertakings(reading: TextReading, lexicon: Lexicon) -> list[Underta
 def propose_promises(reading: TextReading, lexicon: Lexicon) -> list[Promise]:
     """Return the clauses of the plan part that promise something, headings and declarations aside."""
     text, shapes = reading.text, PromiseShapes.of(lexicon)
-    headings = {section.heading for section in reading.sections}
-    political = [rule.pattern for rule in lexicon.sentences if rule.decision == "political_declaration"]
     named = UndertakingReader(text, Vocabulary.of(lexicon))
+    headings = {section.heading for section in reading.sections} | _lines(reading, named.words)
+    political = [rule.pattern for rule in lexicon.sentences if rule.decision == "political_declaration"]
     found = []
     for sentence, part in _sentences(reading):
         words = sentence.core.of(text)
@@ -57,6 +61,20 @@ def propose_promises(reading: TextReading, lexicon: Lexicon) -> list[Promise]:
         found += [promise for promise in read if promise]
         named.read(sentence, planned=True)
     return _made_definite(found, sorted(named.found, key=lambda item: item.span))
+
+
+def _lines(reading: TextReading, words: Vocabulary) -> set[Span]:
+    """Short sentences above a longer paragraph, that name no project (大力提振消费。): headings with a full stop."""
+    alone = Counter(sentence.paragraph for sentence in reading.sentences)
+    found = set()
+    for line, next_one in pairwise(reading.sentences):
+        said = line.core.of(reading.text)
+        short = alone[line.paragraph] == 1 and len(said) <= _LONGEST_LINE and not _PARTED.search(said)
+        noun = words.ending(said.rstrip("。！")) if short else None
+        goes_on = alone[next_one.paragraph] > 1 or len(next_one.core.of(reading.text)) > 2 * _LONGEST_LINE
+        if short and goes_on and not (noun and noun.kind == "project"):
+            found.add(line.core)
+    return found
 
 
 def _is_label(clauses: list[Span], read: list[Promise | None]) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gongbao.reading.periods import Clock, Period, find_times, year_period
+from gongbao.reading.periods import FROM_TO, Clock, Period, find_times, year_period
 from gongbao.reading.sections import CHAPTER, PART, Section, sets_out
 from gongbao.reading.text import Sentence, Span
 
@@ -26,7 +26,6 @@ _CAPTION = re.compile(r"\s*[图表]\s*\d")
 _STANDS_ALONE = re.compile(r"[，,：:是]|[^，]{0,4}(?:全[省市区县国]|我们|我[省市区县]|以来|(?<!未)来[，,])|\d")
 _ADDRESS = re.compile(r"\s*(?:各位代表|同志们|各位委员)[！!：:，,。]?\s*")
 _LOOKS_BACK = re.compile(r"\s*(?:回望|回顾|回首|总结)")
-_FROM_TO = re.compile(r"\d{4}年?[^\d]{1,3}\d{4}年")  # 2020年到2025年: of its own sentence alone
 _HEAD = 30  # characters in which a paragraph or sentence names its time
 _YEARS = re.compile("年|时期|期间")
 _OPENS = 12  # characters before which a time opens its paragraph
@@ -110,8 +109,8 @@ def _heading_times(
             if section.rank <= CHAPTER and section.rank > 0
             else []
         )
-        above = sections[section.parent] if section.parent is not None else None
-        parent = found[section.parent or 0] if above and above.part == section.part else None
+        inherits = section.parent is not None and sections[section.parent].part == section.part
+        parent = found[section.parent] if inherits and section.parent is not None else None
         both = len(named) > 1 or (named and _AND_YEARS.search(section.title(text)))
         found.append(Both(named[0]) if both else named[0] if named else parent)
     return found
@@ -125,7 +124,7 @@ def _opening_span(text: str, core: Span, clock: Clock) -> Period | None:
     for time in find_times(text, head, clock):
         begins = _BARE_OPENING.fullmatch(text[core.start : time.span.start])
         goes_on = text[time.span.end : time.span.end + 1] in ("，", ",")
-        named = not _FROM_TO.fullmatch(text, time.span.start, time.span.end)
+        named = not FROM_TO.fullmatch(text, time.span.start, time.span.end)
         return time.period if begins and goes_on and named and time.lasting and time.period.years > 1 else None
     return None
 

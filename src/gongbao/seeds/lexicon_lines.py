@@ -110,8 +110,8 @@ class NounLine(Line):
     """A noun that ends the name of a project or policy.
 
     `needs` tells what makes it one: words before it that tell it from others of its kind (empty), nothing, a count
-    (改造老旧小区500个), or besides the words a verb that says what becomes of it (verb): a university that opens, not
-    one that is worked with.
+    (改造老旧小区500个), or a verb that says what becomes of it (verb): a university that opens, not one that is worked
+    with. A project's noun then needs the words, too; a policy's (整治) does not.
     """
 
     told_by = ("word",)
@@ -149,7 +149,9 @@ class NameWordLine(Line):
     told_by = ("word", "role")
 
     word: str = Field(min_length=1)
-    role: str = Field(pattern="^(inside|before|tail|generic|topic|weak|adverb|facility|no_facility|no_project|suffix|brand|place)$")
+    role: str = Field(
+        pattern="^(inside|before|tail|generic|topic|weak|adverb|facility|no_facility|no_project|suffix|brand|place)$"
+    )
 
 
 class UnitHintLine(Line):

@@ -37,7 +37,7 @@ _GENERIC = ("count", "entity", "item", "one")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The columns a statement is made from."""
+    """The columns a statement is made from; `doubling` says that a multiple is what was reached (翻一番), not added."""
 
     name_zh: str
     name_en: str
@@ -56,6 +56,7 @@ class Facts:
     direction: str
     basis: str | None
     status: str
+    doubling: bool = False
 
 
 def facts_of(columns: Mapping[str, Any], unit: Unit, where: Place, indicator: Indicator | None) -> Facts:
@@ -71,6 +72,7 @@ def facts_of(columns: Mapping[str, Any], unit: Unit, where: Place, indicator: In
         unit_zh=written, unit_en=unit.name_en.partition(" (")[0], symbol=unit.symbol, measure=columns["measure"],
         qualifier=columns["qualifier"], direction=columns["direction"],
         basis=columns["basis"], status=columns["status"],
+        doubling=columns["measure"] == "growth_multiple" and "番" in columns["quote"],
     )  # fmt: skip
 
 
@@ -79,6 +81,8 @@ def state_zh(facts: Facts) -> str:
     status = {"estimated": "（预计）", "target": "（目标）"}.get(facts.status, "")
     change = {"increase": "增长", "decrease": "下降"}.get(facts.direction, "") if facts.basis else ""
     basis = _BASIS_ZH.get(facts.basis or "", "")
+    if facts.doubling:
+        change = "增至基期的"
     new = "新增" if facts.measure == "flow" and facts.direction == "increase" else ""
     number = _number(facts, _spell_zh)
     unit = facts.symbol if facts.symbol == "%" else _LABEL_CLASSIFIERS.get(facts.unit_zh, facts.unit_zh)
@@ -101,6 +105,8 @@ def state_en(facts: Facts) -> str:
         unit = " " + facts.unit_en
     during = "during " if facts.measure == "flow" else ""
     by = "by " if change and facts.measure == "growth_multiple" else ""
+    if facts.doubling:
+        by, unit = "to ", unit + " the base"
     head = f"{facts.name_en}, {facts.place_en}, {during}{facts.period_en}{status}"
     return f"{head}: {change}{by}{_WORDS_EN[facts.qualifier]}{number}{unit}{basis}"
 

@@ -1,11 +1,11 @@
 -- position: 3
 -- title_en: Growth rates, ranked
 -- title_zh: 增长率排名
--- about_en: What grew and what fell, by how much and against which base. Multiples count as per cent (3.5 times is 350); a fall has a minus sign. Change in percentage points is left out, as it cannot be ranked beside per cent.
--- about_zh: 哪些指标上升或下降、幅度多大、与何基期相比。倍数折合为百分数（3.5倍为350），下降取负号；百分点变动与百分比不可比，故不列入。
+-- about_en: What grew and what fell, by how much and against which base. Multiples count as per cent (an increase by 3.5 times is 350, a doubling 100); a fall has a minus sign. Change in percentage points is left out, as it cannot be ranked beside per cent.
+-- about_zh: 哪些指标上升或下降、幅度多大、与何基期相比。倍数折合为百分数（增长3.5倍为350，翻一番为100），下降取负号；百分点变动与百分比不可比，故不列入。
 select
   round(
-    coalesce(value, value_min)
+    (coalesce(value, value_min) - case when measure = 'growth_multiple' and quote like '%番%' then 1 else 0 end)
     * case measure when 'growth_multiple' then 100 else 1 end
     * case direction when 'decrease' then -1 else 1 end,
     2
