@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from gongbao.reading.leads import clean_lead, clean_tail, open_phrase
+from gongbao.reading.leads import RANKS, clean_lead, clean_tail, open_phrase
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.quantities import Quantity
 from gongbao.reading.spreads import headed_like, is_headed, spread
@@ -18,9 +18,11 @@ _COLLECTIVE = re.compile(
 )
 _COUNTS = {"双": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _EACH = re.compile(
-    r"(?:(?<![年月日人户])均|都|双双|全部)(?:已|实现|突破|达到?|超过?|高于|低于|增长|下降|提高|保持在?|稳定在?|为|不低于|控制在|[位跃稳]?居|位?列|全[国省市区县]|世界|第|首)*$"
+    r"(?:(?<![年月日人户])均|都|双双|全部)"
+    r"(?:已|实现|突破|达到?|超过?|高于|低于|增长|下降|提高|保持在?|稳定在?|为|不低于|控制在"
+    rf"|{RANKS}|全[国省市区县]|世界|第|首)*$"
 )
-_ALL_OF_THEM = re.compile(r"(?:均|都|双双|全部)(?:居|列|位居|位列|排名?|保持|稳居|跃居|进入|跻身)[^，,；;、]{0,10}")
+_ALL_OF_THEM = re.compile(rf"(?:均|都|双双|全部)(?:{RANKS}|保持|进入|跻身)[^，,；;、]{{0,10}}")
 _NEW = re.compile(r"^新(?:增|引进|建|设|培育|认定)(?=.{2})")
 _TOTAL = re.compile(r"累计|总数|总量|达到?|共|合计")
 _NOTE = re.compile(r"[(（][^()（）]{0,60}[)）]")
@@ -30,7 +32,7 @@ _MARK = re.compile(r"[、和]|以及")
 _OF = re.compile(r"[一-鿿]{2}的\s*$")  # 促进增长的五项措施: what stands before 的 says which, whole
 _LINKS = frozenset("、，,和及与")
 _LONGEST_NOUN = 20
-_RANKED_BEHIND = re.compile("(?:继续|稳|位)?[居列](?![民住])|排名")  # 连续三年居全国第一: no noun of its own
+_RANKED_BEHIND = re.compile(f"(?:继续)?{RANKS}")  # 连续三年居全国第一: no noun of its own
 _MOST_SUBJECTS = 26  # of one value: a letter each in its id
 _FARTHEST = 240  # characters before a value in which its subjects stand
 _FARTHEST_VERB = 48  # characters behind it in which its verb stands

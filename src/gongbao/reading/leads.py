@@ -29,10 +29,11 @@ _COMPARED = re.compile(
 )
 _PAST_NUMBER = re.compile(r"^\s*[:：∶]\s*1(?!\d)|^.{0,30}\d[%％]的?(?=有)")
 _ABOVE = re.compile(r"(?:高于|低于|快于|慢于|高出|优于|超出)[^，,；;]{0,14}$")
+RANKS = "(?:[位跃稳]?居(?![民住])|[位名]?列|排名?)"  # the verbs that give a place among others
 _RANKED = re.compile(
     r"(?:均|分别|稳|继续|连续|多年|位?居|位?列|排名?|排在|名列|跃居|跃升至?|升至|上升|前移|占|在|由|从|提升到|至|到)*"
     r"(?:全国|全省|全市|全区|全县|全球|世界|西部|中部|东部|长三角|同类|各省区市?)?(?:地级市|城市|省份?|地区|园区)?(?:第|前)$"
-    r"|(?:均|分别|稳|继续|连续|多年|并|\d{1,2}年)*(?:[位跃稳]?居|[位名]?列|排名?|保持)(?:全[国省市区县]|全球|世界|[西中东]部|同类)(?:地区|城市|省份)?$"
+    rf"|(?:均|分别|稳|继续|连续|多年|并|\d{{1,2}}年)*(?:{RANKS}|保持)(?:全[国省市区县]|全球|世界|[西中东]部|同类)(?:地区|城市|省份)?$"
 )
 _FINAL_TIME = re.compile(rf"(?:{TIME_WORDS})(?:的|度|全年)?$")
 _FIRST_TIME = re.compile(rf"^(?:(?:{TIME_WORDS})[的，,]?)+")
@@ -48,7 +49,7 @@ _NOTE = re.compile(r"[（(][^（）()]{0,20}[）)]")
 _GRADE_ALONE = re.compile(r"(?:国家|部|省|市|县|区|镇|乡|村)级?")
 _TAIL_END = re.compile(r"(?:实施了|完成了|设置了|[和及、的了]|(?<![参给])与)+$")
 # 跨过两个万亿元台阶: what is counted is no thing
-_STEPS = re.compile(r"(?:[百千万亿]{1,2}元?级?)?(?:的)?(?:台阶|大关|关口)(?=[、，,；;]|$)")
+STEPS = re.compile(r"(?:[百千万亿]{1,2}元?级?)?(?:的)?(?:台阶|大关|关口)(?=[、，,；;]|$)")
 _AVERAGES = re.compile(r"(?:人均|户均|亩均|村均|校均|日均|月均|单位|平均)$")
 
 
@@ -143,7 +144,7 @@ def clean_tail(tail: str, lexicon: Lexicon) -> str:
         or tail.startswith(("的同时", "为", "是", "左右", "的水平", "以", "不等"))
     ):
         return ""
-    if lexicon.verbs.changing.leading(tail) or _STEPS.match(tail):
+    if lexicon.verbs.changing.leading(tail) or STEPS.match(tail):
         return ""
     tail = tail.removeprefix("的")
     head, mark, rest = _first_of(tail)

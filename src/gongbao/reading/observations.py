@@ -19,7 +19,7 @@ from gongbao.reading.concepts import (
 )
 from gongbao.reading.dating import Dating, last_year
 from gongbao.reading.frames import chains, find_bases, share_bounds, share_units
-from gongbao.reading.leads import open_phrase
+from gongbao.reading.leads import STEPS, open_phrase
 from gongbao.reading.ledger import Entry
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.meaning import GROWTH, Reading, read_meaning
@@ -30,7 +30,6 @@ from gongbao.reading.state import Scope
 from gongbao.reading.text import Sentence, Span, split_clauses
 
 _INDICATOR = re.compile(r"(?:收入|水平|值|额|量|支出|经费|投资|价格|人数|率|余额|生产)$")
-_STEPS = re.compile("[百千万亿]{0,3}元?级?(?:台阶|大关|关口)")
 _HELD = ("率", "比重", "占比", "比例", "水平")
 _SUMMED = re.compile("每年|年均|累计")
 _ALL_ALONG = re.compile("连年|接连|连续|保持|稳定|一直|始终")
@@ -281,7 +280,7 @@ def _is_of_one_year(value: Value, reading: Reading, concept: Concept, lexicon: L
     around = value.around
     if reading.measure != "flow" or _SUMMED.search(around.clause_lead) or _ALL_ALONG.search(around.lead):
         return False
-    if _STEPS.match(around.tail):
+    if STEPS.match(around.tail):
         return False
     if value.reached is not None or value.predicate.kind == "reach" or _YEARLY.match(around.lead.strip(" ，,、")):
         return True

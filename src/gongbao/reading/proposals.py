@@ -32,7 +32,7 @@ _SUB_LEAD = re.compile(r"[一二三四五六七八九十]{1,2}[是要][^，,；;
 
 
 def propose_undertakings(reading: TextReading, lexicon: Lexicon) -> list[Undertaking]:
-    """Return the projects and policies the rules find, in the order of the text, none twice at one place."""
+    """Return the projects and policies the rules find, in the order of the text; a pilot may be one of each."""
     reader = UndertakingReader(reading.text, Vocabulary.of(lexicon))
     for sentence, part in _sentences(reading):
         reader.read(sentence, planned=part == "plan")
