@@ -41,7 +41,7 @@ PAGES = (
     "/gongbao/projects",
     "/gongbao/policies",
     "/gongbao/commitments",
-    "/gongbao/promises",
+    "/gongbao/promises_flat",
     "/gongbao/project_pipeline",
     "/gongbao/about_an_organization",
     "/gongbao/terms",

@@ -111,7 +111,7 @@ def reword(name: str, old: str, new: str) -> Forge:
     return repacks(edit)
 
 
-VIEW = "DROP VIEW promises; CREATE VIEW promises AS SELECT 1 AS one;"
+VIEW = "DROP VIEW promises_flat; CREATE VIEW promises_flat AS SELECT 1 AS one;"
 JOURNAL = "CREATE TRIGGER t AFTER INSERT ON terms BEGIN SELECT 1; END;"
 
 FORGERIES: list[tuple[str, Forge, str]] = [
@@ -236,7 +236,7 @@ def test_a_redefined_view_falls_by_the_commit_whoever_made_it(folder: Path, rehe
 
 
 def test_a_redefined_view_that_no_request_asks_is_not_called_proved(folder: Path) -> None:
-    runs(VIEW.replace("promises", "coverage"))(folder)
+    runs(VIEW.replace("promises_flat", "coverage"))(folder)
     seal(folder, lambda words: words["source"].update(code_sha256="0" * 64))
     found = prove(folder)
     assert "views (other code made them, and its commit is not here)" in found.unproved

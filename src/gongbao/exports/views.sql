@@ -11,10 +11,14 @@ SELECT
   o.value_max,
   u.name_zh AS unit_zh,
   u.name_en AS unit_en,
+  u.symbol AS unit_symbol,
   o.qualifier,
   o.measure,
   o.direction,
   o.basis,
+  o.change_percent,
+  o.event_zh,
+  o.event_en,
   o.status,
   o.period_start,
   o.period_end,
@@ -35,6 +39,7 @@ SELECT
   o.unit_id,
   o.place_id,
   o.project_id,
+  o.policy_id,
   o.report_id,
   o.sentence_id,
   o.char_start,
@@ -59,7 +64,7 @@ SELECT
   r.characters
 FROM reports r;
 
-CREATE VIEW promises AS
+CREATE VIEW promises_flat AS
 SELECT
   c.commitment_id,
   c.verb_zh,
@@ -68,14 +73,27 @@ SELECT
   c.checkability,
   t.name_zh AS theme_zh,
   t.name_en AS theme_en,
-  p.name_zh AS project_zh,
-  p.name_en AS project_en,
   (
-    SELECT group_concat(DISTINCT m.project_status) FROM project_mentions m
-    WHERE m.project_id = c.project_id AND m.report_id = c.report_id AND m.timeframe = 'reported'
+    SELECT group_concat(p.name_zh, '；') FROM commitment_projects l JOIN projects p USING (project_id)
+    WHERE l.commitment_id = c.commitment_id
+  ) AS projects_zh,
+  (
+    SELECT group_concat(p.name_en, '; ') FROM commitment_projects l JOIN projects p USING (project_id)
+    WHERE l.commitment_id = c.commitment_id
+  ) AS projects_en,
+  (
+    SELECT group_concat(DISTINCT m.project_status)
+    FROM commitment_projects l JOIN project_mentions m USING (project_id)
+    WHERE l.commitment_id = c.commitment_id AND m.report_id = c.report_id AND m.timeframe = 'reported'
   ) AS status_reported,
-  y.name_zh AS policy_zh,
-  y.name_en AS policy_en,
+  (
+    SELECT group_concat(y.name_zh, '；') FROM commitment_policies l JOIN policies y USING (policy_id)
+    WHERE l.commitment_id = c.commitment_id
+  ) AS policies_zh,
+  (
+    SELECT group_concat(y.name_en, '; ') FROM commitment_policies l JOIN policies y USING (policy_id)
+    WHERE l.commitment_id = c.commitment_id
+  ) AS policies_en,
   i.name_zh AS indicator_zh,
   i.name_en AS indicator_en,
   c.due_on,
@@ -86,8 +104,6 @@ SELECT
   c.note_zh,
   c.note_en,
   c.theme_id,
-  c.project_id,
-  c.policy_id,
   c.indicator_id,
   c.report_id,
   c.sentence_id,
@@ -96,9 +112,62 @@ SELECT
 FROM commitments c
 JOIN sentences s USING (sentence_id)
 LEFT JOIN themes t ON t.theme_id = c.theme_id
-LEFT JOIN projects p ON p.project_id = c.project_id
-LEFT JOIN policies y ON y.policy_id = c.policy_id
 LEFT JOIN indicators i ON i.indicator_id = c.indicator_id;
+
+CREATE VIEW projects_flat AS
+SELECT
+  p.project_id,
+  p.name_zh AS project_zh,
+  p.name_en AS project_en,
+  p.project_type,
+  t.name_zh AS theme_zh,
+  t.name_en AS theme_en,
+  l.name_zh AS place_zh,
+  l.name_en AS place_en,
+  p.latest_project_status,
+  (
+    SELECT group_concat(DISTINCT m.project_status) FROM project_mentions m
+    WHERE m.project_id = p.project_id AND m.report_id = p.latest_report_id AND m.timeframe = 'reported'
+  ) AS status_reported,
+  (
+    SELECT group_concat(DISTINCT m.project_status) FROM project_mentions m
+    WHERE m.project_id = p.project_id AND m.report_id = p.latest_report_id AND m.timeframe = 'planned'
+  ) AS status_planned,
+  (
+    SELECT group_concat(o.name_zh, '；') FROM project_organizations g JOIN organizations o USING (organization_id)
+    WHERE g.project_id = p.project_id
+  ) AS organizations_zh,
+  (
+    SELECT group_concat(o.name_en, '; ') FROM project_organizations g JOIN organizations o USING (organization_id)
+    WHERE g.project_id = p.project_id
+  ) AS organizations_en,
+  (
+    SELECT group_concat(c.summary_en, '; ') FROM commitment_projects k JOIN commitments c USING (commitment_id)
+    WHERE k.project_id = p.project_id
+  ) AS promised_en,
+  (SELECT count(*) FROM project_mentions m WHERE m.project_id = p.project_id) AS mentions,
+  EXISTS (SELECT 1 FROM doubts d WHERE d.table_name = 'projects' AND d.row_id = p.project_id) AS doubtful,
+  m.quote,
+  m.status_quote,
+  s.text_zh AS sentence_zh,
+  s.text_en AS sentence_en,
+  p.review,
+  p.theme_id,
+  p.place_id,
+  m.project_mention_id,
+  m.report_id,
+  m.sentence_id,
+  m.char_start,
+  m.char_end
+FROM projects p
+LEFT JOIN themes t USING (theme_id)
+JOIN places l USING (place_id)
+LEFT JOIN project_mentions m ON m.project_mention_id = (
+  SELECT n.project_mention_id FROM project_mentions n
+  WHERE n.project_id = p.project_id AND n.report_id = p.latest_report_id
+  ORDER BY n.timeframe = 'reported' DESC, n.char_start DESC, n.char_end LIMIT 1
+)
+LEFT JOIN sentences s ON s.sentence_id = m.sentence_id;
 
 CREATE VIEW project_pipeline AS
 SELECT

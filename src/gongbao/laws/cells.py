@@ -17,7 +17,7 @@ from gongbao.model.rows import TABLES, CodeRow, Commitment, Doubt, Report
 _DRAWN = frozenset(
     ("quote", "text_zh", "concept_zh", "unit_text", "heading_zh", "status_quote", "verb_zh", "object_zh")
 ) | {"statement_zh", "statement_en"}
-_ON_WORDS = frozenset(("note_en", "reason_en", "explanation_en"))
+_ON_WORDS = frozenset(("note_en", "reason_en", "explanation_en", "usage_en"))
 _HAN, _LATIN = re.compile("[\u3400-\u9fff]"), re.compile("[A-Za-z]")
 _DATED = re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)")
 

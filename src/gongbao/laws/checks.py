@@ -43,6 +43,8 @@ STRUCTURE: tuple[Law, ...] = (
     cells.check_characters,
     cells.check_english,
     names.check_theme_ids,
+    links.check_pointers,
+    links.check_latest,
     curators.check_curators_word,
 )
 # What a curator vouches for; a row that a machine alone has read is doubted where it breaks one.
@@ -61,6 +63,7 @@ JUDGEMENTS: tuple[Law, ...] = (
     cells.check_summaries,
     links.check_value_links,
     links.check_promise_links,
+    links.check_promised_values,
     links.check_seats,
     names.check_mentions_named,
     names.check_formal_titles,

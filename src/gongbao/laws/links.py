@@ -8,14 +8,22 @@ from gongbao.laws.failures import Failure, fail
 from gongbao.laws.published import Published
 from gongbao.model.row import Receipt
 from gongbao.model.rows import (
+    TABLES,
     Commitment,
+    CommitmentPolicy,
+    CommitmentProject,
+    ExternalFact,
     Observation,
     Organization,
     PolicyMention,
+    PolicyOrganization,
     ProjectMention,
     ProjectOrganization,
+    Report,
+    SameAs,
 )
 from gongbao.reading.text import Span
+from gongbao.tables.latest import LATEST, latest_columns, nothing_latest
 from gongbao.tables.traced import Traced
 
 Linked = Mapping[str, list[tuple[Span, str]]]
@@ -45,39 +53,90 @@ def check_value_links(published: Published) -> Iterator[Failure]:
 
 
 def check_promise_links(published: Published) -> Iterator[Failure]:
-    """A promise is linked to what its quote holds: the one project, policy or indicator, or one of several."""
-    targets = {
-        "project_id": _linkable(published, ProjectMention, "project_id"),
-        "policy_id": _linkable(published, PolicyMention, "policy_id"),
-        "indicator_id": _linkable(published, Observation, "indicator_id"),
-    }
-    for traced, _ in published.rows(Commitment):
-        for column, places in targets.items():
-            yield from _check_promise(traced, column, places)
+    """A promise is linked to every project and policy that its quote mentions, or to one that its sentence names."""
+    links: tuple[tuple[type[CommitmentProject | CommitmentPolicy], type[ProjectMention | PolicyMention], str], ...] = (
+        (CommitmentProject, ProjectMention, "project_id"),
+        (CommitmentPolicy, PolicyMention, "policy_id"),
+    )
+    for model, mention, column in links:
+        places = _linkable(published, mention, column)
+        linked: dict[str, set[str]] = {}
+        for _, link in published.rows(model):
+            linked.setdefault(link.commitment_id, set()).add(getattr(link, column))
+        for traced, row in published.rows(Commitment):
+            if row.review == "curated":  # the machine links no promise
+                yield from _check_promise(traced, column, places, linked.get(row.commitment_id, set()))
 
 
-def _check_promise(traced: Traced[Commitment], column: str, places: Linked) -> Iterator[Failure]:
+def _check_promise(traced: Traced[Commitment], column: str, places: Linked, linked: set[str]) -> Iterator[Failure]:
     row = traced.row
     around, place = places.get(row.sentence_id, []), Span(row.char_start, row.char_end)
-    inside: set[str | None] = {target for span, target in around if place.covers(span)}
-    allowed = inside if len(inside) == 1 else {None, *inside, *(() if inside else (t for _, t in around))}
-    if row.review != "curated":
-        allowed = allowed | {None}  # the machine links no promise to projects and policies
-    stated = getattr(row, column)
-    if stated not in allowed:
-        message = f"{column} {stated}; what its quote holds allows {_tell(allowed)}"
+    inside = {target for span, target in around if place.covers(span)}
+    named = {target for _, target in around}
+    if not inside <= linked <= named:
+        message = f"{column} {_tell({*linked} or {None})}; what its quote holds is {_tell({*inside} or {None})}"
         yield fail("link", traced, message, "link it to what its quote or sentence names")
 
 
+def check_promised_values(published: Published) -> Iterator[Failure]:
+    """A promise is linked to the one indicator whose target its quote holds, or to one of several."""
+    places = _linkable(published, Observation, "indicator_id")
+    for traced, row in published.rows(Commitment):
+        around, place = places.get(row.sentence_id, []), Span(row.char_start, row.char_end)
+        inside: set[str | None] = {target for span, target in around if place.covers(span)}
+        allowed = inside if len(inside) == 1 else {None, *inside, *(() if inside else (t for _, t in around))}
+        if row.review != "curated":
+            allowed = allowed | {None}
+        if row.indicator_id not in allowed:
+            message = f"indicator_id {row.indicator_id}; what its quote holds allows {_tell(allowed)}"
+            yield fail("link", traced, message, "link it to what its quote or sentence names")
+
+
 def check_seats(published: Published) -> Iterator[Failure]:
-    """An organization takes part in a project where the text names the one beside the other."""
+    """An organization takes part in a project or policy where the text names the one beside the other."""
+    seats: tuple[
+        tuple[type[ProjectOrganization | PolicyOrganization], type[ProjectMention | PolicyMention], str], ...
+    ] = (
+        (ProjectOrganization, ProjectMention, "project_id"),
+        (PolicyOrganization, PolicyMention, "policy_id"),
+    )
     names = {row.organization_id: {row.name_zh, *row.aliases_zh} for _, row in published.rows(Organization)}
-    mentions = _linkable(published, ProjectMention, "project_id")
-    for traced, row in published.rows(ProjectOrganization):
-        if row.quote not in names.get(row.organization_id, ()):
-            yield fail("link", traced, f"its quote is no name of {row.organization_id}", "quote the name")
-        if row.project_id not in {target for _, target in mentions.get(row.sentence_id, [])}:
-            yield fail("link", traced, f"its sentence does not mention {row.project_id}", "quote it beside the project")
+    for model, mention, column in seats:
+        mentions = _linkable(published, mention, column)
+        for traced, row in published.rows(model):
+            target = getattr(row, column)
+            if row.quote not in names.get(row.organization_id, ()):
+                yield fail("link", traced, f"its quote is no name of {row.organization_id}", "quote the name")
+            if target not in {entity for _, entity in mentions.get(row.sentence_id, [])}:
+                yield fail("link", traced, f"its sentence does not mention {target}", f"quote it beside the {target}")
+
+
+def check_pointers(published: Published) -> Iterator[Failure]:
+    """What is said to be one thing, or told from outside, stands in a row; two namings of one thing in two tables."""
+    known = {model.table: {row.key for _, row in published.rows(model)} for model in TABLES}
+    for fact, row in published.rows(ExternalFact):
+        if row.row_id not in known.get(row.table_name, ()):
+            yield fail("link", fact, f"is told of {row.table_name} {row.row_id}, which is no row", "correct the id")
+    order = list(known)
+    for traced, same in published.rows(SameAs):
+        for table, key in ((same.table_name, same.row_id), (same.same_table_name, same.same_row_id)):
+            if key not in known.get(table, ()):
+                yield fail("link", traced, f"names {table} {key}, which is no row", "correct the id")
+        tables = (same.table_name, same.same_table_name)
+        if not set(tables) <= set(order) or order.index(tables[0]) >= order.index(tables[1]):
+            yield fail("link", traced, "its tables do not stand in the order of the package", "swap the two rows")
+
+
+def check_latest(published: Published) -> Iterator[Failure]:
+    """The latest status of a project or policy is the one its mentions give."""
+    years = {row.report_id: row.year_covered for _, row in published.rows(Report)}
+    for model, mention, kind in LATEST:
+        rows = (row for _, row in published.rows(mention) if row.report_id in years)
+        known = latest_columns(kind, rows, years.__getitem__)
+        for traced, row in published.rows(model):
+            for name, value in known.get(row.key, nothing_latest(kind)).items():
+                if getattr(row, name) != value:
+                    yield fail("status", traced, f"{name} is {getattr(row, name)}, its mentions say {value}", "rebuild")
 
 
 def _tell(targets: set[str | None]) -> str:

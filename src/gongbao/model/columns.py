@@ -103,6 +103,13 @@ PublishedOn = day_column("Published on", "发布日期", "day the issuer publish
 DocumentNumber = text_column(
     "Document", "文档号", "the issuer's own number for the page, where known", "发布机构网页的文档号（如已知）"
 )
+SourceUrl = text_column(
+    "Source address",
+    "来源网址",
+    "the public page where what the row says was read",
+    "据以填写该行内容的公开网页地址",
+    pattern=r"^https?://\S+$",
+)
 ProvenanceZh, ProvenanceEn = text_pair(
     "Provenance", "来源说明", ("how the text came here", "文本的由来"), ("how the text came here", "文本由来的英文说明")
 )
@@ -245,6 +252,23 @@ Basis = code_column(
     "what a change compares with; of an absolute change only where the text says so; empty where nothing changes",
     "变动的比较基期；绝对变动仅在原文说明时填写；非变动类数值为空",
 )
+ChangePercent = number_column(
+    "Change in per cent",
+    "变动百分比",
+    "a growth rate or multiple as signed per cent (by 3.5 times is 350, a doubling 100, a fall below zero); empty where "
+    "the value is neither, or a range",
+    "增长率或增长倍数折合的百分比，带正负号（增长3.5倍为350，翻一番为100，下降为负）；其他数值与区间为空",
+    negative=True,
+)
+EventZh, EventEn = text_pair(
+    "What happened",
+    "事件动词",
+    (
+        "the verb of the sentence that says what happened to what a flow counts, as written",
+        "句中说明流量所计之事的动词原文",
+    ),
+    ("the same verb in English, as the statement uses it", "该动词的英文，与英文表述所用一致"),
+)
 PeriodStart = day_column(
     "Period start",
     "期初",
@@ -299,7 +323,9 @@ DoubtId = text_column(
     "存疑：由表名、行编号与类型组成",
     pattern=r"^[a-z_]+-\S+-[a-z_]+$",
 )
-TableName = text_column("Table", "表名", "the table the doubted row stands in", "存疑行所在的表", pattern=r"^[a-z_]+$")
-RowId = text_column("Row", "行编号", "primary key of the doubted row, parts joined by /", "存疑行的主键，多列以/连接")
+TableName = text_column("Table", "表名", "the table of the row that is meant", "所指行所在的表", pattern=r"^[a-z_]+$")
+RowId = text_column(
+    "Row", "行编号", "primary key of the row that is meant, parts joined by /", "所指行的主键，多列以/连接"
+)
 DoubtedBy = code_column("doubted_by", "Doubted by", "存疑者", "who doubts the row", "由谁提出存疑")
 DoubtKind = code_column("doubt_kind", "Kind of doubt", "存疑类型", "what is doubted", "所存疑的方面")

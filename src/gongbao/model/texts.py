@@ -31,6 +31,7 @@ class Report(Row):
     year_planned: c.YearPlanned | None
     published_on: c.PublishedOn | None
     document_number: c.DocumentNumber | None
+    source_url: c.SourceUrl | None
     provenance_zh: c.ProvenanceZh
     provenance_en: c.ProvenanceEn
     sha256: c.Sha256
@@ -125,6 +126,7 @@ class Observation(Receipt):
         "unit_id": "units",
         "place_id": "places",
         "project_id": "projects",
+        "policy_id": "policies",
     }
     unique_keys = (("numeral_id", "indicator_id", "measure"), ("report_id", "char_start", "indicator_id"))
     label = "statement_en"
@@ -143,6 +145,9 @@ class Observation(Receipt):
     qualifier: c.Qualifier
     direction: c.Direction
     basis: c.Basis | None
+    change_percent: c.ChangePercent | None
+    event_zh: c.EventZh | None
+    event_en: c.EventEn | None
     period_start: c.PeriodStart | None
     period_end: c.PeriodEnd
     period_label_zh: c.PeriodLabelZh
@@ -150,6 +155,7 @@ class Observation(Receipt):
     place_id: c.PlaceId
     status: c.Status
     project_id: u.ProjectId | None
+    policy_id: u.PolicyId | None
     statement_zh: c.StatementZh
     statement_en: c.StatementEn
     origin: c.Origin

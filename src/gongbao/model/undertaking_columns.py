@@ -61,8 +61,17 @@ CandidateId = text_column(
 ExplanationZh, ExplanationEn = text_pair(
     "Explanation of the term",
     "术语解释",
-    ("what the term means, for a reader who has never met it", "面向初次接触者的解释"),
-    ("what the term means, for a reader who has never met it", "英文解释"),
+    (
+        "what the term means in general, told from outside the report; its sources are rows of external_facts",
+        "术语的一般含义，取自报告之外；出处见external_facts表",
+    ),
+    ("what the term means in general, in English", "一般含义的英文说明"),
+)
+UsageZh, UsageEn = text_pair(
+    "Use in the report",
+    "报告中的用法",
+    ("how this report uses the term, told from the report alone", "本报告如何使用该术语，仅据报告原文"),
+    ("how this report uses the term, in English", "报告用法的英文说明"),
 )
 OrganizationKind = code_column(
     "organization_kind", "Kind of organization", "机构类型", "what kind of body it is", "机构的类型"
@@ -78,6 +87,24 @@ ProjectType = code_column("project_type", "Type of project", "项目类型", "wh
 ProjectStatus = code_column(
     "project_status", "Status of the project", "项目状态", "how far it is, as the report says", "报告所述进展"
 )
+LatestProjectStatus = code_column(
+    "project_status",
+    "Latest status of the project",
+    "项目最新状态",
+    "status in the newest report that mentions it: the last one reported, or planned where nothing is reported",
+    "最近一份提及该项目的报告所述状态：取已报告的最后一次，未报告进展时取计划状态",
+)
+LatestPolicyStatus = code_column(
+    "policy_status",
+    "Latest status of the policy",
+    "政策最新状态",
+    "status in the newest report that mentions it: the last one reported, or planned where nothing is reported",
+    "最近一份提及该政策的报告所述状态：取已报告的最后一次，未报告进展时取计划状态",
+)
+LatestReportId = text_column(
+    "Report of the latest status", "最新状态所据报告", "the report the latest status is taken from", "最新状态所出自的报告",
+    pattern=SLUG,
+)  # fmt: skip
 PolicyType = code_column("policy_type", "Type of policy", "政策类型", "what kind of policy it is", "政策的类型")
 PolicyLevel = code_column(
     "policy_level", "Level of the policy", "政策层级", "which level of government made it", "制定层级"

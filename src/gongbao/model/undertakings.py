@@ -33,7 +33,7 @@ class Term(Row):
 
     table = "terms"
     caption_en, caption_zh = "Terms", "术语"
-    about_en, about_zh = "The political vocabulary of the report, explained.", "报告中的政策用语及解释。"
+    about_en, about_zh = "The political vocabulary of the reports, explained.", "报告中的政策用语及解释。"
     primary_key = ("term_id",)
     unique_keys = (("name_zh",), ("name_en",))
     label = "name_en"
@@ -55,7 +55,11 @@ class Project(Row):
     caption_en, caption_zh = "Projects", "项目"
     about_en, about_zh = "Particular undertakings with a deliverable.", "有具体成果的特定项目。"
     primary_key = ("project_id",)
-    foreign_keys: ClassVar[dict[str, str]] = {"theme_id": "themes", "place_id": "places"}
+    foreign_keys: ClassVar[dict[str, str]] = {
+        "theme_id": "themes",
+        "place_id": "places",
+        "latest_report_id": "reports",
+    }
     unique_keys = (("name_zh",), ("name_en",))
     label = "name_en"
     text_columns = ("name_zh", "name_en", "aliases_zh", "aliases_en")
@@ -66,6 +70,8 @@ class Project(Row):
     project_type: u.ProjectType
     theme_id: c.ThemeId | None
     place_id: c.PlaceId
+    latest_project_status: u.LatestProjectStatus | None
+    latest_report_id: u.LatestReportId | None
     review: c.Review
     aliases_zh: c.AliasesZh
     aliases_en: c.AliasesEn
@@ -120,7 +126,11 @@ class Policy(Row):
         "规划、法规、改革、机制、协议与计划。",
     )
     primary_key = ("policy_id",)
-    foreign_keys: ClassVar[dict[str, str]] = {"theme_id": "themes", "issuer_id": "organizations"}
+    foreign_keys: ClassVar[dict[str, str]] = {
+        "theme_id": "themes",
+        "issuer_id": "organizations",
+        "latest_report_id": "reports",
+    }
     unique_keys = (("name_zh",), ("name_en",))
     label = "name_en"
     text_columns = ("name_zh", "name_en", "formal_title", "aliases_zh", "aliases_en")
@@ -133,6 +143,8 @@ class Policy(Row):
     issuer_id: u.IssuerId | None
     formal_title: u.FormalTitle | None
     theme_id: c.ThemeId | None
+    latest_policy_status: u.LatestPolicyStatus | None
+    latest_report_id: u.LatestReportId | None
     review: c.Review
     aliases_zh: c.AliasesZh
     aliases_en: c.AliasesEn
@@ -171,8 +183,6 @@ class Commitment(Receipt):
     primary_key = ("commitment_id",)
     foreign_keys: ClassVar[dict[str, str]] = {
         "theme_id": "themes",
-        "project_id": "projects",
-        "policy_id": "policies",
         "indicator_id": "indicators",
     }
     unique_keys = (("report_id", "char_start", "char_end"),)
@@ -186,8 +196,6 @@ class Commitment(Receipt):
     checkability: u.Checkability
     due_on: u.DueOn | None
     theme_id: c.ThemeId | None
-    project_id: u.ProjectId | None
-    policy_id: u.PolicyId | None
     indicator_id: c.IndicatorId | None
     review: c.Review
     origin: c.Origin

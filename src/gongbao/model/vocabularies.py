@@ -74,7 +74,7 @@ class Indicator(Row):
     foreign_keys: ClassVar[dict[str, str]] = {"theme_id": "themes"}
     unique_keys = (("name_zh",), ("name_en",))
     label = "name_en"
-    text_columns = ("name_zh", "name_en", "definition_zh", "definition_en", "aliases_zh")
+    text_columns = ("name_zh", "name_en", "definition_zh", "definition_en", "aliases_zh", "aliases_en")
 
     indicator_id: c.IndicatorId
     name_zh: c.NameZh
@@ -83,6 +83,7 @@ class Indicator(Row):
     definition_en: c.DefinitionEn
     theme_id: c.ThemeId
     aliases_zh: c.AliasesZh
+    aliases_en: c.AliasesEn
 
 
 class CodeRow(Row):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, fields
 
 from gongbao.errors import LexiconError
+from gongbao.reading.events import Events
 from gongbao.reading.units import Units
 from gongbao.reading.words import ClauseWords, Meanings, Noun, Verb, Verbs, Words
 
@@ -121,6 +122,7 @@ class Lexicon:
     stages: dict[str, StageVerb]
     name_words: dict[str, frozenset[str]]
     damages: tuple[SourceDamage, ...]
+    events: Events
 
     def __post_init__(self) -> None:
         """Refuse an empty table."""

@@ -63,7 +63,8 @@ class Subject:
 class Proposal(NamedTuple):
     """One value of one concept as the machine reads it; `part` is a, b … where one numeral serves several.
 
-    `unsure` says what the engine doubts itself: the concept, the unit, or whether it is a level or a flow (measure).
+    `event` is the verb that says what happened to what a flow counts, empty where none does. `unsure` says what the
+    engine doubts itself: the concept, the unit, or whether it is a level or a flow (measure).
     """
 
     quantity: Quantity
@@ -74,13 +75,14 @@ class Proposal(NamedTuple):
     period: Period
     place_id: str
     status: str
+    event: str = ""
     unsure: str = ""
 
     def at(self, quantity: Quantity, sentence: Sentence) -> Proposal:
         """Return the value as it stands at another place."""
         return Proposal(
             quantity, sentence, self.part, self.concept, self.reading, self.period, self.place_id, self.status,
-            self.unsure,
+            self.event, self.unsure,
         )  # fmt: skip
 
 
@@ -165,7 +167,22 @@ def propose(
         carried.subjects = [p.concept.phrase for p in found if p.concept.phrase] or carried.subjects
         if found and not parts and found[0].concept.phrase:
             carried.whole = found[0].concept.phrase
-    return proposals
+    return _share_events(proposals)
+
+
+def _share_events(proposals: list[Proposal]) -> list[Proposal]:
+    """Let a value without a verb take that of the one before it in its sentence, where both count the same things.
+
+    新增国家级“小巨人”22家，北京市“小巨人”40家: both are newly added.
+    """
+    shared: list[Proposal] = []
+    for proposal in proposals:
+        before = shared[-1] if shared else None
+        silent = proposal.reading.measure == "flow" and not proposal.event
+        if silent and before and before.event and before.quantity.unit_id == proposal.quantity.unit_id:
+            proposal = proposal._replace(event=before.event)
+        shared.append(proposal)
+    return shared
 
 
 def _subject_of(clause: str, lexicon: Lexicon) -> str:
@@ -245,7 +262,9 @@ def _read_value(context: Context, value: Value, latest: Carried, place_id: str) 
         letter = "abcdefghijklmnopqrstuvwxyz"[number] if len(concepts) > 1 else ""
         found.append(Proposal(
             quantity, context.sentence, letter, concept, reading, period, place_id or context.subject.place_id,
-            context.dating.status(value.index, period, today=today), _unsure(concept, quantity, reading),
+            context.dating.status(value.index, period, today=today),
+            context.lexicon.events.find(context.text, value.clause, quantity.span) if reading.measure == "flow" else "",
+            _unsure(concept, quantity, reading),
         ))  # fmt: skip
         if concept.phrase:
             _carry(latest, concept, last=place + 1 == chained)

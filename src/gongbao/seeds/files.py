@@ -132,15 +132,14 @@ def _tell_broken(line: int, why: str) -> str:
     return f"is no valid CSV ({why}): mend the quotation marks"
 
 
-def refuse_twins(rows: Iterable[Sourced[Any]], key: str) -> None:
-    """Raise SeedError, with both places, where two lines bear the same id."""
+def refuse_twins(rows: Iterable[Sourced[Any]], *key: str) -> None:
+    """Raise SeedError, with both places, where two lines bear the same id, or the same cells in several columns."""
     first: dict[object, str] = {}
     for row in rows:
-        value = getattr(row.item, key)
+        value = " ".join(str(getattr(row.item, name)) for name in key)
         if value in first:
-            raise SeedError(
-                f"{row.place}: {key} “{value}” stands already at {first[value]}: give one of them another id"
-            )
+            remedy = "give one of them another id" if len(key) == 1 else "remove one of them"
+            raise SeedError(f"{row.place}: {', '.join(key)} “{value}” stands already at {first[value]}: {remedy}")
         first[value] = row.place
 
 

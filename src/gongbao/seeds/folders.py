@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from gongbao.errors import SeedError, SourceError, counted, shorten
 from gongbao.model.column import SLUG
-from gongbao.model.rows import Indicator, Organization, Place, Term, Theme, Unit
+from gongbao.model.rows import Indicator, Organization, Place, SameAs, Term, Theme, Unit
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.text import split_sentences
 from gongbao.resources import LEXICON, shown
@@ -25,16 +25,21 @@ from gongbao.seeds.lexicon import load_lexicon, load_units
 from gongbao.seeds.yaml_files import read_yaml
 from gongbao.strays import is_stray
 
-# The tables of seeds/registry, each with the column that names its rows (units stand in the lexicon).
-REGISTRY: dict[type[BaseModel], tuple[str, str]] = {
-    Theme: ("themes", "theme_id"),
-    Place: ("places", "place_id"),
-    Indicator: ("indicators", "indicator_id"),
-    Organization: ("organizations", "organization_id"),
-    Term: ("terms", "term_id"),
-    models.ProjectSeed: (models.ProjectSeed.file, "project_id"),
-    models.PolicySeed: (models.PolicySeed.file, "policy_id"),
+# The tables of seeds/registry, each with the columns that name its rows (units stand in the lexicon).
+REGISTRY: dict[type[BaseModel], tuple[str, tuple[str, ...]]] = {
+    Theme: ("themes", ("theme_id",)),
+    Place: ("places", ("place_id",)),
+    Indicator: ("indicators", ("indicator_id",)),
+    Organization: ("organizations", ("organization_id",)),
+    Term: ("terms", ("term_id",)),
+    models.ProjectSeed: (models.ProjectSeed.file, ("project_id",)),
+    models.PolicySeed: (models.PolicySeed.file, ("policy_id",)),
+    SameAs: (SameAs.table, SameAs.primary_key),
+    models.ExternalFactSeed: (models.ExternalFactSeed.file, ("table_name", "row_id", "fact_kind")),
+    models.DoubtSeed: (models.DoubtSeed.file, ("table_name", "row_id", "doubt_kind")),
 }
+# Tables of the registry that may be absent: they say more of rows that stand in others.
+_BESIDE: tuple[type[BaseModel], ...] = (SameAs, models.ExternalFactSeed, models.DoubtSeed)
 # The tables a report's folder may hold; an absent one is empty.
 REPORT: tuple[type[models.Seed], ...] = (
     models.ObservationSeed,
@@ -44,9 +49,12 @@ REPORT: tuple[type[models.Seed], ...] = (
     models.ProjectMentionSeed,
     models.ProjectOrganizationSeed,
     models.PolicyMentionSeed,
+    models.PolicyOrganizationSeed,
     models.CommitmentSeed,
     models.EntityMentionSeed,
     models.CandidateSeed,
+    models.TermUsageSeed,
+    models.DoubtSeed,
 )
 _ROOT = ("dataset.yml", "registry", "reports", "tombstones.csv", "minisign.pub")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -128,8 +136,9 @@ def load_registry(folder: Path, units: list[Sourced[Unit]]) -> Registry:
     _refuse_unknown(folder / "registry", [f"{name}.csv" for name, _ in REGISTRY.values()], "seeds/registry")
     tables: dict[type[BaseModel], list[Sourced[Any]]] = {Unit: units}
     for model, (name, key) in REGISTRY.items():
-        tables[model] = read_table(folder / "registry" / f"{name}.csv", f"seeds/registry/{name}.csv", model)
-        refuse_twins(tables[model], key)
+        path, told = folder / "registry" / f"{name}.csv", f"seeds/registry/{name}.csv"
+        tables[model] = read_table(path, told, model, optional=model in _BESIDE)
+        refuse_twins(tables[model], *key)
         _refuse_own_alias(tables[model])
     return Registry(tables)
 

@@ -11,6 +11,7 @@ from typing import Any
 from gongbao.errors import LexiconError, SeedError, shorten
 from gongbao.model.codes import codes_of
 from gongbao.model.rows import Unit
+from gongbao.reading.events import Events
 from gongbao.reading.lexicon import (
     Cue,
     Lexicon,
@@ -41,6 +42,7 @@ from gongbao.seeds.files import Model, Sourced, read_table, refuse_twins
 from gongbao.seeds.lexicon_lines import (
     ClauseWordLine,
     CueLine,
+    EventVerbLine,
     Line,
     MeaningLine,
     NameWordLine,
@@ -63,7 +65,7 @@ TABLES = tuple(
         *("units", "unit_hints", "qualifiers", "qualifier_traps", "verbs", "nature_nouns", "meanings", "bases"),
         *("statuses", "section_parts", "name_traps", "sentence_rules", "creating_verbs", "subject_words"),
         *("status_verbs", "policy_nouns", "project_nouns", "promising_verbs", "source_damages"),
-        *("stage_verbs", "name_words", "clause_words"),
+        *("stage_verbs", "name_words", "clause_words", "event_verbs"),
     )
 )
 # What the code column of a table of cues may hold.
@@ -122,6 +124,7 @@ def load_lexicon(folder: Path = LEXICON) -> Lexicon:
         promising=Words({row.item.word: row.item.role for row in _read(folder, "promising_verbs", PromisingVerbLine)}),
         stages=_stages(folder),
         name_words=_name_words(folder),
+        events=Events({row.item.word: row.item.name_en for row in _read(folder, "event_verbs", EventVerbLine)}),
         damages=tuple(
             SourceDamage(
                 d.kind, _compile(row, d.pattern, re.MULTILINE), d.spoils, d.name_en, d.name_zh, d.effect_en, d.effect_zh

@@ -39,6 +39,15 @@ class VerbLine(Line):
     note: str = ""
 
 
+class EventVerbLine(Line):
+    """A verb that says what happened to what a flow counts, with its English for statements."""
+
+    told_by = ("word",)
+
+    word: str = Field(min_length=1)
+    name_en: str = Field(min_length=1)
+
+
 class ClauseWordLine(Line):
     """A word that tells what a clause does with what it counts."""
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from gongbao.model import columns as c
+from gongbao.model import link_columns as k
 from gongbao.model import undertaking_columns as u
 
 
@@ -31,6 +32,7 @@ class ReportSeed(Seed):
     year_planned: c.YearPlanned | None = None
     published_on: date | None = None
     document_number: str | None = None
+    source_url: c.SourceUrl | None = None
     provenance_zh: c.ProvenanceZh
     provenance_en: c.ProvenanceEn
     rights_zh: c.RightsZh
@@ -74,11 +76,13 @@ class ObservationSeed(Noted):
     qualifier: c.Qualifier | None = None
     direction: c.Direction | None = None
     basis: c.Basis | None = None
+    event_zh: str | None = None
     period_start: str | None = Field(None, pattern=r"^(\d{4}-\d{2}-\d{2}|none)$")
     period_end: date | None = None
     place_id: c.PlaceId | None = None
     status: c.Status | None = None
     project_id: u.ProjectId | None = None
+    policy_id: u.PolicyId | None = None
 
 
 class NumeralSeed(Anchored):
@@ -175,8 +179,54 @@ class ProjectOrganizationSeed(Anchored):
     organization_role: u.OrganizationRole
 
 
+class PolicyOrganizationSeed(Anchored):
+    """An organization the text names as having to do with a policy."""
+
+    file = "policy_organizations"
+
+    policy_id: u.PolicyId
+    organization_id: u.OrganizationId
+    policy_role: k.PolicyRole
+
+
+class TermUsageSeed(Seed):
+    """How this report uses a term."""
+
+    file = "term_usages"
+
+    term_id: u.TermId
+    usage_zh: u.UsageZh
+    usage_en: u.UsageEn
+
+
+class ExternalFactSeed(Seed):
+    """What a public page says of a row of the registry."""
+
+    file = "external_facts"
+
+    table_name: c.TableName
+    row_id: c.RowId
+    fact_kind: k.FactKind
+    fact_value: k.FactValue
+    source_title: k.SourceTitle
+    source_url: c.SourceUrl
+    read_on: k.ReadOn
+
+
+class DoubtSeed(Seed):
+    """What a curator doubts of a row, of the registry or of a report, beside whose tables the line stands."""
+
+    file = "doubts"
+
+    table_name: c.TableName
+    row_id: c.RowId
+    doubt_kind: c.DoubtKind
+    reason_zh: c.ReasonZh
+    reason_en: c.ReasonEn
+
+
 class CommitmentSeed(Noted):
-    """One promise of the plan part; empty links are found by the places the mentions stand at."""
+    """One promise of the plan part; it is linked to what its quote mentions, unless a curator names other ids."""
 
     file = "commitments"
 
@@ -186,8 +236,8 @@ class CommitmentSeed(Noted):
     checkability: u.Checkability
     due_on: date | None = None
     theme_id: c.ThemeId
-    project_id: u.ProjectId | None = None
-    policy_id: u.PolicyId | None = None
+    project_ids: k.ProjectIds = ()
+    policy_ids: k.PolicyIds = ()
     indicator_id: c.IndicatorId | None = None
 
 

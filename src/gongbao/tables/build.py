@@ -9,29 +9,38 @@ from pydantic import ValidationError
 from gongbao.errors import CoverageError, SeedError
 from gongbao.model import codes
 from gongbao.model.row import Receipt, Row
-from gongbao.model.rows import TABLES, CodeRow, Indicator, Organization, Place, Sentence, Term, Theme, Unit
+from gongbao.model.rows import TABLES, CodeRow, Indicator, Organization, Place, SameAs, Sentence, Term, Theme, Unit
 from gongbao.reading.entities import Entity
 from gongbao.reading.observations import Subject
 from gongbao.reading.rereading import Rereader
 from gongbao.reading.text import Span
 from gongbao.seeds.files import describe
 from gongbao.seeds.folders import Registry, ReportFolder, Seeds, Skip
+from gongbao.seeds.models import DoubtSeed
 from gongbao.tables.curation import Agreement, anchor_lines, decide, measure_agreement
 from gongbao.tables.damages import damage_doubts
-from gongbao.tables.doubts import guess_doubts
+from gongbao.tables.doubts import curator_doubts, guess_doubts
+from gongbao.tables.latest import fill_latest
 from gongbao.tables.mentions import candidate_rows, entity_owners, mention_rows
 from gongbao.tables.observations import machine_readings, observation_row
 from gongbao.tables.receipts import Values
 from gongbao.tables.scores import score_proposals
 from gongbao.tables.sentences import decide_sentences
 from gongbao.tables.subjects import subject_of
-from gongbao.tables.texts import erratum_columns, numeral_columns, report_columns, section_columns
+from gongbao.tables.texts import (
+    erratum_columns,
+    fact_columns,
+    numeral_columns,
+    report_columns,
+    section_columns,
+    usage_columns,
+)
 from gongbao.tables.traced import Tables, Traced
 from gongbao.tables.undertakings import link_values, read_undertakings, registry_rows
 
 _MODELS = {model.table: model for model in TABLES}
 _CURATED = {"project": "project_mentions", "policy": "policy_mentions", "commitment": "commitments"}
-_REGISTRY: tuple[type[Row], ...] = (Theme, Unit, Place, Indicator, Organization, Term)
+_REGISTRY: tuple[type[Row], ...] = (Theme, Unit, Place, Indicator, Organization, Term, SameAs)
 
 
 def make_row(table: str, values: dict[str, object], place: str) -> Traced[Row]:
@@ -58,6 +67,8 @@ def build_tables(
     for table, values, place in registry_rows(seeds):
         tables[table].append(make_row(table, values, place))
     _add(tables, "codes", _code_columns())
+    _add(tables, "external_facts", fact_columns(seeds.registry))
+    tables["doubts"] += curator_doubts(seeds.registry.lines(DoubtSeed))
     owners, reader = entity_owners(seeds.registry), rereader or Rereader(seeds.lexicon)
     for folder in seeds.reports:
         own: Tables = {name: [] for name in _MODELS}
@@ -70,6 +81,7 @@ def build_tables(
             continue
         for name, lines in own.items():
             tables[name].extend(lines)
+    fill_latest(tables)
     for rows in tables.values():
         rows.sort(key=lambda traced: _sort_key(traced.row))
     return tables, agreements
@@ -122,6 +134,7 @@ def _add_report(
     english = {int(str(v["char_start"])): v["text_en"] for v, _ in sentences}
     _add(tables, "sections", section_columns(folder, reading, english))  # type: ignore[arg-type]
     _add(tables, "errata", erratum_columns(folder, reading))
+    _add(tables, "term_usages", usage_columns(folder))
     for table, values, place in mention_rows(folder, reading, owners):
         tables[table].append(make_row(table, values, place))
     reasons = {int(str(v["char_start"])): v["reason"] for v, _ in sentences}
@@ -129,6 +142,7 @@ def _add_report(
     agreement = measure_agreement(decided)
     alone = {} if folder.curated else {folder.report_id: reading}
     tables["doubts"] += [*guess_doubts(alone, tables), *damage_doubts(alone, tables)]
+    tables["doubts"] += curator_doubts(folder.lines(DoubtSeed))
     if folder.curated:
         spans = {kind: _spans(found.rows.get(table, [])) for kind, table in _CURATED.items()}
         agreement.scores.extend(entry.line() for entry in score_proposals(reading, seeds.lexicon, spans))

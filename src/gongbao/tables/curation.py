@@ -17,9 +17,10 @@ from gongbao.seeds.folders import ReportFolder, Seeds
 from gongbao.seeds.models import Anchored, NumeralSeed, ObservationSeed
 
 READINGS = (
-    "indicator_id", "unit_id", "measure", "qualifier", "direction", "basis", "period_start", "period_end", "place_id",
-    "status",
+    "indicator_id", "unit_id", "measure", "qualifier", "direction", "basis", "event_zh", "period_start", "period_end",
+    "place_id", "status",
 )  # fmt: skip
+OPEN = ("period_start", "event_zh")  # readings a curator may empty by the word “none”
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def _join(proposal: Proposal, span: Span, line: Sourced[ObservationSeed], machin
         said = getattr(line.item, name)
         if said is None:
             continue
-        value = None if said == "none" and name == "period_start" else str(said)
+        value = None if said == "none" and name in OPEN else str(said)
         if value == machine[name] and name != "indicator_id":
             raise SeedError(
                 f"{line.place}: column {name} says “{said}”, which the engine reads by itself: empty the cell"
@@ -158,13 +159,16 @@ def _join(proposal: Proposal, span: Span, line: Sourced[ObservationSeed], machin
 
 
 def under_measure(machine: dict[str, str | None], measure: str | None) -> dict[str, str | None]:
-    """The machine's reading under the curator's measure: a level holds at a date, what happens takes its year."""
+    """The machine's reading under the curator's measure: a level holds at a date, what happens takes its year.
+
+    Only a flow has an event.
+    """
     start, end = machine["period_start"], machine["period_end"] or ""
     if measure is None or measure == machine["measure"]:
         return machine
     if measure == "level":
-        return {**machine, "period_start": None}
-    return {**machine, "period_start": start or f"{end[:4]}-01-01"}
+        return {**machine, "event_zh": None, "period_start": None}
+    return {**machine, "event_zh": None, "period_start": start or f"{end[:4]}-01-01"}
 
 
 def _tell_missing(folder: ReportFolder, proposal: Proposal, count: int) -> str:

@@ -1,14 +1,16 @@
-"""Doubts of the engine: how one is written, and the values whose concept, unit or nature it only guesses."""
+"""Doubts of curators, as they wrote them, and of the engine: the values whose concept, unit or nature it guesses."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from gongbao.model.codes import CODELISTS
 from gongbao.model.ids import point_id
 from gongbao.model.row import Row
 from gongbao.model.rows import Doubt, Observation
 from gongbao.reading.mapping import TextReading
+from gongbao.seeds.files import Sourced
+from gongbao.seeds.models import DoubtSeed
 from gongbao.tables.traced import Tables, Traced, rows_of
 
 _CODES = {code.code: code for code in CODELISTS["doubt_kind"]}
@@ -29,6 +31,14 @@ def guess_doubts(readings: Mapping[str, TextReading], tables: Tables) -> Iterato
         kind = unsure.get(traced.row.key)
         if kind:
             yield Traced(engine_doubt(traced.row, kind, traced.row.quote), traced.place)
+
+
+def curator_doubts(lines: Iterable[Sourced[DoubtSeed]]) -> Iterator[Traced[Doubt]]:
+    """Yield what curators doubt, each doubt named by its table, row and kind."""
+    for line in lines:
+        item = line.item
+        key = f"{item.table_name}-{item.row_id}-{item.doubt_kind}"
+        yield Traced(Doubt(doubt_id=key, doubted_by="curator", **item.model_dump()), line.place)
 
 
 def engine_doubt(row: Row, kind: str, words: str) -> Doubt:

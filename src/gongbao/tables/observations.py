@@ -14,7 +14,7 @@ from gongbao.reading.observations import Proposal
 from gongbao.reading.values import settle
 from gongbao.seeds.folders import ReportFolder, Seeds
 from gongbao.tables.curation import Decided, final_period
-from gongbao.tables.statements import Facts, facts_of, state_en, state_zh
+from gongbao.tables.statements import Facts, facts_of, signed_percent, state_en, state_zh
 
 
 def machine_readings(reading: TextReading, seeds: Seeds) -> dict[tuple[int, str], dict[str, str | None]]:
@@ -33,6 +33,7 @@ def readings_of(proposal: Proposal, indicators: Sequence[Indicator]) -> dict[str
         "qualifier": proposal.quantity.qualifier,
         "direction": settled.direction,
         "basis": settled.basis,
+        "event_zh": proposal.event or None,
         "period_start": period.start.isoformat() if period.start else None,
         "period_end": period.end.isoformat(),
         "place_id": proposal.place_id,
@@ -76,10 +77,13 @@ def observation_row(folder: ReportFolder, decided: Decided, seeds: Seeds) -> tup
         "period_label_en": period.label_en(),
         "origin": f"rule:{proposal.concept.rule}",
         "overruled": decided.overruled,
+        "event_en": seeds.lexicon.events.names.get(readings["event_zh"] or ""),
         "project_id": decided.line.item.project_id if decided.line else None,
+        "policy_id": decided.line.item.policy_id if decided.line else None,
         "note_zh": decided.line.item.note_zh if decided.line else None,
         "note_en": decided.line.item.note_en if decided.line else None,
     }
+    values["change_percent"] = signed_percent(values)
     facts = _facts(values, decided, seeds, place)
     values["statement_zh"], values["statement_en"] = state_zh(facts), state_en(facts)
     return values, place

@@ -14,16 +14,19 @@ from gongbao.seeds.folders import REGISTRY, ReportFolder, Seeds
 from gongbao.seeds.models import (
     Anchored,
     CommitmentSeed,
+    DoubtSeed,
     EntityMentionSeed,
     ErratumSeed,
     ObservationSeed,
     PolicyMentionSeed,
+    PolicyOrganizationSeed,
     ProjectMentionSeed,
     ProjectOrganizationSeed,
     Seed,
     SentenceSeed,
+    TermUsageSeed,
 )
-from gongbao.tables.curation import anchor
+from gongbao.tables.curation import OPEN, anchor
 from gongbao.tables.mentions import entity_owners
 
 _DESCRIBING: tuple[type[Anchored], ...] = (
@@ -32,9 +35,10 @@ _DESCRIBING: tuple[type[Anchored], ...] = (
     ProjectMentionSeed,
     ProjectOrganizationSeed,
     PolicyMentionSeed,
+    PolicyOrganizationSeed,
     CommitmentSeed,
 )
-_ANCHOR = frozenset({"quote", "prefix", "suffix", "part", "action", "entity_id"})
+_ANCHOR = frozenset({"quote", "prefix", "suffix", "part", "action", "entity_id", "project_ids", "policy_ids"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,11 @@ def said_lines(seeds: Seeds) -> tuple[Said, ...]:
 
 
 def _of_registry(seeds: Seeds) -> Iterator[Said]:
-    tables: dict[type[BaseModel], tuple[str, str]] = {**REGISTRY, Unit: (Unit.table, "unit_id")}
+    tables: dict[type[BaseModel], tuple[str, tuple[str, ...]]] = {**REGISTRY, Unit: (Unit.table, ("unit_id",))}
     for model, (table, key) in tables.items():
         for line in seeds.registry.lines(model):
             cells = {name: to_cell(getattr(line.item, name)) for name in model.model_fields}
-            yield Said(table, line.place, cells[key], {key: cells[key]}, cells)
+            yield Said(table, line.place, "/".join(cells[name] for name in key), {n: cells[n] for n in key}, cells)
 
 
 def _of_report(folder: ReportFolder, seeds: Seeds) -> Iterator[Said]:
@@ -75,6 +79,12 @@ def _of_report(folder: ReportFolder, seeds: Seeds) -> Iterator[Said]:
     for model in _DESCRIBING:
         for line in folder.lines(model):
             yield _anchored(folder, line, model.file, _filled(line.item))
+    for usage in folder.lines(TermUsageSeed):
+        found_by = {"report_id": name, "term_id": usage.item.term_id}
+        yield Said("term_usages", usage.place, usage.item.term_id, found_by, _filled(usage.item), name)
+    for doubt in folder.lines(DoubtSeed):
+        found_by = {column: getattr(doubt.item, column) for column in ("table_name", "row_id", "doubt_kind")}
+        yield Said("doubts", doubt.place, doubt.item.row_id, found_by, _filled(doubt.item), name)
     kinds = {entity.entity_id: entity.kind for entity in entity_owners(seeds.registry).values()}
     for added in folder.lines(EntityMentionSeed):
         if added.item.action == "add":
@@ -91,4 +101,4 @@ def _anchored(folder: ReportFolder, line: Sourced[Anchored], table: str, cells: 
 def _filled(item: Seed) -> dict[str, str]:
     """The cells a line fills; an empty one leaves the word to the machine, and the start “none” is no start."""
     cells = {name: to_cell(value) for name, value in item if name not in _ANCHOR}
-    return {name: "" if (name, cell) == ("period_start", "none") else cell for name, cell in cells.items() if cell}
+    return {name: "" if name in OPEN and cell == "none" else cell for name, cell in cells.items() if cell}

@@ -57,6 +57,29 @@ class Facts:
     basis: str | None
     status: str
     doubling: bool = False
+    event_zh: str = ""
+    event_en: str = ""
+
+
+def signed_percent(columns: Mapping[str, Any]) -> Decimal | None:
+    """Return a growth rate or multiple as signed per cent; None for other values and for ranges.
+
+    >>> signed_percent({"measure": "growth_multiple", "direction": "increase", "value": "3.5", "quote": "3.5倍"})
+    Decimal('350')
+    """
+    measure, value = columns["measure"], columns["value"]
+    if value is None or measure not in ("growth_rate", "growth_multiple"):
+        return None
+    change = Decimal(value)
+    if measure == "growth_multiple":
+        change = (change - 1 if is_doubling(columns) else change) * 100
+    change = change if change % 1 else change.quantize(Decimal(1))
+    return -change if columns["direction"] == "decrease" else change
+
+
+def is_doubling(columns: Mapping[str, Any]) -> bool:
+    """Tell whether a multiple is what was reached (翻一番), not what was added."""
+    return bool(columns["measure"] == "growth_multiple" and "番" in columns["quote"])
 
 
 def facts_of(columns: Mapping[str, Any], unit: Unit, where: Place, indicator: Indicator | None) -> Facts:
@@ -72,7 +95,7 @@ def facts_of(columns: Mapping[str, Any], unit: Unit, where: Place, indicator: In
         unit_zh=written, unit_en=unit.name_en.partition(" (")[0], symbol=unit.symbol, measure=columns["measure"],
         qualifier=columns["qualifier"], direction=columns["direction"],
         basis=columns["basis"], status=columns["status"],
-        doubling=columns["measure"] == "growth_multiple" and "番" in columns["quote"],
+        doubling=is_doubling(columns), event_zh=columns["event_zh"] or "", event_en=columns["event_en"] or "",
     )  # fmt: skip
 
 
@@ -87,7 +110,8 @@ def state_zh(facts: Facts) -> str:
     number = _number(facts, _spell_zh)
     unit = facts.symbol if facts.symbol == "%" else _LABEL_CLASSIFIERS.get(facts.unit_zh, facts.unit_zh)
     during = "内" if facts.measure == "flow" and facts.period_zh.endswith("年") else ""
-    head = f"{facts.place_zh}，{facts.period_zh}{during}{status}，{facts.name_zh}"
+    happened = f"（{facts.event_zh}）" if _is_told(facts) else ""
+    head = f"{facts.place_zh}，{facts.period_zh}{during}{status}，{facts.name_zh}{happened}"
     return f"{head}：{basis}{change}{new}{_WORDS_ZH[facts.qualifier]}{number}{unit}"
 
 
@@ -107,8 +131,14 @@ def state_en(facts: Facts) -> str:
     by = "by " if change and facts.measure == "growth_multiple" else ""
     if facts.doubling:
         by, unit = "to ", unit + " the base"
-    head = f"{facts.name_en}, {facts.place_en}, {during}{facts.period_en}{status}"
+    happened = f" ({facts.event_en})" if _is_told(facts) else ""
+    head = f"{facts.name_en}{happened}, {facts.place_en}, {during}{facts.period_en}{status}"
     return f"{head}: {change}{by}{_WORDS_EN[facts.qualifier]}{number}{unit}{basis}"
+
+
+def _is_told(facts: Facts) -> bool:
+    """Tell whether a statement must name the event: its indicator's name does not say it already."""
+    return bool(facts.event_zh and facts.event_en) and facts.event_zh not in facts.name_zh
 
 
 def _number(facts: Facts, spell: Callable[[Decimal], str]) -> str:

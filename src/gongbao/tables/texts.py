@@ -11,8 +11,8 @@ from gongbao.model.ids import point_id
 from gongbao.reading.ledger import Entry
 from gongbao.reading.mapping import TextReading
 from gongbao.reading.text import Span, show
-from gongbao.seeds.folders import ReportFolder
-from gongbao.seeds.models import ErratumSeed
+from gongbao.seeds.folders import Registry, ReportFolder
+from gongbao.seeds.models import ErratumSeed, ExternalFactSeed, TermUsageSeed
 from gongbao.tables.curation import anchor
 from gongbao.tables.receipts import Values, receipt
 
@@ -21,6 +21,20 @@ def report_columns(folder: ReportFolder) -> Values:
     """Return the columns of the reports table."""
     values = folder.seed.item.model_dump()
     return values | {"report_id": folder.report_id, "characters": len(folder.text)}, folder.seed.place
+
+
+def usage_columns(folder: ReportFolder) -> Iterator[Values]:
+    """Yield how a report uses each term."""
+    for line in folder.lines(TermUsageSeed):
+        yield line.item.model_dump() | {"report_id": folder.report_id}, line.place
+
+
+def fact_columns(registry: Registry) -> Iterator[Values]:
+    """Yield what public pages say of rows, each fact named by its table, row and kind."""
+    for line in registry.lines(ExternalFactSeed):
+        item = line.item
+        key = f"{item.table_name}-{item.row_id}-{item.fact_kind}"
+        yield item.model_dump() | {"external_fact_id": key}, line.place
 
 
 def numeral_columns(folder: ReportFolder, reading: TextReading, statuses: dict[str, str]) -> Iterator[Values]:

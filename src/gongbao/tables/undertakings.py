@@ -15,15 +15,18 @@ from gongbao.seeds.folders import ReportFolder, Seeds
 from gongbao.seeds.models import (
     CommitmentSeed,
     PolicyMentionSeed,
+    PolicyOrganizationSeed,
     PolicySeed,
     ProjectMentionSeed,
     ProjectOrganizationSeed,
     ProjectSeed,
 )
 from gongbao.tables.curation import anchor
+from gongbao.tables.latest import nothing_latest
 from gongbao.tables.receipts import Values, receipt
 
 _MENTIONS = {"project": "project_mentions", "policy": "policy_mentions"}
+LINKS = {"project": "commitment_projects", "policy": "commitment_policies"}
 
 
 @dataclass(slots=True)
@@ -69,10 +72,14 @@ def _add_curated(found: Undertakings, folder: ReportFolder, reading: TextReading
             _add_mention(found, folder, reading, kind, line, span)
             mentions[kind].append((span, str(getattr(line.item, f"{kind}_id")), line.place))
         _refuse_crossing(folder, mentions[kind])
-    for seat in folder.lines(ProjectOrganizationSeed):
-        span = anchor(folder, seat)
-        values = seat.item.model_dump(exclude={"prefix", "suffix", "quote"}) | receipt(folder, reading, span)
-        found.add("project_organizations", values, seat.place)
+    seats: tuple[type[ProjectOrganizationSeed] | type[PolicyOrganizationSeed], ...] = (
+        ProjectOrganizationSeed,
+        PolicyOrganizationSeed,
+    )
+    for model in seats:
+        for seat in folder.lines(model):
+            values = seat.item.model_dump(exclude={"prefix", "suffix", "quote"})
+            found.add(model.file, values | receipt(folder, reading, anchor(folder, seat)), seat.place)
     for promise in folder.lines(CommitmentSeed):
         span = anchor(folder, promise)
         _add_commitment(found, folder, reading, promise, span, mentions)
@@ -132,12 +139,13 @@ def _add_commitment(
             raise SeedError(
                 f"{line.place}: {name} “{getattr(item, name)}” is not in “{item.quote}”: copy it from there"
             )
-    values = item.model_dump(exclude={"prefix", "suffix", "quote"}) | receipt(folder, reading, span)
-    for kind in ("project", "policy"):
-        inside = {entity for place, entity, _ in mentions[kind] if span.covers(place)}
-        if values[f"{kind}_id"] is None and len(inside) == 1:
-            values[f"{kind}_id"] = inside.pop()
-    values["commitment_id"] = span_id("commitments", folder.report_id, span.start, span.end)
+    values = item.model_dump(exclude={"prefix", "suffix", "quote", "project_ids", "policy_ids"})
+    values |= receipt(folder, reading, span)
+    key = values["commitment_id"] = span_id("commitments", folder.report_id, span.start, span.end)
+    for kind, table in LINKS.items():
+        inside = {entity: None for place, entity, _ in sorted(mentions[kind]) if span.covers(place)}
+        for entity in getattr(item, f"{kind}_ids") or inside:
+            found.add(table, {"commitment_id": key, f"{kind}_id": entity}, line.place)
     values |= {"review": "curated", "origin": "curated:commitments"}
     found.add("commitments", values, line.place)
     found.promised.append(span)
@@ -166,6 +174,7 @@ def _add_proposed_entity(found: Undertakings, folder: ReportFolder, item: Undert
         "review": "auto",
         "aliases_zh": (),
         "aliases_en": (),
+        **nothing_latest(item.kind),
     }
     if item.kind == "project":
         values["place_id"] = folder.seed.item.place_id
@@ -200,7 +209,7 @@ def _add_proposed_promise(found: Undertakings, folder: ReportFolder, reading: Te
         "object_zh": promise.object.of(folder.text),
         "summary_en": None,
         "checkability": "definite" if promise.definite else "directional",
-        **dict.fromkeys(("due_on", "theme_id", "project_id", "policy_id", "indicator_id", "note_zh", "note_en")),
+        **dict.fromkeys(("due_on", "theme_id", "indicator_id", "note_zh", "note_en")),
         "review": "auto",
         "origin": "rule:promise",
     }
@@ -233,6 +242,6 @@ def _span(values: dict[str, object]) -> Span:
 def registry_rows(seeds: Seeds) -> Iterator[tuple[str, dict[str, object], str]]:
     """Yield the projects and policies of the registry as columns."""
     for line in seeds.registry.lines(ProjectSeed):
-        yield "projects", line.item.model_dump() | {"review": "curated"}, line.place
+        yield "projects", line.item.model_dump() | nothing_latest("project") | {"review": "curated"}, line.place
     for policy in seeds.registry.lines(PolicySeed):
-        yield "policies", policy.item.model_dump() | {"review": "curated"}, policy.place
+        yield "policies", policy.item.model_dump() | nothing_latest("policy") | {"review": "curated"}, policy.place

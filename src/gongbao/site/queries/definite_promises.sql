@@ -3,7 +3,7 @@
 -- title_zh: 有具体成果的承诺
 -- about_en: Commitments one could check a year later: a named deliverable, document, event or count.
 -- about_zh: 一年后可以核查的承诺：有具体成果、文件、活动或数量。
-select quote, summary_en, theme_zh, theme_en, project_en, policy_en, indicator_en, status_reported, commitment_id, report_id, sentence_id, char_start
-from promises
+select quote, summary_en, theme_zh, theme_en, projects_en, policies_en, indicator_en, status_reported, commitment_id, report_id, sentence_id, char_start
+from promises_flat
 where checkability = 'definite'
 order by report_id, char_start

@@ -4,12 +4,7 @@
 -- about_en: What grew and what fell, by how much and against which base. Multiples count as per cent (an increase by 3.5 times is 350, a doubling 100); a fall has a minus sign. Change in percentage points is left out, as it cannot be ranked beside per cent.
 -- about_zh: 哪些指标上升或下降、幅度多大、与何基期相比。倍数折合为百分数（增长3.5倍为350，翻一番为100），下降取负号；百分点变动与百分比不可比，故不列入。
 select
-  round(
-    (coalesce(value, value_min) - case when measure = 'growth_multiple' and quote like '%番%' then 1 else 0 end)
-    * case measure when 'growth_multiple' then 100 else 1 end
-    * case direction when 'decrease' then -1 else 1 end,
-    2
-  ) as change_percent,
+  change_percent,
   indicator_zh,
   indicator_en,
   quote,
@@ -25,5 +20,5 @@ select
   sentence_id,
   char_start
 from observations_flat
-where measure in ('growth_rate', 'growth_multiple')
+where change_percent is not null
 order by change_percent desc, report_id, char_start

@@ -11,13 +11,13 @@ select
   p.theme_en,
   h.heading_zh,
   h.heading_en,
-  p.project_en,
+  p.projects_en,
   p.status_reported,
   p.commitment_id,
   p.report_id,
   p.sentence_id,
   p.char_start
-from promises p
+from promises_flat p
 join sentences s using (sentence_id)
 join sections h using (section_id)
 where

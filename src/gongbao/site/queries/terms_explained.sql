@@ -1,9 +1,20 @@
 -- position: 27
 -- title_en: The vocabulary explained
 -- title_zh: 政策用语解释
--- about_en: Terms of the report with their explanation and how often they stand in the text.
--- about_zh: 报告用语及其解释和出现次数。
-select t.name_zh, t.name_en, t.explanation_zh, t.explanation_en, count(m.mention_id) as mentions, t.term_id
-from terms t left join term_mentions m using (term_id)
-group by t.term_id
-order by mentions desc, t.term_id
+-- about_en: Terms of each report: what they mean in general, how the report uses them, and how often they stand in it.
+-- about_zh: 各报告的用语：一般含义、在报告中的用法及出现次数。
+select
+  t.name_zh,
+  t.name_en,
+  t.explanation_zh,
+  t.explanation_en,
+  u.usage_zh,
+  u.usage_en,
+  count(m.mention_id) as mentions,
+  t.term_id,
+  m.report_id
+from terms t
+left join term_mentions m using (term_id)
+left join term_usages u on u.term_id = t.term_id and u.report_id = m.report_id
+group by t.term_id, m.report_id
+order by mentions desc, t.term_id, m.report_id

@@ -1,0 +1,35 @@
+"""What happened to what a flow counts: the verb that says so (新增, 建成, 挂牌), so that no flow is told as a total."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from gongbao.reading.text import Span
+
+
+@dataclass(frozen=True)
+class Events:
+    """The verbs of events with their English; `names` maps a verb to the words an English statement uses."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile("|".join(sorted(map(re.escape, self.names), key=len, reverse=True)))
+
+    def __bool__(self) -> bool:
+        return bool(self.names)
+
+    def find(self, text: str, clause: Span, value: Span) -> str:
+        """Return the verb that governs a value, empty where no verb of the list stands in its clause.
+
+        The verb last before the value (新增国家高新技术企业89家), else the first behind it (11个离岸创新中心挂牌).
+        """
+        before = [match.group() for match in self._pattern.finditer(text, clause.start, value.start)]
+        if before:
+            return before[-1]
+        behind = self._pattern.search(text, value.end, clause.end)
+        return behind.group() if behind else ""
