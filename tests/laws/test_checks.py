@@ -16,7 +16,10 @@ from gongbao.model.rows import (
     Candidate,
     CodeRow,
     Commitment,
+    CommitmentPolicy,
+    CommitmentProject,
     Erratum,
+    ExternalFact,
     Indicator,
     Numeral,
     Observation,
@@ -31,6 +34,7 @@ from gongbao.model.rows import (
     ProjectOrganization,
     Report,
     Row,
+    SameAs,
     Section,
     Sentence,
     Term,
@@ -314,9 +318,25 @@ BREAKS: dict[str, list[tuple[str, Change]]] = {
         ("project from elsewhere", edit(Observation, observation("347"), project_id="academician-workstations")),
     ],
     "check_promise_links": [
-        ("project from elsewhere", edit(Commitment, any_row, project_id="academician-workstations")),
-        ("project forgotten", edit(Commitment, lambda r: getattr(r, "project_id", None) is not None, project_id=None)),
-        ("policy forgotten", edit(Commitment, lambda r: getattr(r, "policy_id", None) is not None, policy_id=None)),
+        ("project from elsewhere", edit(CommitmentProject, any_row, project_id="academician-workstations")),
+        ("project forgotten", drop(CommitmentProject, any_row)),
+        ("policy forgotten", drop(CommitmentPolicy, any_row)),
+    ],
+    "check_promised_values": [
+        ("target from elsewhere", edit(Commitment, any_row, indicator_id="pm25-concentration")),
+        (
+            "target forgotten",
+            edit(Commitment, lambda r: getattr(r, "indicator_id", None) is not None, indicator_id=None),
+        ),
+    ],
+    "check_pointers": [
+        ("same as no row", edit(SameAs, any_row, same_row_id="no-such-row")),
+        ("the other way round", edit(SameAs, any_row, table_name="terms", same_table_name="projects")),
+        ("fact about no row", edit(ExternalFact, any_row, row_id="no-such-row")),
+    ],
+    "check_latest": [
+        ("another latest status", edit(Project, by_id("jd-phase-2"), latest_project_status="cancelled")),
+        ("no latest report", edit(Policy, any_row, latest_report_id=None)),
     ],
     "check_seats": [
         ("another organization", edit(ProjectOrganization, any_row, organization_id="bank-of-beijing")),

@@ -44,7 +44,10 @@ def test_letters_of_ids_are_apart() -> None:
     letters = [*POINTS.values(), *SPANS.values()]
     assert len(set(letters)) == len(letters)
     drawn = {model.table for model in TABLES if issubclass(model, Receipt | Sentence)}
-    assert drawn - {*POINTS, *SPANS} == {"project_organizations"}  # a seat has the ids of what it joins
+    assert drawn - {*POINTS, *SPANS} == {
+        "project_organizations",
+        "policy_organizations",
+    }  # a seat has the ids of what it joins
 
 
 def test_a_row_is_read_from_the_cells_it_writes(built: Built) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,8 @@ import pytest
 from gongbao.model.rows import (
     Candidate,
     Commitment,
+    CommitmentPolicy,
+    CommitmentProject,
     Observation,
     Organization,
     OrganizationMention,
@@ -22,6 +25,7 @@ from gongbao.model.rows import (
     ProjectMention,
     Sentence,
     Term,
+    TermUsage,
 )
 from gongbao.pipeline import Built
 from gongbao.reading.entities import Entity, find_mentions, index_names
@@ -70,9 +74,16 @@ def test_values_lead_to_their_projects(built: Built) -> None:
 
 def test_promises_lead_to_projects_policies_and_indicators(built: Built) -> None:
     promises = rows_of(built, Commitment)
-    assert sum(p.project_id is not None for p in promises) > 40
-    assert sum(p.policy_id is not None for p in promises) > 40
+    assert len({link.commitment_id for link in rows_of(built, CommitmentProject)}) > 50
+    assert len({link.commitment_id for link in rows_of(built, CommitmentPolicy)}) > 40
     assert sum(p.indicator_id is not None for p in promises) == 3
+
+
+def test_a_promise_that_names_several_things_leads_to_each(built: Built) -> None:
+    several = Counter(link.commitment_id for link in rows_of(built, CommitmentProject))
+    quotes = {promise.commitment_id: promise.quote for promise in rows_of(built, Commitment)}
+    assert several["bda-2021-c7367-7394"] == 2, quotes  # 智慧融媒创新中心、智慧电竞赛事中心
+    assert several["bda-2021-c10132-10158"] == 3  # three schools
 
 
 def test_projects_of_both_parts_are_one_row(built: Built) -> None:
@@ -108,16 +119,20 @@ NAMED = (
 )
 
 
-def test_every_term_has_two_sentences(built: Built) -> None:
+def test_every_term_is_explained_in_a_sentence_and_its_use_in_another(built: Built) -> None:
     """What a term means, and how this report uses it, in both languages."""
+    usages = {usage.term_id: usage for usage in rows_of(built, TermUsage)}
     terms = rows_of(built, Term)
     assert len(terms) > 200
-    short = [
-        term.term_id
+    words = [
+        (term.term_id, zh, en)
         for term in terms
-        if term.explanation_zh.count("。") != 2 or len(re.findall(r"[.](?=\s|$)", term.explanation_en)) != 2
+        for zh, en in (
+            (term.explanation_zh, term.explanation_en),
+            (usages[term.term_id].usage_zh, usages[term.term_id].usage_en),
+        )
     ]
-    assert short == []
+    assert [line for line in words if line[1].count("。") != 1 or len(re.findall(r"[.]”?(?=\s|$)", line[2])) != 1] == []
 
 
 def plain_english(text: str) -> str:

@@ -57,6 +57,7 @@ class Facts:
     basis: str | None
     status: str
     doubling: bool = False
+    percent: Decimal | None = None
     event_zh: str = ""
     event_en: str = ""
 
@@ -95,7 +96,8 @@ def facts_of(columns: Mapping[str, Any], unit: Unit, where: Place, indicator: In
         unit_zh=written, unit_en=unit.name_en.partition(" (")[0], symbol=unit.symbol, measure=columns["measure"],
         qualifier=columns["qualifier"], direction=columns["direction"],
         basis=columns["basis"], status=columns["status"],
-        doubling=is_doubling(columns), event_zh=columns["event_zh"] or "", event_en=columns["event_en"] or "",
+        doubling=is_doubling(columns), percent=signed_percent(columns),
+        event_zh=columns["event_zh"] or "", event_en=columns["event_en"] or "",
     )  # fmt: skip
 
 
@@ -133,7 +135,8 @@ def state_en(facts: Facts) -> str:
         by, unit = "to ", unit + " the base"
     happened = f" ({facts.event_en})" if _is_told(facts) else ""
     head = f"{facts.name_en}{happened}, {facts.place_en}, {during}{facts.period_en}{status}"
-    return f"{head}: {change}{by}{_WORDS_EN[facts.qualifier]}{number}{unit}{basis}"
+    percent = f" ({facts.percent:+f}%)" if by == "by " and facts.percent is not None else ""
+    return f"{head}: {change}{by}{_WORDS_EN[facts.qualifier]}{number}{unit}{basis}{percent}"
 
 
 def _is_told(facts: Facts) -> bool:
