@@ -98,7 +98,7 @@ def test_what_a_curator_vouches_for_still_stops_the_build(seeds: Path, script: R
 
 def test_every_judgement_has_its_kind_of_doubt(built: Built) -> None:
     """Whatever a judgement says of a row can be said as a doubt: its name is a code of the list."""
-    from laws.test_checks import BREAKS  # type: ignore[import-not-found]
+    from support.breaks import BREAKS
 
     for law in JUDGEMENTS:
         for _, change in BREAKS[law.__name__]:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from gongbao.errors import PublishError
 
-OWNED = ("data", "schemas", "metadata")  # folders of a dataset that belong to the build alone
+OWNED = ("data", "schemas", "metadata", "flat", "flat/schemas")  # folders of a dataset that belong to the build alone
 _REFUSALS = {
     errno.ENOSPC: "the disk is full",
     errno.EFBIG: "the disk allows no larger file",

@@ -64,7 +64,7 @@ def test_every_code_is_explained_and_counted() -> None:
     uses = Counter()  # type: ignore[var-annotated]
     for table in PACKAGE.tables:
         for cells in PACKAGE.cells(table):
-            uses.update((n, c) for n, c, f in zip(table.names, cells, table.fields, strict=True) if f.labels)
+            uses.update((f.codelist, c) for c, f in zip(cells, table.fields, strict=True) if f.labels)
     rows = table_rows(PACKAGE, "codes")
     assert len(rows) > 150
     for row in rows:

@@ -136,7 +136,7 @@ def test_every_term_is_explained_in_a_sentence_and_its_use_in_another(built: Bui
 
 
 def plain_english(text: str) -> str:
-    return text.replace("“", '"').replace("”", '"').lower()
+    return re.sub('[“”"]', "", text).replace("-", " ").lower()
 
 
 @pytest.mark.parametrize(("mentions", "registry", "key"), NAMED, ids=[mentions for mentions, _, _ in NAMED])

@@ -109,7 +109,7 @@ def _describe_field(field: Field, table: Table, example: str) -> str:
     words = field.descriptor["descriptions"]
     meaning = f"{_cell(words['en'])}<br>{_cell(words['zh'])}"
     if field.labels:
-        meaning += f"<br>[codes 代码](#{anchor(_code_heading(field.name))})"
+        meaning += f"<br>[codes 代码](#{anchor(_code_heading(field.codelist))})"
     title = f"{field.title('en')}<br>{field.title('zh')}"
     shown = f"`{_cell(cut(example))}`" if example else ""
     return f"| `{field.name}` {marks} | {title} | {_cell(_type(field))} | {meaning} | {shown} |"
@@ -194,7 +194,7 @@ def _describe_codes(package: Package) -> Iterator[str]:
 def _count_codes(package: Package) -> Counter[tuple[str, str]]:
     used: Counter[tuple[str, str]] = Counter()
     for table in package.tables:
-        coded = [(place, field.name) for place, field in enumerate(table.fields) if field.labels]
+        coded = [(place, field.codelist) for place, field in enumerate(table.fields) if field.labels]
         for cells in package.cells(table):
             used.update((name, cells[place]) for place, name in coded if cells[place])
     return used

@@ -15,6 +15,7 @@ from gongbao.exports import (
     datacite_metadata,
     datasette_metadata,
     dcat,
+    flat_tables,
     organization_graph,
     schema_org,
     sqlite_database,
@@ -50,6 +51,9 @@ FORMATS: dict[str, Callable[[Draft], None]] = {
     "descriptor": lambda d: data_package.write(d.tables, d.folder, dataset=d.dataset, seeds=d.seeds),
     "SQLite": lambda d: sqlite_database.write(
         d.package, d.folder / "build" / sqlite_database.FILE, dataset=d.dataset, history=d.history
+    ),
+    "flat": lambda d: flat_tables.write(
+        d.package, d.folder, d.folder / "build" / sqlite_database.FILE, dataset=d.dataset
     ),
     "Datasette": lambda d: datasette_metadata.write(d.tables, d.folder, dataset=d.dataset, frozen=d.frozen),
     "CITATION.cff": lambda d: citation_file.DESCRIPTION.write(d.folder, dataset=d.dataset),

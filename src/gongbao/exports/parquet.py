@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as arrow
 from pyarrow import parquet
 
-from gongbao.packages.content import Field, Package, Table, Value
+from gongbao.packages.content import Content, Field, Table, Value
 
 FOLDER = "parquet"
 BATCH = 16_384
@@ -24,7 +24,7 @@ _TYPES: dict[str, Any] = {
 }
 
 
-def write(package: Package, folder: Path) -> None:
+def write(package: Content, folder: Path) -> None:
     """Write every table into `folder`/parquet; rows are streamed, the same rows give the same bytes."""
     target = folder / FOLDER
     target.mkdir(parents=True, exist_ok=True)

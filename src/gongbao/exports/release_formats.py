@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from gongbao.exports import json_lines, parquet, sqlite_database, web_annotations, workbook
+from gongbao.exports import flat_tables, json_lines, parquet, sqlite_database, web_annotations, workbook
 from gongbao.packages.content import Package
 from gongbao.seeds.dataset import Dataset
 
@@ -13,8 +13,13 @@ RELEASE_FORMATS: dict[str, Callable[[Package, Path, Dataset], None]] = {
     "SQLite": lambda package, folder, dataset: sqlite_database.write(
         package, folder / sqlite_database.release_file(dataset), dataset=dataset
     ),
-    "Parquet": lambda package, folder, _dataset: parquet.write(package, folder),
+    "flat": lambda package, folder, dataset: flat_tables.write(
+        package, folder, folder / sqlite_database.release_file(dataset), dataset=dataset
+    ),
+    "Parquet": lambda package, folder, _dataset: parquet.write(flat_tables.WithFlat(package, folder), folder),
     "JSON Lines": lambda package, folder, _dataset: json_lines.write(package, folder),
     "Web Annotations": lambda package, folder, _dataset: web_annotations.write(package, folder),
-    "XLSX": lambda package, folder, dataset: workbook.write(package, folder, dataset=dataset),
+    "XLSX": lambda package, folder, dataset: workbook.write(
+        flat_tables.WithFlat(package, folder), folder, dataset=dataset
+    ),
 }

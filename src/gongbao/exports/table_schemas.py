@@ -64,8 +64,15 @@ def describe_field(model: type[Row], name: str) -> dict[str, Any]:
     if constraints:
         field["constraints"] = constraints
     if column.codelist:
+        if column.codelist != name:
+            field["codelist"] = column.codelist
         field["categories"] = [
-            {"value": c.code, "label": c.name_en, "labels": {"en": c.name_en, "zh": c.name_zh}}
+            {
+                "value": c.code,
+                "label": c.name_en,
+                "labels": {"en": c.name_en, "zh": c.name_zh},
+                "descriptions": {"en": c.description_en, "zh": c.description_zh},
+            }
             for c in CODELISTS[column.codelist]
         ]
     return field

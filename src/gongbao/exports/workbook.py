@@ -21,7 +21,7 @@ from gongbao.errors import ReleaseError
 from gongbao.exports import workbook_cover
 from gongbao.exports.workbook_cover import letters
 from gongbao.model.cells import join_list
-from gongbao.packages.content import Field, Package, Table, Value
+from gongbao.packages.content import Content, Field, Table, Value
 from gongbao.seeds.dataset import Dataset
 
 EXCEL_ROWS = 1_048_576
@@ -35,7 +35,7 @@ def file_name(dataset: Dataset) -> str:
     return f"{dataset.name}-{dataset.version}.xlsx"
 
 
-def write(package: Package, folder: Path, *, dataset: Dataset) -> None:
+def write(package: Content, folder: Path, *, dataset: Dataset) -> None:
     """Write the workbook into `folder`; raises ReleaseError where a table has more rows than a sheet can hold."""
     path = folder / file_name(dataset)
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -73,7 +73,7 @@ def _columns(table: Table) -> list[tuple[Field, bool]]:
     return [(field, label) for field in table.fields for label in ((False, True) if field.labels else (False,))]
 
 
-def _widths(package: Package, table: Table) -> dict[str, int]:
+def _widths(package: Content, table: Table) -> dict[str, int]:
     """Return for each column the width of its longest text among the first rows, within bounds."""
     widths = {field.name: max(NARROW, letters(field.name), letters(field.title("en")) + 2) for field in table.fields}
     for cells in islice(package.cells(table), LOOKED_AT):
@@ -82,7 +82,7 @@ def _widths(package: Package, table: Table) -> dict[str, int]:
     return widths
 
 
-def _add_table(book: Any, formats: dict[str, Any], package: Package, table: Table, count: int) -> None:
+def _add_table(book: Any, formats: dict[str, Any], package: Content, table: Table, count: int) -> None:
     if count + 2 > EXCEL_ROWS:
         raise ReleaseError(
             f"{table.path}: {count} rows do not fit a worksheet ({EXCEL_ROWS - 2} at most): release it without XLSX"

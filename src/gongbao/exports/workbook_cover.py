@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gongbao.packages.content import Field, Package
+from gongbao.packages.content import Content, Field
 from gongbao.seeds.dataset import Dataset
 
 COVER, DICTIONARY = "cover 封面", "dictionary 数据字典"
@@ -44,7 +44,7 @@ def set_print(sheet: Any, header_rows: int, *, columns: int = 0) -> None:
     sheet.repeat_rows(0, header_rows - 1)
 
 
-def add_cover(book: Any, formats: dict[str, Any], package: Package, dataset: Dataset, counts: dict[str, int]) -> None:
+def add_cover(book: Any, formats: dict[str, Any], package: Content, dataset: Dataset, counts: dict[str, int]) -> None:
     """Add the cover: titles, version, licence, citation, sources, and the list of sheets with links."""
     sheet = book.add_worksheet(COVER)
     sheet.set_column(0, 0, 26)
@@ -72,7 +72,7 @@ def add_cover(book: Any, formats: dict[str, Any], package: Package, dataset: Dat
         sheet.write_string(line, 3, words, formats["text"])
 
 
-def _facts(package: Package, dataset: Dataset) -> list[tuple[str, str]]:
+def _facts(package: Content, dataset: Dataset) -> list[tuple[str, str]]:
     licence = dataset.licences[0]
     released = dataset.released.isoformat() if dataset.released else ""
     cite = f"{dataset.publisher}. {dataset.title_en} ({dataset.title_zh}), version 版本 {dataset.version}"
@@ -95,7 +95,7 @@ def _facts(package: Package, dataset: Dataset) -> list[tuple[str, str]]:
     return facts
 
 
-def add_dictionary(book: Any, formats: dict[str, Any], package: Package) -> None:
+def add_dictionary(book: Any, formats: dict[str, Any], package: Content) -> None:
     """Add the data dictionary: every column of every sheet in both languages."""
     sheet = book.add_worksheet(DICTIONARY)
     for column, width in enumerate(WIDTHS):

@@ -192,8 +192,8 @@ PlaceKind = code_column("place_kind", "Kind of place", "地域类型", "what kin
 Codelist = text_column(
     "Code list",
     "代码表",
-    "name of the code list, which is the name of the column it explains",
-    "代码表名称",
+    "name of the code list: the name of the column it explains, or its last words (latest_project_status)",
+    "代码表名称：与所解释的列同名，或为其列名的后半部分（如latest_project_status）",
     pattern=r"^[a-z_]+$",
 )
 CodeValue = text_column(

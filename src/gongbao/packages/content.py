@@ -36,6 +36,11 @@ class Field:
         return str(self.descriptor["titles"][language])
 
     @property
+    def codelist(self) -> str:
+        """Return the name of its code list: its own name, where the schema states no other."""
+        return str(self.descriptor.get("codelist", self.name))
+
+    @property
     def labels(self) -> dict[str, dict[str, str]]:
         """Return the names of its codes by language; empty where any value may stand."""
         return {str(c["value"]): c["labels"] for c in self.descriptor.get("categories", ())}
@@ -69,6 +74,28 @@ class Rows(Protocol):
         ...
 
 
+class Content(Protocol):
+    """What formats are written from: tables with their rows, as a package or several read as one."""
+
+    @property
+    def descriptor(self) -> dict[str, Any]:
+        """The package's own words."""
+        ...
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables in their order."""
+        ...
+
+    def cells(self, table: Table) -> Iterator[list[str]]:
+        """Yield the rows of one table as text."""
+        ...
+
+    def rows(self, table: Table) -> Iterator[list[Value]]:
+        """Yield the rows of one table as typed values."""
+        ...
+
+
 class Package:
     """A Data Package on the disk; rows are streamed, never held.
 
@@ -97,6 +124,11 @@ class Package:
             return Table(resource["name"], resource["path"], fields, tuple(schema["primaryKey"]), schema)
         except (KeyError, TypeError) as fault:
             raise ReleaseError(f"{resource['schema']}: lacks {fault}: is no schema of this dataset") from None
+
+    def schemas(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield the name of every table with its Table Schema."""
+        for table in self.tables:
+            yield table.name, table.schema
 
     @property
     def version(self) -> str:

@@ -8,9 +8,12 @@ from datasette import hookimpl
 from markupsafe import Markup
 
 from gongbao.model.codes import CODELISTS
+from gongbao.model.history import HISTORY
+from gongbao.model.rows import TABLES, column_of
 
 CELL = '<span class="code" title="{}">{} <em lang="zh-Hans">{}</em></span>'
-NAMES = {(codelist, code.code): code for codelist, codes in CODELISTS.items() for code in codes}
+LISTS = {name: column_of(model, name).codelist for model in (*TABLES, *HISTORY) for name in model.columns}
+NAMES = {(name, code.code): code for name, codelist in LISTS.items() if codelist for code in CODELISTS[codelist]}
 
 
 @hookimpl

@@ -1,0 +1,16 @@
+"""A citation in one line, for a cell of a table: dataset, version, day and the row with its words."""
+
+from __future__ import annotations
+
+from gongbao.citing.citations import QUOTED
+from gongbao.seeds.dataset import Dataset
+
+
+def cite_row(dataset: Dataset, row_id: str, quote: str) -> tuple[str, str]:
+    """Return the citation of a row in English and in Chinese; a long quote is cut."""
+    words = quote if len(quote) <= QUOTED else quote[: QUOTED - 1] + "…"
+    day = f" ({dataset.released})" if dataset.released else ""
+    doi = f" https://doi.org/{dataset.doi}" if dataset.doi else ""
+    english = f"{dataset.publisher}. {dataset.title_en}, version {dataset.version}{day}. Row {row_id}"
+    chinese = f"{dataset.publisher}. {dataset.title_zh}，{dataset.version}版{day}。{row_id}行"
+    return f"{english}{f', “{words}”' if words else ''}.{doi}", f"{chinese}{f'“{words}”' if words else ''}。{doi}"
