@@ -25,7 +25,10 @@ from gongbao.model.rows import (
 
 # Drawn from the frozen text letter by letter, or made of it: nobody may mend their marks.
 _DRAWN = frozenset(
-    ("text_zh", "concept_zh", "heading_zh", "verb_zh", "object_zh", "reading_zh", "event_zh", "aliases_zh", "statement_zh", "period_label_zh")
+    (
+        *("text_zh", "concept_zh", "heading_zh", "verb_zh", "object_zh", "reading_zh", "event_zh", "aliases_zh"),
+        *("statement_zh", "period_label_zh"),
+    )
 )
 _HALF = re.compile('[\u3400-\u9fff”》）][,;:(](?=[\u3400-\u9fff“《（])|[\u3400-\u9fff][(]|"')
 _STRAIGHT = re.compile("[\"']")
