@@ -26,6 +26,7 @@ from gongbao.packages.content import Package, fingerprint
 from gongbao.publish import undisturbed
 from gongbao.releases.changes import Tally, read_changes, write_changes
 from gongbao.releases.contents import assemble, pack
+from gongbao.releases.crosswalk import write_crosswalk
 from gongbao.releases.listing import count_table_files
 from gongbao.releases.manifest import (
     FILE,
@@ -42,7 +43,7 @@ from gongbao.releases.repository import run_git
 from gongbao.releases.schema_differences import compare_schemas
 from gongbao.releases.shelf import FOLDER, Shelf, removed_ids
 from gongbao.releases.summary import find_notes, render_summary, summarize
-from gongbao.releases.tombstones import broken_tombstones, load_tombstones, missing_tombstones
+from gongbao.releases.tombstones import broken_tombstones, load_tombstones, missing_columns, missing_tombstones
 from gongbao.releases.verdict import Verdict, decide, weigh
 from gongbao.releases.verification import Against
 from gongbao.resources import hash_code
@@ -169,11 +170,12 @@ def compare(built: Built) -> Compared:
         return Compared(built, changes, write_changes(None, package, changes), decide(None, ()))
     with clean.shelf.open(last.version) as before:
         tally = write_changes(before, package, changes)
+        stones = load_tombstones(clean.root / "seeds")
+        failures = list(missing_columns(before, package, stones, clean.dataset.version))
         schema = tuple(compare_schemas(before, package))
     verdict = decide(last.version, weigh(schema, tally.row_changes(), _redefined(clean)))
     clean.report(f"compared with {last.version}: {counted(tally.cells, 'cell')} changed")
-    stones = load_tombstones(clean.root / "seeds")
-    failures = list(missing_tombstones(tally.removed, stones, verdict.version or clean.dataset.version))
+    failures += list(missing_tombstones(tally.removed, stones, verdict.version or clean.dataset.version))
     failures += broken_tombstones(removed_ids(clean.shelf), tally.added, stones)
     if failures:
         raise CheckError(failures)
@@ -231,6 +233,7 @@ def stage(announced: Announced) -> Staged:
         clean.report(f"{name}: written")
     for path in sorted(announced.compared.changes.iterdir()):
         shutil.copyfile(path, folder / path.name)
+    write_crosswalk(package, folder)
     _record(built, package, folder)
     _describe(announced, package, folder)
     clean.report(f"verified: {prove(folder, Against(shelf=clean.shelf.folder)).fingerprint}")

@@ -11,6 +11,7 @@ from pathlib import Path
 from gongbao.errors import ReleaseError, counted
 from gongbao.packages.content import Package
 from gongbao.packages.untrusted import tell
+from gongbao.releases import crosswalk
 from gongbao.releases.archive import extract
 from gongbao.releases.changes import CSV, JSON, Tally, read_changes, tally_changes, write_changes
 from gongbao.releases.manifest import FILE, Manifest, hash_file, read_manifest
@@ -52,6 +53,8 @@ class Succession:
         tally = tally_changes(read_changes(self.folder))
         yield from self._check_record(tally)
         yield from self._check_words(tally)
+        if self.manifest.format_version is not None:  # the first releases have none
+            yield from self._check_crosswalk()
 
     def compared(self) -> Iterator[str]:
         """Yield a line for everything that a comparison with the release before it contradicts."""
@@ -122,6 +125,13 @@ class Succession:
         head = f"{self.title()}\n\n{words[0]}\n\n{words[1]}\n"
         if not self._read_summary().startswith(head):
             yield f"{self.folder.name}/{SUMMARY}: does not begin with title, day and “{words[0]}”: {_AGAIN}"
+
+    def _check_crosswalk(self) -> Iterator[str]:
+        """Make crosswalk.csv again from the record of changes, the tombstones and the schemas."""
+        path = self.folder / crosswalk.CSV
+        text = crosswalk.render_crosswalk(self.package, self.folder)
+        if not path.is_file() or path.read_bytes() != text.encode():
+            yield f"{self.folder.name}/{crosswalk.CSV}: is not what changes and tombstones give: {_AGAIN}"
 
     def title(self) -> str:
         """Return the first line of SUMMARY.md."""

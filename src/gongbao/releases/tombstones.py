@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from gongbao.model.history import Tombstone
+from gongbao.packages.content import Package
 from gongbao.seeds.files import Sourced, read_table
 from gongbao.tables.traced import Tables
 
@@ -17,10 +18,27 @@ def load_tombstones(seeds: Path) -> list[Sourced[Tombstone]]:
     return read_table(seeds / "tombstones.csv", SHOWN, Tombstone)
 
 
+def is_of_column(stone: Tombstone) -> bool:
+    """Tell whether a tombstone is a column's, not a row's: its id is `*:` and the column's name."""
+    return stone.column_name is not None and stone.row_id == f"*:{stone.column_name}"
+
+
+def missing_columns(old: Package, new: Package, tombstones: list[Sourced[Tombstone]], version: str) -> Iterator[str]:
+    """Yield one line for every column a release drops from a table that stays without saying why."""
+    told = {(s.item.table_name, s.item.column_name) for s in tombstones if is_of_column(s.item)}
+    present = {table.name: set(table.names) for table in new.tables}
+    for table in old.tables:
+        for name in table.names:
+            gone = table.name in present and name not in present[table.name]
+            if gone and (table.name, name) not in told:
+                where = f"{SHOWN}:1: column {name} of {table.name} is removed in {version} without a tombstone"
+                yield f"{where}: add a line with the id *:{name}, the column and the reason"
+
+
 def check_tombstones(tables: Tables, tombstones: list[Sourced[Tombstone]]) -> Iterator[str]:
     """Yield one line for every id that was given away again, and for every tombstone that names nothing.
 
-    `tables` are the current rows.
+    `tables` are the current rows. A column that went has the id `*:` and its name.
     """
     ids = {name: {traced.row.key: traced.place for traced in rows} for name, rows in tables.items()}
     columns = {name: type(rows[0].row).columns for name, rows in tables.items() if rows}
@@ -32,9 +50,13 @@ def check_tombstones(tables: Tables, tombstones: list[Sourced[Tombstone]]) -> It
                 f"{present}: {stone.table_name} {stone.row_id} was removed in {stone.version} ({line.place}): "
                 "an id is never given to anything else: choose another id"
             )
-        if stone.tombstone_event == "redefined" and stone.row_id != "*" and not present:
+        if stone.tombstone_event == "redefined" and not stone.row_id.startswith("*") and not present:
             yield f"{line.place}: {stone.table_name} {stone.row_id} is not in the tables: call it removed"
-        if stone.column_name and stone.column_name not in columns.get(stone.table_name, ()):
+        there = stone.column_name in columns.get(stone.table_name, ())
+        if is_of_column(stone) and stone.tombstone_event == "removed":
+            if there:
+                yield f"{line.place}: {stone.table_name} has a column {stone.column_name}: call it redefined"
+        elif stone.column_name and not there:
             yield f"{line.place}: {stone.table_name} has no column {stone.column_name}: correct it"
 
 
@@ -52,7 +74,7 @@ def missing_tombstones(
                 yield f"{SHOWN}:1: {table} {key} is removed in {version} without a tombstone: add its line and reason"
     for line in tombstones:
         stone = line.item
-        due = stone.tombstone_event == "removed" and stone.version == version
+        due = stone.tombstone_event == "removed" and stone.version == version and not is_of_column(stone)
         gone = removed.get(stone.table_name, set())
         if due and stone.row_id not in gone and not (stone.row_id == "*" and gone):
             yield f"{line.place}: {stone.table_name} {stone.row_id} is not removed in {version}: drop the line"
