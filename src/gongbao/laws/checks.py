@@ -16,6 +16,7 @@ from gongbao.laws import (
     recomputation,
     undertakings,
     values,
+    wording,
 )
 from gongbao.laws.failures import Failure
 from gongbao.laws.published import Law, Published
@@ -82,6 +83,10 @@ JUDGEMENTS: tuple[Law, ...] = (
     undertakings.check_timeframes,
     undertakings.check_commitments,
     undertakings.check_mentions_apart,
+    wording.check_typography,
+    wording.check_other_names,
+    wording.check_one_english,
+    wording.check_flows_told,
 )
 LAWS = (*STRUCTURE, *JUDGEMENTS)
 
