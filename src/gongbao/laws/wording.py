@@ -104,6 +104,8 @@ def check_flows_told(published: Published) -> Iterator[Failure]:
                     "wording", traced, message, "write event_zh in observations.csv, or add the verb to event_verbs"
                 )
         if row.event_zh is not None and row.event_zh not in texts.get(row.sentence_id, "").replace("\n", ""):
-            yield fail("wording", traced, f"names the verb {row.event_zh}, which its sentence lacks", "copy it from there")
+            yield fail(
+                "wording", traced, f"names the verb {row.event_zh}, which its sentence lacks", "copy it from there"
+            )
         if row.measure != "flow" and row.event_zh is not None:
             yield fail("wording", traced, f"is no flow and names the verb {row.event_zh}", "empty event_zh")
