@@ -97,15 +97,12 @@ def check_flows_told(published: Published) -> Iterator[Failure]:
     texts = {row.sentence_id: row.text_zh for _, row in published.rows(Sentence)}
     counted = {row.unit_id for _, row in published.rows(Unit) if row.dimension == "count"}
     for traced, row in published.rows(Observation):
-        if row.measure == "flow" and row.unit_id in counted and row.report_id in published.curated:
-            if row.event_zh is None and row.status != "target":
-                message = "counts what happened and names no verb"
-                yield fail(
-                    "wording", traced, message, "write event_zh in observations.csv, or add the verb to event_verbs"
-                )
+        happened = row.measure == "flow" and row.unit_id in counted and row.status != "target"
+        if happened and row.event_zh is None and row.report_id in published.curated:
+            remedy = "write event_zh in observations.csv, or add the verb to event_verbs"
+            yield fail("wording", traced, "counts what happened and names no verb", remedy)
         if row.event_zh is not None and row.event_zh not in texts.get(row.sentence_id, "").replace("\n", ""):
-            yield fail(
-                "wording", traced, f"names the verb {row.event_zh}, which its sentence lacks", "copy it from there"
-            )
+            message = f"names the verb {row.event_zh}, which its sentence lacks"
+            yield fail("wording", traced, message, "copy it from there")
         if row.measure != "flow" and row.event_zh is not None:
             yield fail("wording", traced, f"is no flow and names the verb {row.event_zh}", "empty event_zh")
