@@ -12,6 +12,7 @@ import pyarrow as arrow
 from pyarrow import parquet
 
 from gongbao.packages.content import Content, Field, Table, Value
+from gongbao.seeds.dataset import Dataset
 
 FOLDER = "parquet"
 BATCH = 16_384
@@ -24,20 +25,24 @@ _TYPES: dict[str, Any] = {
 }
 
 
-def write(package: Content, folder: Path) -> None:
-    """Write every table into `folder`/parquet; rows are streamed, the same rows give the same bytes."""
+def write(package: Content, folder: Path, *, dataset: Dataset) -> None:
+    """Write every table into `folder`/parquet; rows are streamed, the same rows give the same bytes.
+
+    A file says what it is to whoever has only the file: name, version, licence, citation, titles and descriptions in
+    both languages. Columns that are never empty are not nullable, codes are dictionaries.
+    """
     target = folder / FOLDER
     target.mkdir(parents=True, exist_ok=True)
     for table in package.tables:
-        schema = _schema(table)
+        schema = _schema(table, dataset)
         with parquet.ParquetWriter(
-            target / f"{table.name}.parquet", schema, compression="zstd", version="2.6", store_schema=False
+            target / f"{table.name}.parquet", schema, compression="zstd", version="2.6"
         ) as writer:
             for rows in _batches(package.rows(table)):
                 columns = zip(*rows, strict=True)
                 arrays = [
-                    arrow.array([_plain(v) for v in column], field.type)
-                    for column, field in zip(columns, schema, strict=True)
+                    _array(column, field, described)
+                    for column, field, described in zip(columns, schema, table.fields, strict=True)
                 ]
                 writer.write_batch(arrow.record_batch(arrays, schema=schema))
 
@@ -47,10 +52,20 @@ def _batches(rows: Iterator[list[Value]]) -> Iterator[tuple[list[Value], ...]]:
         yield batch
 
 
-def _schema(table: Table) -> Any:
+def _schema(table: Table, dataset: Dataset) -> Any:
+    licence = dataset.licences[0]
     metadata = {
+        "dataset": dataset.name,
+        "version": dataset.version,
+        **({"released": dataset.released.isoformat()} if dataset.released else {}),
+        "table": table.name,
         "title_en": table.title("en"),
         "title_zh": table.title("zh"),
+        "description_en": table.schema["descriptions"]["en"],
+        "description_zh": table.schema["descriptions"]["zh"],
+        "licence": f"{licence.name} {licence.path}",
+        "citation_en": f"{dataset.publisher}. {dataset.title_en}, version {dataset.version}. Table {table.name}.",
+        "citation_zh": f"{dataset.publisher}. {dataset.title_zh}，{dataset.version}版。{table.name}表。",
         "primary_key": ",".join(table.primary_key),
     }
     return arrow.schema([_field(field) for field in table.fields], metadata=metadata)
@@ -63,8 +78,19 @@ def _field(field: Field) -> Any:
         "title_zh": field.title("zh"),
         "description_en": words["en"],
         "description_zh": words["zh"],
+        **({"unit": field.descriptor["unit"]} if "unit" in field.descriptor else {}),
     }
-    return arrow.field(field.name, _TYPES[field.type], metadata=metadata)
+    kind = arrow.dictionary(arrow.int16(), arrow.string()) if field.labels else _TYPES[field.type]
+    return arrow.field(field.name, kind, nullable=not field.required, metadata=metadata)
+
+
+def _array(column: Sequence[Value], field: Any, described: Field) -> Any:
+    """Return a column of a batch; a coded one names its codes in their published order, whatever rows it has."""
+    if not described.labels:
+        return arrow.array([_plain(value) for value in column], field.type)
+    places = {code: number for number, code in enumerate(described.labels)}
+    indices = arrow.array([None if value is None else places[str(value)] for value in column], arrow.int16())
+    return arrow.DictionaryArray.from_arrays(indices, list(places))
 
 
 def _plain(value: Value) -> Any:

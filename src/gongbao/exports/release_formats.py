@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from gongbao.exports import flat_tables, json_lines, parquet, sqlite_database, web_annotations, workbook
+from gongbao.exports import flat_tables, json_lines, parquet, sqlite_database, stata, web_annotations, workbook
 from gongbao.packages.content import Package
 from gongbao.seeds.dataset import Dataset
 
@@ -16,7 +16,12 @@ RELEASE_FORMATS: dict[str, Callable[[Package, Path, Dataset], None]] = {
     "flat": lambda package, folder, dataset: flat_tables.write(
         package, folder, folder / sqlite_database.release_file(dataset), dataset=dataset
     ),
-    "Parquet": lambda package, folder, _dataset: parquet.write(flat_tables.WithFlat(package, folder), folder),
+    "Parquet": lambda package, folder, dataset: parquet.write(
+        flat_tables.WithFlat(package, folder), folder, dataset=dataset
+    ),
+    "Stata": lambda package, folder, dataset: stata.write(
+        flat_tables.WithFlat(package, folder), folder, dataset=dataset
+    ),
     "JSON Lines": lambda package, folder, _dataset: json_lines.write(package, folder),
     "Web Annotations": lambda package, folder, _dataset: web_annotations.write(package, folder),
     "XLSX": lambda package, folder, dataset: workbook.write(

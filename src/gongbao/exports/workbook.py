@@ -1,8 +1,8 @@
-"""<name>.xlsx: one workbook for people: a cover, a data dictionary, and a sheet a table with labels beside codes.
+"""<name>.xlsx: one workbook for people: flat tables first, a cover, a data dictionary, and a sheet a table.
 
-Row 1 of a table's sheet holds the titles in both languages, row 2 the column names; both stay in view, row 2 carries
-the filters. Behind every coded column stands a column with the code's name; a reader of the data takes only columns
-that have a name in row 2.
+A sheet has one header row, the names of the columns, so that filters, pivot tables and any program take it; the titles
+in both languages and what a column means are notes on the header. Behind every coded column stands a column of the
+code's names, `<column>_label`.
 """
 
 from __future__ import annotations
@@ -19,13 +19,16 @@ from openpyxl import load_workbook
 
 from gongbao.errors import ReleaseError
 from gongbao.exports import workbook_cover
+from gongbao.exports.flat_tables import FLAT
 from gongbao.exports.workbook_cover import letters
 from gongbao.model.cells import join_list
 from gongbao.packages.content import Content, Field, Table, Value
 from gongbao.seeds.dataset import Dataset
 
 EXCEL_ROWS = 1_048_576
-CREATED = datetime(2000, 1, 1)  # a fixed day: the workbook's bytes must not depend on the clock
+FIRST = tuple(flat.view for flat in FLAT)  # what opens before the cover
+CREATED = datetime(2000, 1, 1)  # of what is not released yet: the workbook's bytes must not depend on the clock
+LABELS = "_label"  # what the name of a column of labels ends in
 NARROW, WIDE, LABEL = 9, 60, 24  # widths of columns, in letters
 LOOKED_AT = 300  # rows a column's width is taken from
 
@@ -40,18 +43,31 @@ def write(package: Content, folder: Path, *, dataset: Dataset) -> None:
     path = folder / file_name(dataset)
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({
-            "title": f"{dataset.title_en} · {dataset.title_zh}",
-            "author": dataset.publisher,
-            "comments": f"version {dataset.version}",
-            "created": CREATED,
-        })  # fmt: skip
+        _set_properties(book, dataset)
         formats = _formats(book)
         counts = {table.name: sum(1 for _ in package.cells(table)) for table in package.tables}
+        first = [table for table in package.tables if table.name in FIRST]
+        for table in first:
+            _add_table(book, formats, package, table, counts[table.name])
         workbook_cover.add_cover(book, formats, package, dataset, counts)
         workbook_cover.add_dictionary(book, formats, package)
         for table in package.tables:
-            _add_table(book, formats, package, table, counts[table.name])
+            if table not in first:
+                _add_table(book, formats, package, table, counts[table.name])
+
+
+def _set_properties(book: Any, dataset: Dataset) -> None:
+    """Let the file itself say its version and its day, in the properties any file manager shows."""
+    day = dataset.released
+    book.set_properties({
+        "title": f"{dataset.title_en} · {dataset.title_zh}",
+        "author": dataset.publisher,
+        "comments": f"version {dataset.version}{f', {day}' if day else ''}",
+        "created": datetime(day.year, day.month, day.day) if day else CREATED,
+    })  # fmt: skip
+    book.set_custom_property("Version", dataset.version, "text")
+    if day:
+        book.set_custom_property("Released", datetime(day.year, day.month, day.day), "date")
 
 
 def _formats(book: Any) -> dict[str, Any]:
@@ -62,15 +78,19 @@ def _formats(book: Any) -> dict[str, Any]:
         "name": book.add_format({**face, "italic": True, "font_color": "#555555", "bg_color": "#F4F7FA", "bottom": 1}),
         "text": book.add_format({**face, "text_wrap": True}),
         "plain": book.add_format(face),
-        "label": book.add_format({**face, "font_color": "#666666"}),
+        "label": book.add_format({**face, "font_color": "#595959"}),
         "date": book.add_format({**face, "num_format": "yyyy-mm-dd", "align": "left"}),
         "link": book.add_format({**face, "font_color": "#0B5394", "underline": 1}),
     }
 
 
 def _columns(table: Table) -> list[tuple[Field, bool]]:
-    """Return the sheet's columns: each field, and behind a coded one its label."""
-    return [(field, label) for field in table.fields for label in ((False, True) if field.labels else (False,))]
+    """Return the sheet's columns: each field, and behind a coded one its label, where the table has none itself."""
+    own = set(table.names)
+    labelled = {field.name for field in table.fields if field.labels and f"{field.name}_en" not in own}
+    return [
+        (field, label) for field in table.fields for label in ((False, True) if field.name in labelled else (False,))
+    ]
 
 
 def _widths(package: Content, table: Table) -> dict[str, int]:
@@ -83,38 +103,40 @@ def _widths(package: Content, table: Table) -> dict[str, int]:
 
 
 def _add_table(book: Any, formats: dict[str, Any], package: Content, table: Table, count: int) -> None:
-    if count + 2 > EXCEL_ROWS:
+    if count + 1 > EXCEL_ROWS:
         raise ReleaseError(
-            f"{table.path}: {count} rows do not fit a worksheet ({EXCEL_ROWS - 2} at most): release it without XLSX"
+            f"{table.path}: {count} rows do not fit a worksheet ({EXCEL_ROWS - 1} at most): release it without XLSX"
         )
     sheet = book.add_worksheet(table.name[:31])
     columns = _columns(table)
-    widths = _widths(package, table)
+    found = _widths(package, table)
+    widths = [LABEL if label else found[field.name] for field, label in columns]
     for number, (field, label) in enumerate(columns):
-        sheet.set_column(number, number, LABEL if label else widths[field.name])
-    sheet.freeze_panes(2, 1)
-    sheet.autofilter(1, 0, count + 1, len(columns) - 1)
-    sheet.set_row(0, 32)
-    workbook_cover.set_print(sheet, 2, columns=len(columns))
-    for number, (field, label) in enumerate(columns):
-        title = "label 名称" if label else f"{field.title('en')}\n{field.title('zh')}"
-        sheet.write_string(0, number, title, formats["head"])
-    for number, (field, label) in enumerate(columns):
-        sheet.write_string(1, number, "" if label else field.name, formats["name"])
-    for line, row in enumerate(package.rows(table), 2):
-        _write_row(sheet, formats, line, table, row)
+        sheet.set_column(number, number, widths[number])
+        sheet.write_string(0, number, f"{field.name}{LABELS}" if label else field.name, formats["head"])
+        sheet.write_comment(0, number, _note(field, label=label), {"x_scale": 2, "y_scale": 1.2})
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, count, len(columns) - 1)
+    workbook_cover.set_print(sheet, sum(widths))
+    for line, row in enumerate(package.rows(table), 1):
+        _write_row(sheet, formats, line, columns, dict(zip(table.names, row, strict=True)))
 
 
-def _write_row(sheet: Any, formats: dict[str, Any], line: int, table: Table, row: Sequence[Value]) -> None:
-    number = 0
-    for field, value in zip(table.fields, row, strict=True):
-        _write_value(sheet, formats, line, number, value)
-        number += 1
-        if labels := field.labels:
-            label = labels.get(str(value))
-            if label:
-                sheet.write_string(line, number, f"{label['en']} {label['zh']}", formats["label"])
-            number += 1
+def _note(field: Field, *, label: bool) -> str:
+    """Return what the header's note says: the titles and what the column means, in both languages."""
+    words = field.descriptor["descriptions"]
+    head = f"{field.title('en')} {field.title('zh')}"
+    return f"{head}: names of the codes 代码名称" if label else f"{head}\n{words['en']}\n{words['zh']}"
+
+
+def _write_row(
+    sheet: Any, formats: dict[str, Any], line: int, columns: list[tuple[Field, bool]], row: dict[str, Value]
+) -> None:
+    for number, (field, label) in enumerate(columns):
+        if not label:
+            _write_value(sheet, formats, line, number, row[field.name])
+        elif names := field.labels.get(str(row[field.name])):
+            sheet.write_string(line, number, f"{names['en']} {names['zh']}", formats["label"])
 
 
 def _write_value(sheet: Any, formats: dict[str, Any], line: int, number: int, value: Value) -> None:
@@ -129,15 +151,21 @@ def _write_value(sheet: Any, formats: dict[str, Any], line: int, number: int, va
 
 
 class Reader:
-    """Reads the rows of the workbook back, as any program would: by the column names of row 2."""
+    """Reads the rows of the workbook back, as any program would: by the names of the columns.
+
+    They stand in the first row; in workbooks of the first edition in the second, below a row of titles.
+    """
 
     def __init__(self, path: Path) -> None:
         self.book = load_workbook(path, read_only=True)
 
     def rows(self, table: Table) -> Iterator[Sequence[Value]]:
         """Yield the rows of one table as typed values."""
-        lines = self.book[table.name[:31]].iter_rows(min_row=2, values_only=True)
-        places = [number for number, name in enumerate(next(lines)) if name]
+        lines = self.book[table.name[:31]].iter_rows(values_only=True)
+        header = next(lines)
+        if header[0] != table.names[0]:
+            header = next(lines)
+        places = [header.index(name) for name in table.names]
         for cells in lines:
             cells = (*cells, *[None] * (places[-1] + 1 - len(cells)))
             yield [cells[place] for place in places]

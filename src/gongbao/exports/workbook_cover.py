@@ -8,7 +8,8 @@ from gongbao.packages.content import Content, Field
 from gongbao.seeds.dataset import Dataset
 
 COVER, DICTIONARY = "cover 封面", "dictionary 数据字典"
-PRINTED = 12  # columns that can still be read on one page
+READABLE = 290  # letters across a page of A3 that still print at seven points
+SCALE = 70  # per cent of eleven points: wider sheets print at 7.7 points
 HEIGHT = 15  # points of one line of text; a workbook written row by row cannot fit its heights itself
 WIDTHS = (24, 22, 26, 20, 14, 70, 60, 70)
 _HEADINGS = (
@@ -35,13 +36,20 @@ def count_lines(words: str, width: int) -> int:
     return max(1, -(-letters(words) // width))
 
 
-def set_print(sheet: Any, header_rows: int, *, columns: int = 0) -> None:
-    """Make a sheet print across A3 with its header on every page, one page wide unless it has many columns."""
+def set_print(sheet: Any, width: int) -> None:
+    """Make a sheet of some width in letters print across A3, header and first column on every page.
+
+    It is one page wide where the letters stay readable so, else several pages wide at a size that can be read.
+    """
     sheet.set_landscape()
     sheet.set_paper(8)
-    if columns <= PRINTED:
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+    if width <= READABLE:
         sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0, header_rows - 1)
+    else:
+        sheet.set_print_scale(SCALE)
+        sheet.repeat_columns(0)
+    sheet.repeat_rows(0)
 
 
 def add_cover(book: Any, formats: dict[str, Any], package: Content, dataset: Dataset, counts: dict[str, int]) -> None:
@@ -61,7 +69,7 @@ def add_cover(book: Any, formats: dict[str, Any], package: Content, dataset: Dat
     line += 1
     for column, name in enumerate(("Sheet 工作表", "Contents 内容", "Rows 行数", "A row is 每行是")):
         sheet.write_string(line, column, name, formats["head"])
-    set_print(sheet, 1)
+    set_print(sheet, 168)
     for table in package.tables:
         line += 1
         sheet.write_url(line, 0, f"internal:'{table.name[:31]}'!A1", formats["link"], table.name)
@@ -88,8 +96,9 @@ def _facts(package: Content, dataset: Dataset) -> list[tuple[str, str]]:
         facts.append(("Source 来源", f"{source['title']} · {source['rights']['en']} {source['rights']['zh']}"))
     facts.append((
         "How to read 读法",
-        "Row 1: titles; row 2: column names, with filters. A quote is the characters char_start to char_end of the "
-        "report's frozen text. 第1行为标题，第2行为列名（可筛选）。"
+        "Row 1: column names, with filters; a note on each gives its title and meaning. Columns ending in _label name "
+        "the codes beside them. A quote is the characters char_start to char_end of the report’s frozen text. "
+        "第1行为列名（可筛选），批注给出标题与含义；以_label结尾的列为左侧代码的名称。"
         "quote为报告冻结文本中char_start至char_end之间的原文。",
     ))  # fmt: skip
     return facts
@@ -103,7 +112,7 @@ def add_dictionary(book: Any, formats: dict[str, Any], package: Content) -> None
     for column, (english, chinese) in enumerate(_HEADINGS):
         sheet.write_string(0, column, f"{english} {chinese}", formats["head"])
     sheet.freeze_panes(1, 2)
-    set_print(sheet, 1)
+    set_print(sheet, sum(WIDTHS))
     line = 0
     for table in package.tables:
         for field in table.fields:

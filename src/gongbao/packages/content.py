@@ -36,6 +36,11 @@ class Field:
         return str(self.descriptor["titles"][language])
 
     @property
+    def required(self) -> bool:
+        """Tell whether the column is never empty."""
+        return bool(self.descriptor.get("constraints", {}).get("required", False))
+
+    @property
     def codelist(self) -> str:
         """Return the name of its code list: its own name, where the schema states no other."""
         return str(self.descriptor.get("codelist", self.name))

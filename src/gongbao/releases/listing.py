@@ -6,17 +6,25 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from gongbao.errors import counted
+from gongbao.exports import codebook
+from gongbao.exports.flat_tables import FLAT, FOLDER
 from gongbao.packages.content import Package
+from gongbao.releases import crosswalk
 from gongbao.releases.contents import FILES, METADATA, TAKEN
 from gongbao.releases.manifest import FILE, SUMS, Entry, describe_files, list_files
 
 WORDS = ("SUMMARY.md", "annotations.jsonld", "changes.csv", "changes.json", "datasette.json", "requests.csv")
 
 
-def expected_files(package: Package) -> set[str]:
-    """Return the files of a release's folder beside its two lists."""
+def expected_files(package: Package, format_version: int | None) -> set[str]:
+    """Return the files of a release's folder beside its two lists; the first releases have fewer formats."""
     base, tables = f"{package.descriptor['name']}-{package.version}", [table.name for table in package.tables]
     formats = {f"{folder}/{name}.{folder}" for folder in ("parquet", "jsonl") for name in tables}
+    if format_version is not None:
+        names = (*(flat.view for flat in FLAT), codebook.TABLE)
+        flat = {f"{FOLDER}/{kind}" for name in names for kind in (f"{name}.csv", f"schemas/{name}.json")}
+        formats |= {f"parquet/{name}.parquet" for name in names} | {f"stata/{name}.dta" for name in (*names, *tables)}
+        formats |= {crosswalk.CSV, f"{FOLDER}/datapackage.json", *flat}
     return {*WORDS, f"{base}.zip", f"{base}.xlsx", f"{base.replace('.', '-')}.db", *formats}
 
 

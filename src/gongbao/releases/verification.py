@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gongbao.errors import GitError, ReleaseError, counted
-from gongbao.exports import json_lines, parquet, sqlite_database, web_annotations, workbook
+from gongbao.exports import json_lines, parquet, sqlite_database, stata, web_annotations, workbook
 from gongbao.packages.content import fingerprint
 from gongbao.packages.untrusted import Untrusted
 from gongbao.releases import listing
@@ -128,7 +128,7 @@ def _verify_folder(folder: Path, target: Path, against: Against, found: Findings
     require(listing.check_entries(manifest.package, target, manifest.archive))
     require(_check_identity(folder, manifest, opened))
     names = [entry.path for entry in manifest.files]
-    require(listing.check_names(names, listing.expected_files(opened.package), folder.name))
+    require(listing.check_names(names, listing.expected_files(opened.package, manifest.format_version), folder.name))
     require(_check_counts(folder, manifest, opened))
     found.prove("every file in every list, schemas, receipts")
     _check_formats(folder, manifest, opened, found)
@@ -196,7 +196,9 @@ def _compare_content(opened: Opened, source: Untrusted, name: str) -> Iterator[s
 def _readers(folder: Path, manifest: Manifest) -> dict[str, Untrusted]:
     database, book = f"{manifest.database}.db", f"{manifest.name}-{manifest.version}.xlsx"
     at = folder.name
+    stata_files = Untrusted(lambda: stata.Reader(folder), lambda t: f"{at}/stata/{t.name}.dta")
     return {
+        **({} if manifest.format_version is None else {"Stata": stata_files}),
         "SQLite": Untrusted(lambda: sqlite_database.Reader(folder / database), lambda _: f"{at}/{database}"),
         "Parquet": Untrusted(lambda: parquet.Reader(folder), lambda t: f"{at}/parquet/{t.name}.parquet"),
         "JSON Lines": Untrusted(lambda: json_lines.Reader(folder), lambda t: f"{at}/jsonl/{t.name}.jsonl"),
