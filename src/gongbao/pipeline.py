@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gongbao.errors import CheckError, PublishError, SeedError, counted
+from gongbao.exports.files import write_text
 from gongbao.exports.formats import FORMATS, Draft
 from gongbao.laws.checks import judge
 from gongbao.laws.doubts import doubts_of
@@ -17,11 +18,12 @@ from gongbao.model.rows import Report as ReportRow
 from gongbao.publish import locked, staging
 from gongbao.reading.hygiene import inspect, tell_findings
 from gongbao.reading.rereading import Rereader
-from gongbao.releases.history import frozen_metadata, history_rows
+from gongbao.releases import feed, index
+from gongbao.releases.history import frozen_metadata, history_rows, withdrawals_of
 from gongbao.releases.shelf import Shelf
 from gongbao.releases.tombstones import check_tombstones, load_tombstones
 from gongbao.resources import LEXICON
-from gongbao.seeds.dataset import load_dataset
+from gongbao.seeds.dataset import Dataset, load_dataset
 from gongbao.seeds.folders import Seeds, Skip, load_seeds
 from gongbao.tables.build import build_tables
 from gongbao.tables.curation import Agreement, described_values
@@ -111,8 +113,20 @@ def build(
             for name, write in FORMATS.items():
                 write(draft)
                 report(f"{name}: written")
+            for path, text in render_news(shelf, seeds, dataset).items():
+                write_text(folder / path, text)
     report("published: data/, schemas/, datapackage.json, build/gongbao.db")
     return built
+
+
+def render_news(shelf: Shelf, seeds: Path, dataset: Dataset) -> dict[str, str]:
+    """Return what is told of the releases, by file: the index, and the feed once there is a release.
+
+    Both belong to no package: a release does not know what comes after it.
+    """
+    marks = withdrawals_of(shelf, seeds)
+    texts = {index.FILE: index.render_index(shelf, marks, dataset), feed.FILE: feed.render_feed(shelf, marks, dataset)}
+    return {path: text for path, text in texts.items() if text is not None}
 
 
 def _bring_texts(texts: dict[str, str], seeds: Path, out: Path, folder: Path) -> None:

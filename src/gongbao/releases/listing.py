@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from gongbao.errors import counted
+from gongbao.exports.release_readme import FILE as README
 from gongbao.packages.content import Package
 from gongbao.releases.contents import FILES, METADATA, TAKEN
 from gongbao.releases.manifest import FILE, SUMS, Entry, describe_files, list_files
@@ -13,18 +14,23 @@ from gongbao.releases.manifest import FILE, SUMS, Entry, describe_files, list_fi
 WORDS = ("SUMMARY.md", "annotations.jsonld", "changes.csv", "changes.json", "datasette.json", "requests.csv")
 
 
-def expected_files(package: Package) -> set[str]:
-    """Return the files of a release's folder beside its two lists."""
+def expected_files(package: Package, *, introduced: bool) -> set[str]:
+    """Return the files of a release's folder beside its two lists; all but the first are `introduced` by a README."""
     base, tables = f"{package.descriptor['name']}-{package.version}", [table.name for table in package.tables]
     formats = {f"{folder}/{name}.{folder}" for folder in ("parquet", "jsonl") for name in tables}
-    return {*WORDS, f"{base}.zip", f"{base}.xlsx", f"{base.replace('.', '-')}.db", *formats}
+    readme = {README} if introduced else set()
+    return {*WORDS, *readme, f"{base}.zip", f"{base}.xlsx", f"{base.replace('.', '-')}.db", *formats}
 
 
 def expected_members(package: Package) -> set[str]:
-    """Return the files of a release's zip file: what its descriptor names, and what every package holds."""
+    """Return the files of a release's zip file: what its descriptor names, and what every package holds.
+
+    The README is named where it is there: the first releases have none, and nothing inside a zip file tells them apart.
+    """
     named = {str(resource["path"]) for resource in package.descriptor["resources"]}
     schemas = {f"schemas/{table.name}.json" for table in package.tables}
-    return {*FILES, *TAKEN, SUMS, *(f"metadata/{name}" for name in METADATA), *named, *schemas}
+    readme = {README} if (package.root / README).is_file() else set()
+    return {*FILES, *TAKEN, *readme, SUMS, *(f"metadata/{name}" for name in METADATA), *named, *schemas}
 
 
 def check_names(found: Iterable[str], expected: set[str], shown: str) -> Iterator[str]:

@@ -48,7 +48,7 @@ REPORT: tuple[type[models.Seed], ...] = (
     models.EntityMentionSeed,
     models.CandidateSeed,
 )
-_ROOT = ("dataset.yml", "registry", "reports", "tombstones.csv", "minisign.pub")
+_ROOT = ("dataset.yml", "registry", "reports", "tombstones.csv", "withdrawn.csv", "minisign.pub")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 Tables = Mapping[type[BaseModel], list[Sourced[Any]]]
 Skip = Callable[[str, str], None]  # told the id of a report that is left out, and why in one line
