@@ -31,7 +31,7 @@ def stale_versions(root: Path, versions: Sequence[str]) -> Iterator[str]:
     if not past:
         return
     numbers = "|".join(re.escape(version).replace(r"\.", "[.-]") for version in past)
-    older = re.compile(rf"(?<![\d.-])(?:{numbers})(?![\d]|[.-]\d)")
+    older = re.compile(rf"(?<!\d)(?<!\d[.-])(?:{numbers})(?![\d]|[.-]\d)")
     for path in list_documents(root):
         for number, code in _read_code(path.read_text(encoding="utf-8")):
             found = older.search(code)
