@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from gongbao.errors import CheckError, PublishError, SeedError, counted
 from gongbao.exports.files import write_text
 from gongbao.exports.formats import FORMATS, Draft
-from gongbao.laws.checks import judge
+from gongbao.laws.checks import check, judge
 from gongbao.laws.doubts import doubts_of
 from gongbao.laws.published import Published
 from gongbao.model.rows import Doubt
@@ -26,6 +27,7 @@ from gongbao.resources import LEXICON
 from gongbao.seeds.dataset import Dataset, load_dataset
 from gongbao.seeds.folders import Seeds, Skip, load_seeds
 from gongbao.tables.build import build_tables
+from gongbao.tables.carrying import Carrying, carry
 from gongbao.tables.curation import Agreement, described_values
 from gongbao.tables.mentions import dismissed_mentions
 from gongbao.tables.said import said_lines
@@ -34,17 +36,22 @@ from gongbao.tables.traced import Tables
 Report = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Built:
     """The tables of a build, the texts they were read from, and the machine's agreement with the curators."""
 
     published: Published
     agreements: dict[str, Agreement]
+    carrying: Carrying
 
-    @property
+    @cached_property
     def tables(self) -> Tables:
-        """Return the rows by table."""
-        return self.published.tables
+        """The rows by table, with the ids they are published under."""
+        return self.carrying.to_released(self.published.tables)
+
+    def check(self, tables: Tables) -> list[str]:
+        """Return what the laws say of rows read back from a package, one line a failure."""
+        return [failure.line() for failure in check(self.published.with_tables(self.carrying.to_places(tables)))]
 
 
 def read(
@@ -88,7 +95,7 @@ def _judged(loaded: Seeds, texts: dict[str, str], skip: Skip | None) -> Built:
         raise CheckError([failure.line() for failure in faults])
     tables[Doubt.table] += doubts_of(doubted)
     tables[Doubt.table].sort(key=lambda traced: traced.row.key)
-    return Built(published, agreements)
+    return Built(published, agreements, carry(kept.reports, tables))
 
 
 def build(

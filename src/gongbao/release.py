@@ -150,7 +150,7 @@ def build_anew(clean: Clean) -> Built:
     failures += validation.check_package(package, origins=origins)
     tables, unread = validation.read_package(package, origins=origins)
     failures += unread
-    failures += [failure.line() for failure in checks.check(built.published.with_tables(tables))]
+    failures += built.check(tables)
     if failures:
         raise CheckError(failures)
     clean.report(f"validated: frictionless, pydantic and {len(checks.LAWS)} laws")
