@@ -18,7 +18,7 @@ from gongbao.releases.shelf import Shelf
 from gongbao.seeds.corrections import Lineage, align
 from gongbao.serving import databases as serving
 from support.commands import run_here
-from support.damage import REPORT, append, edit
+from support.damage import REPORT, add_report, append, edit
 from support.paths import SEEDS
 from support.rehearsal import cut, prepare
 from support.shared import make_once
@@ -292,3 +292,31 @@ def test_no_two_places_come_from_one(lines: list[str], data: st.DataObject) -> N
 def test_a_number_is_not_what_is_left_of_another(old: str, new: str, quote: str, text: int) -> None:
     start = new.index(quote)
     assert Lineage((old, new), (tuple(align(old, new)),)).origin(start, start + len(quote))[0] == text
+
+
+STEPS = "某省2021年工作报告\n一、2021年工作回顾\n地区生产总值连跨2个台阶，地区生产总值增长5.5%。实施智慧公园项目。"
+STEP_INDICATOR = "steps,地区生产总值连跨台阶,Steps,台阶数,number of steps,macro-economy,地区生产总值"
+
+
+def test_a_report_nobody_curated_is_carried_over_with_its_doubts_and_proposals(seeds: Path, tmp_path: Path) -> None:
+    append(seeds / "registry/indicators.csv", STEP_INDICATOR)
+    add_report(seeds, "some-2021", STEPS)
+    found = []
+    for text in (STEPS, STEPS.replace("回顾\n", "回顾\n经济社会平稳发展。")):
+        if text != STEPS:
+            (tmp_path / "new.txt").write_text(text, encoding="utf-8")
+            assert run_here("correct.py", "some-2021", tmp_path / "new.txt", *WORDS, "--root", tmp_path).returncode == 0
+        built = run_here("build.py", "--seeds", seeds, "--out", tmp_path / str(len(found)))
+        assert built.returncode == 0, built.stderr
+        valid = run_here("validate.py", "--seeds", seeds, "--package", tmp_path / str(len(found)))
+        assert valid.returncode == 0, valid.stderr
+        found.append(tmp_path / str(len(found)))
+    before, after = found
+    for table in ("doubts", "observations", "projects", "project_mentions", "numerals"):
+        assert rows(before, table).keys() == rows(after, table).keys(), table
+    (doubt,) = rows(after, "doubts").values()
+    assert doubt["row_id"] in rows(after, "observations")
+    assert doubt["doubt_id"].startswith(f"observations-{doubt['row_id']}-")
+    assert any(key.startswith("auto-some-2021-") for key in rows(after, "projects"))
+    moved = rows(before, "observations")[doubt["row_id"]], rows(after, "observations")[doubt["row_id"]]
+    assert int(moved[1]["char_start"]) - int(moved[0]["char_start"]) == len("经济社会平稳发展。")

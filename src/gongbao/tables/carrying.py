@@ -18,7 +18,7 @@ from gongbao.seeds.corrections import Lineage, edition_of
 from gongbao.seeds.folders import ReportFolder
 from gongbao.tables.traced import Tables, Traced
 
-_NAMES = ("covered_by", "row_id")  # columns that hold ids beside those that end in _id
+_NAMES = ("row_id",)  # columns that hold ids beside those that end in _id or _ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,14 @@ def _rename(row: Row, names: Mapping[str, str]) -> Row:
     changes: dict[str, Any] = {}
     for name in row.columns:
         value = getattr(row, name)
-        if (name.endswith("_id") or name in _NAMES) and value in names:
-            changes[name] = names[value]
+        if name.endswith("_id") or name in _NAMES:
+            fresh = names.get(value, value)
+        elif name.endswith("_ids") and isinstance(value, tuple):
+            fresh = tuple(names.get(item, item) for item in value)
+        else:
+            continue
+        if fresh != value:
+            changes[name] = fresh
     if isinstance(row, Doubt) and "row_id" in changes:
         changes["doubt_id"] = row.doubt_id.replace(f"-{row.row_id}-", f"-{changes['row_id']}-", 1)
     return row.model_copy(update=changes) if changes else row
