@@ -79,7 +79,7 @@ def test_counts_beyond_any_integer_are_published_in_every_format(seeds: Path, tm
         assert database.execute(query).fetchone() == (1.25e19, "real")
     dataset = load_dataset(seeds)
     (tmp_path / "LICENSE").write_text("x", encoding="utf-8")
-    assemble(tmp_path, tmp_path, tmp_path / "package")
+    assemble(tmp_path, tmp_path, tmp_path / "package", dataset)
     package = Package(tmp_path / "package")
     (tmp_path / "formats").mkdir()
     for write in RELEASE_FORMATS.values():

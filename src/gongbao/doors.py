@@ -48,6 +48,11 @@ def run(verb: str | Main, *, root: Path | None = None, words: Sequence[str] | No
     sys.exit(status)
 
 
+def warn(english: str, chinese: str) -> None:
+    """Say on standard error, in both languages, what a user should know although the command succeeded."""
+    _say(f"warning: {english} 警告：{chinese}")
+
+
 def _say(*lines: str, status: int = 1) -> int:
     for line in lines:
         print("⏎".join(line.splitlines()), file=sys.stderr)

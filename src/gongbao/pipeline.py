@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from gongbao.errors import CheckError, PublishError, SeedError, counted
+from gongbao.exports.files import write_text
 from gongbao.exports.formats import FORMATS, Draft
-from gongbao.laws.checks import judge
+from gongbao.laws.checks import check, judge
 from gongbao.laws.doubts import doubts_of
 from gongbao.laws.published import Published
 from gongbao.model.rows import Doubt
@@ -17,13 +19,15 @@ from gongbao.model.rows import Report as ReportRow
 from gongbao.publish import locked, staging
 from gongbao.reading.hygiene import inspect, tell_findings
 from gongbao.reading.rereading import Rereader
-from gongbao.releases.history import frozen_metadata, history_rows
+from gongbao.releases import feed, index
+from gongbao.releases.history import frozen_metadata, history_rows, withdrawals_of
 from gongbao.releases.shelf import Shelf
 from gongbao.releases.tombstones import check_tombstones, load_tombstones
 from gongbao.resources import LEXICON
-from gongbao.seeds.dataset import load_dataset
+from gongbao.seeds.dataset import Dataset, load_dataset
 from gongbao.seeds.folders import Seeds, Skip, load_seeds
 from gongbao.tables.build import build_tables
+from gongbao.tables.carrying import Carrying, carry
 from gongbao.tables.curation import Agreement, described_values
 from gongbao.tables.mentions import dismissed_mentions
 from gongbao.tables.said import said_lines
@@ -32,17 +36,22 @@ from gongbao.tables.traced import Tables
 Report = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Built:
     """The tables of a build, the texts they were read from, and the machine's agreement with the curators."""
 
     published: Published
     agreements: dict[str, Agreement]
+    carrying: Carrying
 
-    @property
+    @cached_property
     def tables(self) -> Tables:
-        """Return the rows by table."""
-        return self.published.tables
+        """The rows by table, with the ids they are published under."""
+        return self.carrying.to_released(self.published.tables)
+
+    def check(self, tables: Tables) -> list[str]:
+        """Return what the laws say of rows read back from a package, one line a failure."""
+        return [failure.line() for failure in check(self.published.with_tables(self.carrying.to_places(tables)))]
 
 
 def read(
@@ -86,7 +95,7 @@ def _judged(loaded: Seeds, texts: dict[str, str], skip: Skip | None) -> Built:
         raise CheckError([failure.line() for failure in faults])
     tables[Doubt.table] += doubts_of(doubted)
     tables[Doubt.table].sort(key=lambda traced: traced.row.key)
-    return Built(published, agreements)
+    return Built(published, agreements, carry(kept.reports, tables))
 
 
 def build(
@@ -111,8 +120,20 @@ def build(
             for name, write in FORMATS.items():
                 write(draft)
                 report(f"{name}: written")
+            for path, text in render_news(shelf, seeds, dataset).items():
+                write_text(folder / path, text)
     report("published: data/, schemas/, datapackage.json, build/gongbao.db")
     return built
+
+
+def render_news(shelf: Shelf, seeds: Path, dataset: Dataset) -> dict[str, str]:
+    """Return what is told of the releases, by file: the index, and the feed once there is a release.
+
+    Both belong to no package: a release does not know what comes after it.
+    """
+    marks = withdrawals_of(shelf, seeds)
+    texts = {index.FILE: index.render_index(shelf, marks, dataset), feed.FILE: feed.render_feed(shelf, marks, dataset)}
+    return {path: text for path, text in texts.items() if text is not None}
 
 
 def _bring_texts(texts: dict[str, str], seeds: Path, out: Path, folder: Path) -> None:

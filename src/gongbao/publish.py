@@ -102,8 +102,8 @@ def heal(root: Path) -> None:
 def staging(root: Path) -> Iterator[Path]:
     """Yield an empty folder; when the block ends well, its files replace those of `root`, whose lock the caller holds.
 
-    Files of the owned folders of `root` that were not written again are removed. Raises PublishError in one line when
-    the disk refuses; `root` then stays as it was.
+    Of the owned folders of `root` that are written to, files that were not written again are removed. Raises
+    PublishError in one line when the disk refuses; `root` then stays as it was.
     """
     folder = root / f"{_STAGING}-{os.getpid()}"
     try:
@@ -179,6 +179,8 @@ def _remove_stale(root: Path, names: set[str]) -> None:
     if not names:
         return
     for folder in OWNED:
+        if not any(name.startswith(f"{folder}/") for name in names):
+            continue  # what was staged is no build, and says nothing of this folder
         for path in sorted((root / folder).glob("*")):
             if path.is_file() and f"{folder}/{path.name}" not in names:
                 path.unlink()

@@ -17,7 +17,8 @@ from pathlib import Path
 from gongbao import pipeline
 from gongbao.citing.citations import release_database
 from gongbao.errors import CheckError, GitError, ReleaseError, counted
-from gongbao.exports import datasette_metadata
+from gongbao.exports import datasette_metadata, release_readme
+from gongbao.exports.files import write_text
 from gongbao.exports.release_formats import RELEASE_FORMATS
 from gongbao.exports.sqlite_database import release_file
 from gongbao.laws import checks
@@ -145,12 +146,12 @@ def build_anew(clean: Clean) -> Built:
     failures = list(validation.differences(clean.root, build))
     if failures:
         raise CheckError(failures)
-    assemble(build, clean.root, package)
+    assemble(build, clean.root, package, clean.dataset)
     origins = validation.origins_of(built.tables)
     failures += validation.check_package(package, origins=origins)
     tables, unread = validation.read_package(package, origins=origins)
     failures += unread
-    failures += [failure.line() for failure in checks.check(built.published.with_tables(tables))]
+    failures += built.check(tables)
     if failures:
         raise CheckError(failures)
     clean.report(f"validated: frictionless, pydantic and {len(checks.LAWS)} laws")
@@ -234,10 +235,20 @@ def stage(announced: Announced) -> Staged:
     for path in sorted(announced.compared.changes.iterdir()):
         shutil.copyfile(path, folder / path.name)
     write_crosswalk(package, folder)
+    _introduce(announced, package, folder)
     _record(built, package, folder)
     _describe(announced, package, folder)
     clean.report(f"verified: {prove(folder, Against(shelf=clean.shelf.folder)).fingerprint}")
     return Staged(folder, clean.root, dataset.version)
+
+
+def _introduce(announced: Announced, package: Package, folder: Path) -> None:
+    """Write the README of the folder: that of the package, and what changed."""
+    compared, rows = announced.compared, sum(1 for table in package.tables for _ in package.cells(table))
+    english, chinese = summarize(compared.verdict, compared.tally, rows)
+    news = release_readme.News(compared.verdict.previous, english, chinese, announced.notes)
+    inside = (package.root / release_readme.FILE).read_text(encoding="utf-8")
+    write_text(folder / release_readme.FILE, inside + release_readme.render_news(news))
 
 
 def _record(built: Built, package: Package, folder: Path) -> None:

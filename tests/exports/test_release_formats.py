@@ -39,7 +39,7 @@ def dataset() -> Dataset:
 def release(tmp_path_factory: pytest.TempPathFactory, package: Path, dataset: Dataset) -> Path:
     """All formats of the current data, with the zip file and the package unpacked."""
     folder = tmp_path_factory.mktemp("release")
-    assemble(package, ROOT, folder / "package")
+    assemble(package, ROOT, folder / "package", dataset)
     pack(folder / "package", folder / "package.zip")
     for write in RELEASE_FORMATS.values():
         write(Package(folder / "package"), folder, dataset)

@@ -30,7 +30,7 @@ def words(tmp_path: Path) -> Path:
     [
         (f"{REPORT}/erratas.csv", "erratas.csv: nothing reads a file of this name: did you mean errata.csv?"),
         (f"{REPORT}/Text.txt", "did you mean text.txt?"),
-        (f"{REPORT}/zzz.xlsx", "the files here are candidates.csv, commitments.csv"),
+        (f"{REPORT}/zzz.xlsx", "the files here are candidates.csv, carried.csv"),
         ("registry/indicator.csv", "seeds/registry/indicator.csv: nothing reads a file of this name"),
         ("registry/units.csv", "seeds/registry/units.csv: nothing reads"),
         ("tombstone.csv", "seeds/tombstone.csv: nothing reads a file of this name: did you mean tombstones.csv?"),

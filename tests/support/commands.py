@@ -13,12 +13,14 @@ from gongbao import doors
 from support.paths import ROOT
 
 
-def run_here(verb: str, *words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+def run_here(
+    verb: str, *words: str | Path, cwd: Path | None = None, root: Path = ROOT
+) -> subprocess.CompletedProcess[str]:
     """Run a command through its door in this process; what it prints and how it exits are those of the script."""
     given, out, err = [str(word) for word in words], io.StringIO(), io.StringIO()
     with contextlib.chdir(cwd or Path.cwd()), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
-            doors.run(verb.removesuffix(".py"), root=ROOT, words=given)
+            doors.run(verb.removesuffix(".py"), root=root, words=given)
         except SystemExit as end:
             status = end.code if isinstance(end.code, int) else 1
     return subprocess.CompletedProcess([verb, *given], status, out.getvalue(), err.getvalue())

@@ -147,8 +147,9 @@ def empty_the_changes(folder: Path) -> None:
     (folder / "changes.json").write_text(json.dumps(recipe, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     said = json.loads((folder / FILE).read_text(encoding="utf-8"))
     words = {"summary_en": "Since 1.0.0: only words changed.", "summary_zh": "较1.0.0：仅文字说明改变。"}
-    text = (folder / "SUMMARY.md").read_text(encoding="utf-8")
-    for name, word in words.items():
-        text = text.replace(said[name], word)
-    (folder / "SUMMARY.md").write_text(text, encoding="utf-8")
+    for file in ("SUMMARY.md", "README.md"):
+        text = (folder / file).read_text(encoding="utf-8")
+        for name, word in words.items():
+            text = text.replace(said[name], word)
+        (folder / file).write_text(text, encoding="utf-8")
     seal(folder, lambda stated: stated.update(change_count=0, **words))

@@ -1,7 +1,7 @@
-"""How to cite the dataset, one of its tables, a row, or a saved query, in six formats.
+"""How to cite the dataset, one of its tables, a row, or a saved query, in seven formats.
 
-One CSL-JSON item is the model of all. GB/T 7714-2015, APA and Chicago are set by a citation processor from the
-published styles; BibTeX and RIS are written from the same item.
+One CSL-JSON item, in English or Chinese, is the model of all. GB/T 7714-2015, APA and Chicago are set by a citation
+processor from the published styles; BibTeX and RIS are written from the same item.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from gongbao.model.row import Row
 from gongbao.model.rows import TABLES
 from gongbao.packages.content import Package
 from gongbao.seeds.dataset import Dataset
+from gongbao.seeds.withdrawals import Withdrawal
 
 QUOTED = 60
 _ADDRESS = re.compile(r"https?://[^\s/]\S*")
@@ -53,6 +54,15 @@ class Subject:
         if self.query:
             return "query"
         return "row" if self.row_id else "table" if self.table else "dataset"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The version that is cited: what the dataset says of it, a server's address, its mark where it was withdrawn."""
+
+    dataset: Dataset
+    base: str | None = None
+    withdrawn: Withdrawal | None = None
 
 
 def find_table(name: str) -> Subject:
@@ -149,33 +159,56 @@ def release_database(dataset: Dataset) -> str:
     return f"{dataset.name}-{dataset.version.replace('.', '-')}"
 
 
-def title(dataset: Dataset, subject: Subject, language: str) -> str:
-    """Return the title a citation gives the subject in `en` or `zh`, the dataset's own title within."""
-    name = subject.name_en if language == "en" else subject.name_zh
-    quote = f"“{subject.quote}”" if subject.quote else ""
-    if language == "en":
-        row = f"{name} [{subject.table}/{subject.row_id}]" if name else f"Row {subject.row_id} of table {subject.table}"
-        part = {
-            "table": f"{name} (table {subject.table})",
-            "query": f"{name} (query {subject.query})",
-            "row": f"{row}, {quote}" if quote else row,
-        }.get(subject.scope)
-        return f"{part}, in {dataset.title_en}" if part else dataset.title_en
-    row = f"{name}［{subject.table}/{subject.row_id}］" if name else f"{subject.table}表{subject.row_id}行"
-    part = {
-        "table": f"{name}（{subject.table}表）",
-        "query": f"{name}（查询{subject.query}）",
-        "row": f"{row}{quote}",
-    }.get(subject.scope)
-    return f"{part}，载：{dataset.title_zh}" if part else dataset.title_zh
+def title(dataset: Dataset, subject: Subject, language: str, *, keep: Callable[[str], str] = str) -> str:
+    """Return the title a citation gives the subject in `en` or `zh`, the dataset's own title within.
 
-
-def csl_item(dataset: Dataset, subject: Subject, *, base: str | None = None, language: str = "en") -> dict[str, Any]:
-    """Return the CSL-JSON item; `base` is the address of a server of the dataset (default: its homepage).
-
-    What there is not yet (day of release, DOI, address) is absent; the permalink then stands in the note.
-    Raises ReleaseError where `base` is no web address.
+    `keep` marks the words that no style may write otherwise: ids, names of tables and queries, quotes. In English it is
+    given whole words with their punctuation, since processors part a title where a mark begins and ends.
     """
+    if subject.scope == "dataset":
+        return dataset.title_en if language == "en" else dataset.title_zh
+    if language == "en":
+        return f"{_part_en(subject, keep)} in {dataset.title_en}"
+    return f"{_part_zh(subject, keep)}，载：{dataset.title_zh}"
+
+
+def _part_en(subject: Subject, keep: Callable[[str], str]) -> str:
+    quote = f" “{subject.quote}”," if subject.quote else ""
+    if subject.scope == "row" and not subject.name_en:
+        return f"Row {keep(str(subject.row_id))} of table {keep(f'{subject.table},{quote}')}"
+    address = {
+        "table": f"(table {subject.table}),",
+        "query": f"(query {subject.query}),",
+        "row": f"[{subject.table}/{subject.row_id}],{quote}",
+    }[subject.scope]
+    return f"{subject.name_en} {keep(address)}"
+
+
+def _part_zh(subject: Subject, keep: Callable[[str], str]) -> str:
+    quote = f"“{keep(subject.quote)}”" if subject.quote else ""
+    if subject.scope == "row" and not subject.name_zh:
+        return f"{keep(str(subject.table))}表{keep(str(subject.row_id))}行{quote}"
+    address = {
+        "table": f"（{keep(str(subject.table))}表）",
+        "query": f"（查询{keep(str(subject.query))}）",
+        "row": f"［{keep(f'{subject.table}/{subject.row_id}')}］{quote}",
+    }[subject.scope]
+    return f"{subject.name_zh}{address}"
+
+
+def _nocase(words: str) -> str:
+    """Mark words whose letters a style in title case leaves alone, as CSL has it."""
+    return f'<span class="nocase">{words}</span>'
+
+
+def csl_item(edition: Edition, subject: Subject, *, language: str = "en", marked: bool = True) -> dict[str, Any]:
+    """Return the CSL-JSON item, in English or Chinese.
+
+    `marked` titles say by CSL's own markup which words keep their letters; formats that are not CSL take plain ones.
+    GB/T 7714 has no place for a version, so that Chinese titles name it. What there is not yet (day of release, DOI,
+    address) is absent; the permalink then stands in the note. Raises ReleaseError where the base is no web address.
+    """
+    dataset, base, chinese = edition.dataset, edition.base, language == "zh"
     if base and not _ADDRESS.fullmatch(base):
         raise ReleaseError(f"{base}: is no web address: give one like https://example.org")
     path, server = permalink(dataset, subject), base or dataset.homepage
@@ -183,13 +216,15 @@ def csl_item(dataset: Dataset, subject: Subject, *, base: str | None = None, lan
     words: dict[str, Any] = {
         "id": "-".join(part for part in parts if part),
         "type": "dataset",
-        "title": title(dataset, subject, language),
-        "author": [{"literal": person.title} for person in dataset.contributors],
-        "publisher": dataset.publisher,
+        "title": title(dataset, subject, language, keep=_nocase if marked else str) + _edition_words(edition, chinese),
+        "author": [{"literal": person.title_zh if chinese else person.title} for person in dataset.contributors],
+        "publisher": dataset.publisher_zh if chinese else dataset.publisher,
         "version": dataset.version,
-        "language": "zh-CN" if language == "zh" else "en",
-        "note": f"Version {dataset.version}. Permalink: {server or ''}{path}",
+        "language": "zh-CN" if chinese else "en",
+        "note": _note(edition, f"{server or ''}{path}", language),
     }
+    if edition.withdrawn:
+        words["status"] = "withdrawn"
     if dataset.released:
         words["issued"] = {"date-parts": [[dataset.released.year, dataset.released.month, dataset.released.day]]}
     if dataset.doi:
@@ -199,53 +234,74 @@ def csl_item(dataset: Dataset, subject: Subject, *, base: str | None = None, lan
     return words
 
 
-def cite(dataset: Dataset, subject: Subject, *, style: str, base: str | None = None) -> str:
-    """Return the citation of a subject in one of `STYLES`; raises ReleaseError for an unknown style."""
+def _edition_words(edition: Edition, chinese: bool) -> str:
+    if chinese:
+        return f"（{edition.dataset.version}版{'，已撤回' if edition.withdrawn else ''}）"
+    return " [withdrawn]" if edition.withdrawn else ""
+
+
+def _note(edition: Edition, address: str, language: str) -> str:
+    version = edition.dataset.version
+    words = f"{version}版。固定链接：{address}" if language == "zh" else f"Version {version}. Permalink: {address}"
+    return f"{words} {edition.withdrawn.words(language)}" if edition.withdrawn else words
+
+
+def cite(
+    dataset: Dataset, subject: Subject, *, style: str, base: str | None = None, withdrawn: Withdrawal | None = None
+) -> str:
+    """Return the citation of a subject in one of `STYLES`; raises ReleaseError for an unknown style.
+
+    `base` is the address of a server of the dataset (default: its homepage), `withdrawn` the mark of a version that
+    its publisher took back: the citation then says so.
+    """
     if style not in STYLES:
         raise ReleaseError(f"{style}: there is no such style: choose one of {', '.join(STYLES)}")
-    return STYLES[style](dataset, subject, base)
+    return STYLES[style](Edition(dataset, base, withdrawn), subject)
 
 
-def _gbt(dataset: Dataset, subject: Subject, base: str | None) -> str:
-    """GB/T 7714 has no place for a version and gives the year alone: its users write both into the entry."""
-    item = csl_item(dataset, subject, base=base, language="zh")
-    item["title"] += f"（{dataset.version}版）" + ("" if "URL" in item else "[DS]")
+def _gbt(edition: Edition, subject: Subject) -> str:
+    """GB/T 7714 gives the year alone and marks no carrier without an address: the day stands behind the entry."""
+    dataset, item = edition.dataset, csl_item(edition, subject, language="zh")
+    item["title"] += "" if "URL" in item else "[DS]"
     words = [render_text(item, "china-national-standard-gb-t-7714-2015-numeric")]
     words += [f"发布日期：{dataset.released}."] if dataset.released else []
     words += [] if "URL" in item else [f"固定链接：{permalink(dataset, subject)}"]
-    return " ".join(words)
+    return " ".join([*words, *_withdrawal_words(edition, "zh")])
 
 
-def _apa(dataset: Dataset, subject: Subject, base: str | None) -> str:
+def _apa(edition: Edition, subject: Subject) -> str:
     """APA gives the year of a dataset alone; the day stands behind the entry."""
-    item = csl_item(dataset, subject, base=base)
-    words = [render_text(item, "apa")]
-    words += [f"Released {dataset.released}."] if dataset.released else []
-    return " ".join([*words, *_permalink_words(item, dataset, subject)])
+    item, released = csl_item(edition, subject), edition.dataset.released
+    words = [render_text(item, "apa"), *([f"Released {released}."] if released else [])]
+    return " ".join([*words, *_permalink_words(item, edition.dataset, subject), *_withdrawal_words(edition, "en")])
 
 
-def _chicago(dataset: Dataset, subject: Subject, base: str | None) -> str:
-    """Chicago sets titles in quotation marks and capitals; quotes within become single, names of tables stay."""
-    item = csl_item(dataset, subject, base=base)
+def _chicago(edition: Edition, subject: Subject) -> str:
+    """Chicago sets titles in quotation marks; quotes within become single."""
+    item = csl_item(edition, subject)
     item["title"] = item["title"].replace("“", "‘").replace("”", "’")
     text = render_text(item, "chicago-author-date").replace("”.", ".”")  # the processor leaves the period outside
-    table, row = subject.table, subject.row_id
-    for word in (f"Row {row} of table {table},", f"[{table}/{row}]", f"(table {table})", f"(query {subject.query})"):
-        text = re.sub(re.escape(word), word.replace("\\", r"\\"), text, flags=re.IGNORECASE)
-    return " ".join([text, *_permalink_words(item, dataset, subject)])
+    return " ".join([text, *_permalink_words(item, edition.dataset, subject), *_withdrawal_words(edition, "en")])
 
 
 def _permalink_words(item: dict[str, Any], dataset: Dataset, subject: Subject) -> list[str]:
     return [] if "URL" in item else [f"Permalink: {permalink(dataset, subject)}"]
 
 
-STYLES: dict[str, Callable[[Dataset, Subject, str | None], str]] = {
+def _withdrawal_words(edition: Edition, language: str) -> list[str]:
+    return [edition.withdrawn.words(language)] if edition.withdrawn else []
+
+
+def _csl_json(edition: Edition, subject: Subject, language: str) -> str:
+    return json.dumps([csl_item(edition, subject, language=language)], ensure_ascii=False, indent=2)
+
+
+STYLES: dict[str, Callable[[Edition, Subject], str]] = {
     "gbt7714": _gbt,
     "apa": _apa,
     "chicago": _chicago,
-    "bibtex": lambda dataset, subject, base: render_bibtex(csl_item(dataset, subject, base=base)),
-    "ris": lambda dataset, subject, base: render_ris(csl_item(dataset, subject, base=base)),
-    "csl-json": lambda dataset, subject, base: json.dumps(
-        [csl_item(dataset, subject, base=base)], ensure_ascii=False, indent=2
-    ),
+    "bibtex": lambda edition, subject: render_bibtex(csl_item(edition, subject, marked=False)),
+    "ris": lambda edition, subject: render_ris(csl_item(edition, subject, marked=False)),
+    "csl-json": lambda edition, subject: _csl_json(edition, subject, "en"),
+    "csl-json-zh": lambda edition, subject: _csl_json(edition, subject, "zh"),
 }

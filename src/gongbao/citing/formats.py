@@ -31,7 +31,11 @@ def _style(name: str) -> Any:
 
 
 def render_bibtex(item: dict[str, Any]) -> str:
-    """Return the item as a BibTeX entry in UTF-8; names and titles keep their capitals."""
+    """Return the item as an entry for biblatex and BibTeX in UTF-8; names and titles keep their capitals.
+
+    Type and fields are those of biblatex's data model for @dataset (BibTeX takes an unknown type for @misc); the day
+    is given in three fields, since BibTeX knows no `date`, and one date is not said twice.
+    """
     fields = {
         "author": " and ".join(f"{{{_tex(author['literal'])}}}" for author in item["author"]),
         "title": f"{{{_tex(item['title'])}}}",
@@ -43,7 +47,7 @@ def render_bibtex(item: dict[str, Any]) -> str:
         "note": _tex(item["note"]),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@misc{{{re.sub(r'[^A-Za-z0-9.:-]', '-', item['id'])},", *lines, "}"])
+    return "\n".join([f"@dataset{{{re.sub(r'[^A-Za-z0-9.:-]', '-', item['id'])},", *lines, "}"])
 
 
 def _tex(words: str) -> str:
@@ -54,19 +58,20 @@ def _dates(item: dict[str, Any]) -> dict[str, str]:
     if "issued" not in item:
         return {}
     year, month, day = item["issued"]["date-parts"][0]
-    return {"year": str(year), "date": f"{year}-{month:02}-{day:02}"}
+    return {"year": str(year), "month": str(month), "day": str(day)}
 
 
 def render_ris(item: dict[str, Any]) -> str:
-    """Return the item as a RIS record of type DATA."""
+    """Return the item as a RIS record of type DATA; a name without a comma is a body's and is not turned round."""
     dates = _dates(item)
+    day = f"{dates['year']}/{dates['month']:0>2}/{dates['day']:0>2}" if dates else ""
     fields = [
         ("TY", "DATA"),
-        *(("AU", f"{author['literal']},") for author in item["author"]),  # the comma: a name that is not turned round
+        *(("AU", author["literal"]) for author in item["author"]),
         ("TI", item["title"]),
         ("ET", item["version"]),
         ("PY", dates.get("year", "")),
-        ("DA", dates.get("date", "").replace("-", "/")),
+        ("DA", day),
         ("PB", item["publisher"]),
         ("LA", item["language"]),
         ("DO", item.get("DOI", "")),

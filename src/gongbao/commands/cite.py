@@ -17,6 +17,7 @@ from gongbao.releases.history import frozen_queries
 from gongbao.releases.shelf import Shelf
 from gongbao.resources import SITE
 from gongbao.seeds.dataset import load_dataset
+from gongbao.seeds.withdrawals import load_withdrawals
 
 
 def main(root: Path | None, words: Sequence[str] | None = None) -> int:
@@ -42,8 +43,11 @@ def main(root: Path | None, words: Sequence[str] | None = None) -> int:
         subject = find(options, package, shelf)
     styles = citations.STYLES if options.style == "all" else [options.style]
     base = options.base.rstrip("/") if options.base else None
-    texts = [(style, citations.cite(dataset, subject, style=style, base=base)) for style in styles]
+    mark = load_withdrawals(home / "seeds").get(dataset.version)
+    texts = [(style, citations.cite(dataset, subject, style=style, base=base, withdrawn=mark)) for style in styles]
     print("\n\n".join(text if len(texts) == 1 else f"# {style}\n{text}" for style, text in texts))
+    if mark:
+        doors.warn(mark.words("en"), mark.words("zh"))
     return 0
 
 

@@ -17,6 +17,7 @@ VERBS = {
     "serve": "Datasette over the current data and all releases, on this computer",
     "release": "decide the next version by what changed, and write it",
     "verify": "is a release unaltered",
+    "correct": "put a corrected text of a report in place of the current one",
     "cite": "how to cite the dataset, a table, a row or a saved query",
 }
 USAGE = "\n".join([

@@ -9,6 +9,8 @@ from pathlib import Path
 from gongbao import doors
 from gongbao import release as steps
 from gongbao.publish import locked
+from gongbao.releases.documents import stale_versions
+from gongbao.releases.shelf import Shelf
 
 
 def main(root: Path | None, words: Sequence[str] | None = None) -> int:
@@ -30,5 +32,10 @@ def main(root: Path | None, words: Sequence[str] | None = None) -> int:
             steps.clear(home)
     version = folder.name
     print(f"released {version} 已发布: {folder.relative_to(home)}")
-    print(f"now: git add {folder.relative_to(home)} && git commit -m 'Release {version}' && git tag v{version}")
+    stale = list(stale_versions(home, Shelf(home).versions))
+    if stale:
+        print("\n".join(["now bring the documents up to date 请更新文档中的版本号:", *(f"  {line}" for line in stale)]))
+    print("now: make build  # index and feed of the releases 更新发布索引与订阅源")
+    place = folder.relative_to(home)
+    print(f"now: git add {place} metadata && git commit -am 'Release {version}' && git tag v{version}")
     return 0

@@ -9,7 +9,9 @@ from pathlib import Path
 from gongbao import doors
 from gongbao.releases.shelf import FOLDER, Shelf
 from gongbao.releases.signature import KEY
-from gongbao.releases.verification import Against
+from gongbao.releases.verification import Against, Verified
+from gongbao.seeds.dataset import load_dataset
+from gongbao.seeds.withdrawals import load_withdrawals
 from gongbao.serving.proof import prove
 
 
@@ -32,7 +34,21 @@ def main(root: Path | None, words: Sequence[str] | None = None) -> int:
     if options.verbose:
         print("\n".join([f"  proved 已证: {what}" for what in found.proved]))
         print("\n".join([f"  not compared 未比对: {what}" for what in found.unproved]))
+    tell_withdrawal(found, path, root)
     return 0
+
+
+def tell_withdrawal(found: Verified, path: Path, root: Path | None) -> None:
+    """Warn where the seeds of the release's repository, or of the dataset one stands in, mark the release withdrawn.
+
+    The mark lies beside the releases, never in one: an unaltered release may still be a bad one.
+    """
+    for home in (*path.resolve().parents[:3], root):
+        if home and (home / "seeds" / "dataset.yml").is_file() and load_dataset(home / "seeds").name == found.name:
+            mark = load_withdrawals(home / "seeds").get(found.version)
+            if mark:
+                doors.warn(mark.words("en"), mark.words("zh"))
+            return
 
 
 def find_release(root: Path, version: str) -> Path:

@@ -42,7 +42,10 @@ def describe_package(reports: list[Report], folder: Path, dataset: Dataset, seed
             }
             for lic in dataset.licences
         ],
-        "contributors": [{"title": c.title, "roles": list(c.roles)} for c in dataset.contributors],
+        "contributors": [
+            {"title": c.title, "titles": {"en": c.title, "zh": c.title_zh}, "roles": list(c.roles)}
+            for c in dataset.contributors
+        ],
         "sources": [_source(report) for report in reports],
         "resources": [_table_resource(model.table, model.caption_en, model.caption_zh, folder) for model in TABLES]
         + [_text_resource(report, seeds) for report in reports],

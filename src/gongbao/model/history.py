@@ -17,8 +17,8 @@ class Release(Row):
     table = "releases"
     caption_en, caption_zh = "Releases", "发布版本"
     about_en, about_zh = (
-        "Every published version, each served beside the current data.",
-        "历次发布版本，均与当前数据并存可查。",
+        "Every published version, each served beside the current data; a withdrawn one bears its day and reason.",
+        "历次发布版本，均与当前数据并存可查；已撤回者注明日期与理由。",
     )
     primary_key = ("version",)
     label = "version"
@@ -35,6 +35,10 @@ class Release(Row):
     fingerprint: c.Fingerprint
     summary_en: c.SummaryEn
     summary_zh: c.SummaryZh
+    withdrawn_on: c.WithdrawnOn | None = None
+    replacement_version: c.ReplacementVersion | None = None
+    withdrawal_reason_zh: c.WithdrawalReasonZh | None = None
+    withdrawal_reason_en: c.WithdrawalReasonEn | None = None
 
 
 class CellChange(Row):

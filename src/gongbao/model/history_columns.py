@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongbao.model.column import code_column, count_column, day_column, text_column
+from gongbao.model.column import code_column, count_column, day_column, text_column, text_pair
 
 VERSION = r"^\d+\.\d+\.\d+$"
 
@@ -27,6 +27,18 @@ Fingerprint = text_column(
 Database = text_column(
     "Database", "数据库", "the database that serves this release", "提供该版本的数据库", pattern=r"^[a-z0-9-]+$"
 )
+WithdrawnOn = day_column(
+    "Withdrawn on", "撤回日期", "the day the publisher took the release back; empty where it stands",
+    "发布者撤回该版本之日；未撤回则为空",
+)  # fmt: skip
+ReplacementVersion = text_column(
+    "Replacement", "替代版本", "the release to use instead of a withdrawn one", "应改用的版本", pattern=VERSION
+)
+WithdrawalReasonZh, WithdrawalReasonEn = text_pair(
+    "Reason for withdrawal", "撤回理由",
+    ("why the release was withdrawn, in Chinese", "撤回该版本的理由（中文）"),
+    ("why the release was withdrawn, in English", "撤回该版本的理由（英文）"),
+)  # fmt: skip
 SummaryEn = text_column("Summary", "英文摘要", "what the release brings, in English", "该版本内容的英文说明")
 SummaryZh = text_column("Summary in Chinese", "摘要", "what the release brings, in Chinese", "该版本内容的中文说明")
 ChangeId = text_column(

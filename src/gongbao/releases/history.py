@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from gongbao.exports.datasette_metadata import FROZEN
 from gongbao.model.history import CellChange, Release, Tombstone
 from gongbao.model.row import Row
 from gongbao.releases.shelf import Shelf
 from gongbao.releases.tombstones import load_tombstones
+from gongbao.seeds.withdrawals import Withdrawal, check_withdrawals, load_withdrawals
 
 
 def history_rows(shelf: Shelf, seeds: Path) -> dict[type[Row], Sequence[Row]]:
     """Return the rows of `releases`, `changes` and `tombstones`."""
+    marks = withdrawals_of(shelf, seeds)
     releases = [
         Release(
             version=manifest.version,
@@ -29,6 +32,7 @@ def history_rows(shelf: Shelf, seeds: Path) -> dict[type[Row], Sequence[Row]]:
             fingerprint=manifest.fingerprint,
             summary_en=manifest.summary_en,
             summary_zh=manifest.summary_zh,
+            **_marked(marks.get(manifest.version)),
         )
         for position, manifest in enumerate(shelf.manifests, 1)
     ]
@@ -49,6 +53,24 @@ def history_rows(shelf: Shelf, seeds: Path) -> dict[type[Row], Sequence[Row]]:
     ]
     stones = [line.item for line in load_tombstones(seeds)] if (seeds / "tombstones.csv").exists() else []
     return {Release: releases, CellChange: changes, Tombstone: stones}
+
+
+def withdrawals_of(shelf: Shelf, seeds: Path) -> dict[str, Withdrawal]:
+    """Return the marks of the releases that were withdrawn, by version; raises SeedError for a faulty one."""
+    marks = load_withdrawals(seeds)
+    check_withdrawals(marks, {manifest.version: manifest.released for manifest in shelf.manifests})
+    return marks
+
+
+def _marked(mark: Withdrawal | None) -> dict[str, Any]:
+    if mark is None:
+        return {}
+    return {
+        "withdrawn_on": mark.withdrawn_on,
+        "replacement_version": mark.replacement_version,
+        "withdrawal_reason_zh": mark.reason_zh,
+        "withdrawal_reason_en": mark.reason_en,
+    }
 
 
 def frozen_metadata(shelf: Shelf) -> dict[str, dict[str, object]]:

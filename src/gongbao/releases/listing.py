@@ -8,6 +8,7 @@ from pathlib import Path
 from gongbao.errors import counted
 from gongbao.exports import codebook
 from gongbao.exports.flat_tables import FLAT, FOLDER
+from gongbao.exports.release_readme import FILE as README
 from gongbao.packages.content import Package
 from gongbao.releases import crosswalk
 from gongbao.releases.contents import FILES, METADATA, TAKEN
@@ -24,15 +25,19 @@ def expected_files(package: Package, format_version: int | None) -> set[str]:
         names = (*(flat.view for flat in FLAT), codebook.TABLE)
         flat = {f"{FOLDER}/{kind}" for name in names for kind in (f"{name}.csv", f"schemas/{name}.json")}
         formats |= {f"parquet/{name}.parquet" for name in names} | {f"stata/{name}.dta" for name in (*names, *tables)}
-        formats |= {crosswalk.CSV, f"{FOLDER}/datapackage.json", *flat}
+        formats |= {README, crosswalk.CSV, f"{FOLDER}/datapackage.json", *flat}
     return {*WORDS, f"{base}.zip", f"{base}.xlsx", f"{base.replace('.', '-')}.db", *formats}
 
 
 def expected_members(package: Package) -> set[str]:
-    """Return the files of a release's zip file: what its descriptor names, and what every package holds."""
+    """Return the files of a release's zip file: what its descriptor names, and what every package holds.
+
+    The README is named where it is there: the first releases have none, and nothing inside a zip file tells them apart.
+    """
     named = {str(resource["path"]) for resource in package.descriptor["resources"]}
     schemas = {f"schemas/{table.name}.json" for table in package.tables}
-    return {*FILES, *TAKEN, SUMS, *(f"metadata/{name}" for name in METADATA), *named, *schemas}
+    readme = {README} if (package.root / README).is_file() else set()
+    return {*FILES, *TAKEN, *readme, SUMS, *(f"metadata/{name}" for name in METADATA), *named, *schemas}
 
 
 def check_names(found: Iterable[str], expected: set[str], shown: str) -> Iterator[str]:

@@ -22,11 +22,12 @@ from gongbao.exports import (
     datacite_metadata,
     datasette_metadata,
     dcat,
+    release_readme,
     schema_org,
     table_schemas,
     zenodo_metadata,
 )
-from gongbao.exports.files import to_json
+from gongbao.exports.files import to_json, write_text
 from gongbao.exports.release_formats import RELEASE_FORMATS
 from gongbao.model.rows import TABLES, Report
 from gongbao.packages.content import Package
@@ -58,7 +59,7 @@ def dataset_of(package: Package) -> Dataset:
             "version": said["version"],
             "released": said.get("released"),
             "licences": [_licence(licence) for licence in said["licenses"]],
-            "contributors": said["contributors"],
+            "contributors": [_contributor(person) for person in said["contributors"]],
             "doi": citation.get("doi"),
             "homepage": citation.get("url"),
         }
@@ -74,6 +75,10 @@ def dataset_of(package: Package) -> Dataset:
 def _licence(licence: dict[str, Any]) -> dict[str, str]:
     named = {key: licence[key] for key in ("name", "title", "path")}
     return {**named, "covers_en": licence["covers"]["en"], "covers_zh": licence["covers"]["zh"]}
+
+
+def _contributor(person: dict[str, Any]) -> dict[str, Any]:
+    return {"title": person["title"], "title_zh": person["titles"]["zh"], "roles": person["roles"]}
 
 
 def _keywords(package: Package, language: str) -> list[str]:
@@ -112,20 +117,26 @@ def _basis(package: Package, dataset: Dataset) -> dict[str, str]:
 
 def _descriptions(package: Package, dataset: Dataset) -> dict[str, str]:
     texts = {data_dictionary.FILE: data_dictionary.describe(package)}
+    texts[release_readme.FILE] = release_readme.render(package, dataset)
     for description in _DESCRIPTIONS:
         content = description.describe(package, dataset)
         texts[description.file] = content if isinstance(content, str) else to_json(content)
     return texts
 
 
-def remade_files(package: Package, dataset: Dataset, folder: Path) -> Iterator[str]:
-    """Yield a line for every file of a release's folder that the code does not make of its package."""
+def remade_files(package: Package, dataset: Dataset, folder: Path, news: release_readme.News) -> Iterator[str]:
+    """Yield a line for every file of a release's folder that the code does not make of its package.
+
+    `news` is what the release says of its changes, which its README repeats.
+    """
     with tempfile.TemporaryDirectory() as place:
         fresh = Path(place)
         for write in RELEASE_FORMATS.values():
             write(package, fresh, dataset)
         frozen = datasette_metadata.freeze(datasette_metadata.describe(dataset, [], SITE))
         datasette_metadata.write_frozen(frozen, fresh)
+        text = release_readme.render(package, dataset) + release_readme.render_news(news)
+        write_text(fresh / release_readme.FILE, text)
         for name in list_files(fresh):
             if not (folder / name).is_file() or hash_file(fresh / name) != hash_file(folder / name):
                 yield f"{folder.name}/{name}: is not what this very code makes of the package: {_AGAIN}"

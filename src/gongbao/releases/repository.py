@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gongbao.errors import GitError
+from gongbao.exports.release_readme import FILE as README
 from gongbao.releases.manifest import FILE as MANIFEST
 from gongbao.releases.manifest import SUMS
 
@@ -130,5 +131,5 @@ def _blob_id(raw: bytes, like: str) -> str:
 
 
 def committed(names: Iterable[str]) -> list[str]:
-    """Return which files of a package stand in a commit as well: all but the list of their hashes."""
-    return [name for name in names if name != SUMS]
+    """Return which files of a package stand in a commit as well: all but those a release makes for its zip file."""
+    return [name for name in names if name not in (SUMS, README)]

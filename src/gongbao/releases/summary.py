@@ -11,6 +11,7 @@ from gongbao.releases.verdict import Verdict
 
 SHOWN = 60
 LONG = 80
+_VERDICT, _FINGERPRINT = "## Verdict 版本判定", "Fingerprint 内容指纹"
 
 
 def summarize(verdict: Verdict, tally: Tally, row_count: int) -> tuple[str, str]:
@@ -31,11 +32,11 @@ def render_summary(
     """Return SUMMARY.md: the verdict, the publisher's own words from the changelog, and what changed where."""
     lines = [f"# {title}", "", *notes, ""]
     if verdict.previous is not None:
-        lines += ["## Verdict 版本判定", "", "```text", *verdict.lines(), "```", ""]
+        lines += [_VERDICT, "", "```text", *verdict.lines(), "```", ""]
         lines += _count_table(tally)
         lines += _kind_table(tally)
         lines += _change_table(changes, tally.cells)
-    lines += [f"Fingerprint 内容指纹: `{fingerprint}`", ""]
+    lines += [f"{_FINGERPRINT}: `{fingerprint}`", ""]
     return "\n".join(lines)
 
 
@@ -50,6 +51,13 @@ def find_notes(changelog: str, heading: str) -> tuple[str, ...] | None:
         return None
     data = re.search(r"^### Data\n(.*?)(?=^### |\Z)", entry[1], re.MULTILINE | re.DOTALL)
     return tuple(data[1].strip().splitlines()) if data else ()
+
+
+def read_notes(summary: str, summary_zh: str) -> tuple[str, ...]:
+    """Return the publisher's own words from a SUMMARY.md, which stand between its sentences and its tables."""
+    words = summary.partition(f"\n{summary_zh}\n")[2]
+    notes = re.split(rf"^{_VERDICT}$|^{_FINGERPRINT}", words, maxsplit=1, flags=re.MULTILINE)[0]
+    return tuple(notes.strip().splitlines())
 
 
 def _count_table(tally: Tally) -> list[str]:

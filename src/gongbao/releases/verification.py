@@ -9,6 +9,8 @@ from pathlib import Path
 
 from gongbao.errors import GitError, ReleaseError, counted
 from gongbao.exports import json_lines, parquet, sqlite_database, stata, web_annotations, workbook
+from gongbao.exports.release_readme import FILE as README
+from gongbao.exports.release_readme import News
 from gongbao.packages.content import fingerprint
 from gongbao.packages.untrusted import Untrusted
 from gongbao.releases import listing
@@ -19,7 +21,7 @@ from gongbao.releases.remaking import dataset_of, remade_files, remade_members
 from gongbao.releases.repository import VIEWS, Tree, committed, compare_files, read_released_tree, read_tree
 from gongbao.releases.signature import check_signature
 from gongbao.releases.succession import SUMMARY, Succession
-from gongbao.releases.summary import find_notes
+from gongbao.releases.summary import find_notes, read_notes
 
 _AGAIN = "fetch the release again"
 
@@ -112,6 +114,9 @@ def _verify_package_alone(opened: Opened, home: Path, against: Against, found: F
         tree, named = released
         names = committed(list_files(opened.package.root))
         require(compare_files(tree, opened.package.root, names, opened.shown))
+        told = tree.read(f"releases/{opened.package.version}/{README}")
+        if told is not None and not told.startswith(_read(opened.package.root / README)):
+            raise ReleaseError(f"{opened.shown}/{README}: is not what git holds at {tree.commit[:12]}: {_AGAIN}")
         found.prove(named)
     found.leave("changes, other formats, requests, signature", "the release's folder has them")
     return _verified(opened, opened.files, found)
@@ -135,6 +140,8 @@ def _verify_folder(folder: Path, target: Path, against: Against, found: Findings
     tree = _check_commit(folder, manifest, opened, against, found)
     _check_database(folder, manifest, opened, tree, found)
     _check_succession(Succession(folder, manifest, opened.package, against.shelf or folder.parent), found)
+    if manifest.format_version is not None:
+        require(_check_readme(folder, manifest, opened))
     _make_again(folder, manifest, opened, found)
     _check_released(folder, manifest, against, found)
     return _verified(opened, opened.files + len(manifest.files) + 2, found)
@@ -166,6 +173,25 @@ def _check_identity(folder: Path, manifest: Manifest, opened: Opened) -> Iterato
         if stated != actual:
             shown = f" {stated}, the package {actual}" if isinstance(stated, str | int) else ", the package others"
             yield f"{folder.name}/{FILE}: states {what}{shown}: {_AGAIN}"
+
+
+def _check_readme(folder: Path, manifest: Manifest, opened: Opened) -> Iterator[str]:
+    """Hold the README of the folder against the one in the zip file, and against what the release says of itself."""
+    inside, text = _read(opened.package.root / README), _read(folder / README)
+    news = _news_of(folder, manifest)
+    if not inside or not text.startswith(inside):
+        yield f"{folder.name}/{README}: does not begin with the one in {manifest.archive}: {_AGAIN}"
+    elif any(f"\n{line}\n" not in text for line in (news.summary_en, news.summary_zh, *news.notes)):
+        yield f"{folder.name}/{README}: does not say what {SUMMARY} says of the changes: {_AGAIN}"
+
+
+def _news_of(folder: Path, manifest: Manifest) -> News:
+    notes = read_notes(_read(folder / SUMMARY), manifest.summary_zh)
+    return News(manifest.previous, manifest.summary_en, manifest.summary_zh, notes)
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
 def _check_counts(folder: Path, manifest: Manifest, opened: Opened) -> Iterator[str]:
@@ -263,7 +289,8 @@ def _make_again(folder: Path, manifest: Manifest, opened: Opened, found: Finding
         return
     dataset = dataset_of(opened.package)
     require(remade_members(opened.package, dataset, manifest.archive))
-    require(remade_files(opened.package, dataset, folder))
+    news = _news_of(folder, manifest)
+    require(remade_files(opened.package, dataset, folder, news))
     found.prove("every format and description made again")
 
 

@@ -25,9 +25,10 @@ class Licence(_Strict):
 
 
 class Contributor(_Strict):
-    """A person or body with Data Package roles."""
+    """A person or body with Data Package roles; `title` is the English name."""
 
     title: str
+    title_zh: str
     roles: tuple[str, ...]
 
 
@@ -54,8 +55,13 @@ class Dataset(_Strict):
 
     @property
     def publisher(self) -> str:
-        """Return who publishes the dataset, as a citation names them."""
+        """Return who publishes the dataset, as an English citation names them."""
         return "; ".join(person.title for person in self.contributors)
+
+    @property
+    def publisher_zh(self) -> str:
+        """Return who publishes the dataset, as a Chinese citation names them."""
+        return "；".join(person.title_zh for person in self.contributors)
 
 
 def load_dataset(folder: Path) -> Dataset:

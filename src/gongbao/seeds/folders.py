@@ -19,6 +19,7 @@ from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.text import split_sentences
 from gongbao.resources import LEXICON, shown
 from gongbao.seeds import models
+from gongbao.seeds.corrections import EARLIER, CarriedSeed, CorrectionSeed, Lineage, read_lineage
 from gongbao.seeds.files import LONGEST_CELL, Model, Sourced, read_plain, read_table, refuse_html, refuse_twins
 from gongbao.seeds.lexicon import TABLES as TABLES_OF_LEXICON
 from gongbao.seeds.lexicon import load_lexicon, load_units
@@ -56,7 +57,7 @@ REPORT: tuple[type[models.Seed], ...] = (
     models.TermUsageSeed,
     models.DoubtSeed,
 )
-_ROOT = ("dataset.yml", "registry", "reports", "tombstones.csv", "minisign.pub")
+_ROOT = ("dataset.yml", "registry", "reports", "tombstones.csv", "withdrawn.csv", "minisign.pub")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 Tables = Mapping[type[BaseModel], list[Sourced[Any]]]
 Skip = Callable[[str, str], None]  # told the id of a report that is left out, and why in one line
@@ -75,13 +76,14 @@ class Registry:
 
 @dataclass(frozen=True, slots=True)
 class ReportFolder:
-    """A report with everything a curator said of it; `text` is frozen."""
+    """A report with everything a curator said of it; `text` is frozen, `lineage` says what stood there before it."""
 
     report_id: str
     seed: Sourced[models.ReportSeed]
     text: str
     text_file: str
     tables: Tables
+    lineage: Lineage
 
     def lines(self, model: type[Model]) -> list[Sourced[Model]]:
         """Return the lines of one table."""
@@ -148,12 +150,16 @@ def load_report(folder: Path, report_id: str) -> ReportFolder:
     home, name = folder / "reports" / report_id, f"seeds/reports/{report_id}"
     if not re.fullmatch(SLUG, report_id):
         raise SeedError(f"{name}: a report's folder is named in lower-case letters, digits and hyphens")
-    _refuse_unknown(home, ["text.txt", "report.yml", *(f"{model.file}.csv" for model in REPORT)], name)
+    if re.search(r"-r\d+$", report_id):
+        raise SeedError(f"{name}: a name that ends so is that of a corrected text of another report: choose another")
+    tables_of: tuple[type[models.Seed], ...] = (*REPORT, CorrectionSeed, CarriedSeed)
+    _refuse_unknown(home, ["text.txt", "report.yml", EARLIER, *(f"{model.file}.csv" for model in tables_of)], name)
     seed = read_yaml(home / "report.yml", f"{name}/report.yml", models.ReportSeed)
     text = _read_text(home / "text.txt", f"{name}/text.txt", seed)
     files = ((model, f"{model.file}.csv") for model in REPORT)
     tables: Tables = {model: read_table(home / file, f"{name}/{file}", model, optional=True) for model, file in files}
-    return ReportFolder(report_id, seed, text, f"{name}/text.txt", tables)
+    lineage = read_lineage(home, name, text)
+    return ReportFolder(report_id, seed, text, f"{name}/text.txt", tables, lineage)
 
 
 def _refuse_unknown(folder: Path, known: Iterable[str], shown: str) -> None:

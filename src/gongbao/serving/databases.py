@@ -60,9 +60,9 @@ def make_app(root: Path, *, site: Path = SITE) -> Datasette:
 
 
 def mounts_of(root: Path, site: Path) -> list[tuple[str, str]]:
-    """Return what is served as files: the site's own, and the files of the releases for download."""
-    past = root / FOLDER
-    return [("static", str(site / "static")), *([(FOLDER, str(past))] if past.is_dir() else [])]
+    """Return what is served as files: the site's own, and the files of the releases and what is told of them."""
+    folders = [(name, root / name) for name in (FOLDER, "metadata")]
+    return [("static", str(site / "static")), *((name, str(folder)) for name, folder in folders if folder.is_dir())]
 
 
 def app_of(

@@ -16,14 +16,20 @@ from urllib.parse import urlencode
 from datasette import NotFound, Response, hookimpl
 from datasette.utils import tilde_decode
 
-from gongbao.citing.citations import STYLES, Subject, cite, reads_history, release_database, row_subject
+from gongbao.citing.citations import STYLES, Edition, Subject, cite, reads_history, release_database, row_subject
 from gongbao.model.history import HISTORY
 from gongbao.model.rows import TABLES
 from gongbao.seeds.dataset import Dataset
+from gongbao.seeds.withdrawals import Withdrawal
 
 DATABASE = "gongbao"
 SHOWN = {"gbt7714": "GB/T 7714", "apa": "APA", "chicago": "Chicago"}
-FILES = {"bibtex": ("bib", "BibTeX"), "ris": ("ris", "RIS"), "csl-json": ("json", "CSL-JSON")}
+FILES = {
+    "bibtex": ("bib", "BibTeX"),
+    "ris": ("ris", "RIS"),
+    "csl-json": ("json", "CSL-JSON"),
+    "csl-json-zh": ("json", "CSL-JSON 中文"),
+}
 _MODELS = {model.table: model for model in (*TABLES, *HISTORY)}
 _BOTH = re.compile(r"(?P<en>.*?)(?: ·)? (?P<zh>[\u4e00-\u9fff].*)")  # titles are English, then Chinese
 
@@ -53,11 +59,10 @@ async def describe(datasette: Any, request: Any, parts: dict[str, str]) -> dict[
     found = await find(datasette, words)
     if found is None:
         return None
-    dataset, subject = found[0], ask(datasette, request, words, found[1])
-    base = base_of(datasette, request)
+    edition, subject = replace(found[0], base=base_of(datasette, request)), ask(datasette, request, words, found[1])
     given = urlencode([*((key, value) for key, value in words.items() if value), *subject.arguments], safe=",")
     return {
-        "texts": [(label, render(dataset, subject, style, base)) for style, label in SHOWN.items()],
+        "texts": [(label, render(edition, subject, style)) for style, label in SHOWN.items()],
         "files": [(label, datasette.urls.path(f"/-/cite?{given}&style={key}")) for key, (_, label) in FILES.items()],
     }
 
@@ -77,19 +82,19 @@ def base_of(datasette: Any, request: Any) -> str:
 
 
 @lru_cache(maxsize=512)
-def render(dataset: Dataset, subject: Subject, style: str, base: str) -> str:
+def render(edition: Edition, subject: Subject, style: str) -> str:
     """Return one citation; setting one takes the processor some milliseconds."""
-    return cite(dataset, subject, style=style, base=base)
+    return cite(edition.dataset, subject, style=style, base=edition.base, withdrawn=edition.withdrawn)
 
 
-async def find(datasette: Any, words: dict[str, str | None]) -> tuple[Dataset, Subject] | None:
+async def find(datasette: Any, words: dict[str, str | None]) -> tuple[Edition, Subject] | None:
     """Return the dataset in the version of a database, and what is cited of it; nothing where nothing is."""
     database = str(words["database"])
-    dataset = await find_version(datasette, database)
-    if dataset is None:
+    edition = await find_version(datasette, database)
+    if edition is None:
         return None
     subject = await find_subject(datasette, words)
-    return (dataset, replace(subject, current=not kept(datasette, dataset, subject))) if subject else None
+    return (edition, replace(subject, current=not kept(datasette, edition.dataset, subject))) if subject else None
 
 
 async def find_subject(datasette: Any, words: dict[str, str | None]) -> Subject | None:
@@ -124,22 +129,36 @@ def halves(title: str) -> tuple[str, str]:
     return (both["en"], both["zh"]) if both else (title, title)
 
 
-async def find_version(datasette: Any, database: str) -> Dataset | None:
-    """Return the dataset as the current data or a release names it."""
+async def find_version(datasette: Any, database: str) -> Edition | None:
+    """Return the version that the current data or a release bear, with its mark where it was withdrawn."""
     dataset = Dataset.model_validate(datasette.metadata("gongbao")["dataset"])
-    if database == DATABASE:
-        return dataset
+    wanted = release_database(dataset) if database == DATABASE else database
     try:
         past = await datasette.get_database(DATABASE).execute(
-            "select version, released_on from releases where database_name = ?", [database]
+            "select * from releases where database_name = ?", [wanted]
         )
     except KeyError:
         return None
     row = past.first()
     if row is None:
-        return None
+        return Edition(dataset) if database == DATABASE else None
     changes = {"version": row["version"], "released": row["released_on"]}
-    return Dataset.model_validate(dataset.model_dump() | changes)
+    return Edition(Dataset.model_validate(dataset.model_dump() | changes), withdrawn=mark_of(dict(row)))
+
+
+def mark_of(release: dict[str, Any]) -> Withdrawal | None:
+    """Return the mark a row of `releases` bears."""
+    if not release["withdrawn_on"]:
+        return None
+    return Withdrawal.model_validate(
+        {
+            "version": release["version"],
+            "withdrawn_on": release["withdrawn_on"],
+            "replacement_version": release["replacement_version"],
+            "reason_zh": release["withdrawal_reason_zh"],
+            "reason_en": release["withdrawal_reason_en"],
+        }
+    )
 
 
 async def find_row(datasette: Any, database: str, table: str, key: str) -> Subject | None:
@@ -169,12 +188,13 @@ async def answer(datasette: Any, request: Any) -> Response:
     found = await find(datasette, words) if style in STYLES else None
     if found is None:
         raise NotFound("nothing to cite by these words 无可引用: copy the address from a page of the site")
-    dataset, subject = found[0], ask(datasette, request, words, found[1])
+    edition, subject = replace(found[0], base=base_of(datasette, request)), ask(datasette, request, words, found[1])
+    dataset = edition.dataset
     ending = FILES.get(style, ("txt", ""))[0]
     name = f"{dataset.name}-{dataset.version}-{subject.row_id or subject.query or subject.table or 'dataset'}"
     name = "".join(character if character.isalnum() or character in "._-" else "-" for character in name)
     return Response(
-        cite(dataset, subject, style=style, base=base_of(datasette, request)) + "\n",
+        render(edition, subject, style) + "\n",
         content_type="application/json; charset=utf-8" if ending == "json" else "text/plain; charset=utf-8",
         headers={"content-disposition": f'attachment; filename="{name}.{ending}"'},
     )

@@ -1,6 +1,7 @@
 """The reader: /report/<report_id> shows a whole report with every value and every damaged spot marked.
 
-Anchors: `#s310` the sentence, `#c346` the value and `#e374` the damaged spot that start at that character.
+Anchors: `#s310` the sentence, `#c346` the value and `#e374` the damaged spot that start at that character; and the ids
+of sentences, values and damaged spots, which lead to the same words after the text was corrected.
 """
 
 from __future__ import annotations
@@ -76,5 +77,6 @@ def piece(
     covering = tuple(row for row in values if row["char_start"] <= left and right <= row["char_end"])
     erratum = next((row for row in errata if row["char_start"] <= left and right <= row["char_end"]), None)
     anchors = [f"c{left}"] if any(row["char_start"] == left for row in covering) else []
-    anchors += [f"e{left}"] if erratum and erratum["char_start"] == left else []
+    anchors += [f"e{left}", erratum["erratum_id"]] if erratum and erratum["char_start"] == left else []
+    anchors += [row["observation_id"] for row in covering if row["char_start"] == left]
     return Piece(sentence["text_zh"][left - offset : right - offset], covering, erratum, tuple(anchors))
