@@ -20,7 +20,7 @@ from gongbao.errors import CheckError, GitError, ReleaseError, counted
 from gongbao.exports import datasette_metadata, release_readme
 from gongbao.exports.files import write_text
 from gongbao.exports.release_formats import RELEASE_FORMATS
-from gongbao.exports.sqlite_database import release_file
+from gongbao.exports.sqlite_database import add_history, release_file
 from gongbao.laws import checks
 from gongbao.packages import validation
 from gongbao.packages.content import Package, fingerprint
@@ -28,6 +28,7 @@ from gongbao.publish import undisturbed
 from gongbao.releases.changes import Tally, read_changes, write_changes
 from gongbao.releases.contents import assemble, pack
 from gongbao.releases.crosswalk import write_crosswalk
+from gongbao.releases.history import history_of_release
 from gongbao.releases.listing import count_table_files
 from gongbao.releases.manifest import (
     FILE,
@@ -234,10 +235,13 @@ def stage(announced: Announced) -> Staged:
         clean.report(f"{name}: written")
     for path in sorted(announced.compared.changes.iterdir()):
         shutil.copyfile(path, folder / path.name)
+    manifest = _describe(announced, package)
+    history = history_of_release(clean.shelf.folder, manifest, folder, package.root / "seeds")
+    add_history(folder / release_file(dataset), history or {})
     write_crosswalk(package, folder)
     _introduce(announced, package, folder)
     _record(built, package, folder)
-    _describe(announced, package, folder)
+    _seal(announced, manifest, package, folder)
     clean.report(f"verified: {prove(folder, Against(shelf=clean.shelf.folder)).fingerprint}")
     return Staged(folder, clean.root, dataset.version)
 
@@ -255,24 +259,21 @@ def _record(built: Built, package: Package, folder: Path) -> None:
     """Freeze what Datasette tells of the release's database, and the answers it gives."""
     database = folder / release_file(built.clean.dataset)
     metadata = json.loads((built.build / "build" / datasette_metadata.FILE).read_text(encoding="utf-8"))
-    frozen = datasette_metadata.freeze(metadata)
+    frozen = datasette_metadata.freeze(metadata, built.clean.dataset)
     datasette_metadata.write_frozen(frozen, folder)
-    app = databases.app_of([database], {"databases": {database.stem: frozen}})
-    paths = recordings.list_requests(package, database, frozen["queries"])
+    app = databases.app_of([database], frozen)
+    paths = recordings.list_requests(package, database, frozen["databases"][database.stem]["queries"])
     recordings.write_requests(folder, recordings.record(app, paths))
 
 
-def _describe(announced: Announced, package: Package, folder: Path) -> None:
+def _describe(announced: Announced, package: Package) -> Manifest:
+    """Return the manifest as far as it is known before the files are: what the release is and follows."""
     compared, clean = announced.compared, announced.compared.built.clean
     dataset, (whole, each) = clean.dataset, fingerprint(package.tables, package)
-    counts = {table.path: sum(1 for _ in package.cells(table)) for table in package.tables}
+    counts = _count_rows(package)
     english, chinese = summarize(compared.verdict, compared.tally, sum(counts.values()))
-    title = f"{dataset.title_en} {dataset.version} ({dataset.released})"
-    notes = [english, "", chinese, "", *announced.notes]
-    summary = render_summary(title, compared.verdict, compared.tally, read_changes(folder), notes, whole)
-    (folder / "SUMMARY.md").write_text(summary, encoding="utf-8", newline="\n")
     assert dataset.released is not None
-    manifest = Manifest(
+    return Manifest(
         format_version=FORMAT,
         name=dataset.name,
         version=dataset.version,
@@ -289,9 +290,25 @@ def _describe(announced: Announced, package: Package, folder: Path) -> None:
         change_count=compared.tally.cells,
         source=_source(clean, package),
         package=describe_files(package.root, list_files(package.root), counts),
-        files=describe_files(folder, list_files(folder), count_table_files(list_files(folder), package, counts)),
+        files=(),
     )
-    (folder / FILE).write_text(manifest.to_json(), encoding="utf-8", newline="\n")
+
+
+def _count_rows(package: Package) -> dict[str, int]:
+    return {table.path: sum(1 for _ in package.cells(table)) for table in package.tables}
+
+
+def _seal(announced: Announced, manifest: Manifest, package: Package, folder: Path) -> None:
+    """Write the summary for people, and the lists of every file."""
+    compared, dataset = announced.compared, announced.compared.built.clean.dataset
+    title = f"{dataset.title_en} {dataset.version} ({dataset.released})"
+    notes = [manifest.summary_en, "", manifest.summary_zh, "", *announced.notes]
+    changes = read_changes(folder)
+    summary = render_summary(title, compared.verdict, compared.tally, changes, notes, manifest.fingerprint)
+    write_text(folder / "SUMMARY.md", summary)
+    counts = count_table_files(list_files(folder), package, _count_rows(package))
+    whole = manifest.model_copy(update={"files": describe_files(folder, list_files(folder), counts)})
+    write_text(folder / FILE, whole.to_json())
     write_sums(folder)
 
 

@@ -6,6 +6,14 @@ from gongbao.citing.citations import QUOTED
 from gongbao.seeds.dataset import Dataset
 
 
+def cite_dataset(dataset: Dataset) -> tuple[str, str]:
+    """Return the citation of the dataset in English and in Chinese."""
+    day = f" ({dataset.released})" if dataset.released else ""
+    doi = f" https://doi.org/{dataset.doi}" if dataset.doi else ""
+    english = f"{dataset.publisher}. {dataset.title_en}, version {dataset.version}{day}."
+    return f"{english}{doi}", f"{dataset.publisher}. {dataset.title_zh}，{dataset.version}版{day}。{doi}"
+
+
 def cite_row(dataset: Dataset, row_id: str, quote: str) -> tuple[str, str]:
     """Return the citation of a row in English and in Chinese; a long quote is cut."""
     words = quote if len(quote) <= QUOTED else quote[: QUOTED - 1] + "…"

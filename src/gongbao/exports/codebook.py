@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 TABLE = "codebook"
-_TITLES = {
+TITLES = {
     "codebook_id": ("Entry", "条目", "the column as table.column, or one of its codes as table.column=code",
                     "列写作 表.列，代码写作 表.列=代码"),
     "table_name": ("Table", "表名", "the table the column stands in", "该列所在的表"),
@@ -23,7 +23,7 @@ _TITLES = {
     "unit": ("Unit", "单位", "unit of the column's numbers, where it has one", "该列数字的单位（如有）"),
     "refers_to": ("Refers to", "引用", "the table whose rows the column names", "该列所引用的表"),
 }  # fmt: skip
-COLUMNS = tuple(_TITLES)
+COLUMNS = tuple(TITLES)
 SCHEMA: dict[str, Any] = {
     "title": "Codebook",
     "titles": {"en": "Codebook", "zh": "编码簿"},
@@ -41,7 +41,7 @@ SCHEMA: dict[str, Any] = {
             "description": about_en,
             "descriptions": {"en": about_en, "zh": about_zh},
         }
-        for name, (title_en, title_zh, about_en, about_zh) in _TITLES.items()
+        for name, (title_en, title_zh, about_en, about_zh) in TITLES.items()
     ],
     "missingValues": [""],
     "primaryKey": ["codebook_id"],

@@ -13,8 +13,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, RootModel
 
-from gongbao.citing.citations import reads_history
+from gongbao.citing.citations import reads_history, release_database
 from gongbao.errors import SeedError
+from gongbao.exports import about_database
 from gongbao.exports.files import to_json
 from gongbao.exports.sqlite_database import create_table
 from gongbao.model.codes import CODELISTS
@@ -136,6 +137,7 @@ def describe(dataset: Dataset, reports: list[Report], site: Path) -> dict[str, A
                 "tables": {
                     **{model.table: describe_table(model) for model in (*TABLES, *HISTORY)},
                     **describe_views(site),
+                    **{name: _describe_about(name) for name in about_database.TABLES},
                     **{f"{model.table}_fts": {"hidden": True} for model in TABLES if model.text_columns},
                 },
                 "queries": read_queries(site / "queries"),
@@ -144,18 +146,30 @@ def describe(dataset: Dataset, reports: list[Report], site: Path) -> dict[str, A
     }
 
 
-def freeze(metadata: dict[str, Any]) -> dict[str, Any]:
-    """Return what a release keeps of the metadata: the current database's, without the tables of history."""
+def freeze(metadata: dict[str, Any], dataset: Dataset) -> dict[str, Any]:
+    """Return what a release keeps of the metadata, as Datasette itself takes it: its database with its queries.
+
+    What reads the history of later releases stays with the current database.
+    """
     current: dict[str, Any] = metadata["databases"][DATABASE]
-    past = {model.table for model in HISTORY}
-    version = metadata["gongbao"]["version"]
-    queries = {name: query for name, query in current["queries"].items() if not reads_history(query["sql"])}
-    return {
+    licence = dataset.licences[0]
+    told = {
         **current,
-        "title": f"{current['title']} {version}",
-        "tables": {name: table for name, table in current["tables"].items() if name not in past},
-        "queries": queries,
+        "title": f"{current['title']} {dataset.version}",
+        "license": f"{licence.title} ({licence.name})",
+        "license_url": licence.path,
+        "queries": {name: query for name, query in current["queries"].items() if not reads_history(query["sql"])},
     }
+    return {"databases": {release_database(dataset): told}}
+
+
+def thaw(content: dict[str, Any], database: str) -> dict[str, Any]:
+    """Return what the datasette.json of a release tells of its database; the first releases hold no more than that.
+
+    Raises KeyError where it tells nothing of it.
+    """
+    told: dict[str, Any] = content["databases"][database] if "databases" in content else content
+    return told
 
 
 def write_frozen(frozen: dict[str, Any], folder: Path) -> None:
@@ -196,6 +210,15 @@ def describe_table(model: type[Row]) -> dict[str, Any]:
     if model.text_columns:
         table |= {"fts_table": f"{model.table}_fts", "fts_pk": "rowid"}
     return table
+
+
+def _describe_about(name: str) -> dict[str, Any]:
+    """Return Datasette's metadata of a table that tells of the database itself."""
+    title_en, title_zh = about_database.TITLES[name]
+    return {
+        "title": f"{title_en} {title_zh}",
+        "columns": {column: both(*words) for column, words in about_database.COLUMNS[name].items()},
+    }
 
 
 def describe_column(model: type[Row], name: str) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from gongbao.citing.citations import release_database
 from gongbao.errors import PublishError, ReleaseError
-from gongbao.exports.search import shadow
+from gongbao.exports import about_database
+from gongbao.exports.search import grams
 from gongbao.model.cells import to_cell
 from gongbao.model.codes import CODELISTS
 from gongbao.model.history import HISTORY
@@ -29,13 +31,14 @@ def write(
 ) -> None:
     """Write the database to `path`; the same rows give the same bytes.
 
-    `history` holds the rows of releases, changes and tombstones; a release's own database has none of them.
+    `history` holds the rows of releases, changes and tombstones; a release's own database is told of them by
+    `add_history`, once they are known.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path, isolation_level=None)
     past = dict(history or {})
     try:
-        connection.execute("PRAGMA page_size = 4096")
+        connection.execute("PRAGMA page_size = 1024")
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("BEGIN")
         for model in (*TABLES, *past):
@@ -48,17 +51,37 @@ def write(
         for model in (*TABLES, *past):
             _index(connection, model)
             _add_search(connection, model)
+        about_database.add(connection, package, dataset)
         _require_references(connection)
         connection.execute("COMMIT")
         connection.executescript(read_views_script())
         connection.execute(f"PRAGMA user_version = {number_of(dataset.version)}")
-        connection.execute("ANALYZE")
+        _close_up(connection)
     except sqlite3.OperationalError as fault:
         raise PublishError(
             f"{path.name}: cannot be written: {fault}; nothing was changed: free the disk, then build again"
         ) from None
     finally:
         connection.close()
+
+
+def add_history(path: Path, history: Mapping[type[Row], Sequence[Row]]) -> None:
+    """Add releases, changes and tombstones to the database of a release; the same rows give the same bytes."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("BEGIN")
+        for model, rows in history.items():
+            connection.execute(create_table(model))
+            insert(connection, model.table, len(model.columns), ([getattr(r, n) for n in model.columns] for r in rows))
+            _index(connection, model)
+        connection.execute("COMMIT")
+        _close_up(connection)
+
+
+def _close_up(connection: sqlite3.Connection) -> None:
+    """Gather statistics, and give back the pages that filling left empty; rows keep their rowids, which have no gaps."""
+    connection.execute("ANALYZE")
+    connection.execute("VACUUM")
 
 
 def read_views_script() -> str:
@@ -89,14 +112,17 @@ def number_of(version: str) -> int:
 
 
 def create_table(model: type[Row]) -> str:
-    """Return the CREATE TABLE statement of one row class, with its keys and code lists as constraints."""
+    """Return the CREATE TABLE statement of one row class: keys and code lists as constraints, titles as comments."""
     lines = [_column(model, name) for name in model.columns]
     lines.append(f"PRIMARY KEY ({', '.join(model.primary_key)})")
     lines.extend(f"UNIQUE ({', '.join(key)})" for key in model.unique_keys)
     for column, table in model.foreign_keys.items():
         key = next(other.primary_key[0] for other in (*TABLES, *HISTORY) if other.table == table)
         lines.append(f"FOREIGN KEY ({column}) REFERENCES {table} ({key})")
-    return f"CREATE TABLE {model.table} (\n  " + ",\n  ".join(lines) + "\n)"
+    titles = [column_of(model, name) for name in model.columns]
+    notes = [f" -- {column.title_en} {column.title_zh}" for column in titles] + [""] * len(lines)
+    body = [f"  {line}{',' if n < len(lines) else ''}{note}" for n, (line, note) in enumerate(zip(lines, notes), 1)]
+    return f"CREATE TABLE {model.table} ( -- {model.caption_en} {model.caption_zh}\n" + "\n".join(body) + "\n)"
 
 
 def _column(model: type[Row], name: str) -> str:
@@ -137,12 +163,13 @@ def _add_search(connection: sqlite3.Connection, model: type[Row]) -> None:
         return
     names = ", ".join(model.text_columns)
     table = f"{model.table}_fts"
-    connection.execute(f"CREATE VIRTUAL TABLE {table} USING fts5({names}, content='', tokenize='porter unicode61')")
+    options = f"content=\"{model.table}\", tokenize='porter unicode61'"  # so that clients find it by themselves
+    connection.execute(f"CREATE VIRTUAL TABLE {table} USING fts5({names}, {options})")
     rows = connection.execute(f"SELECT rowid, {names} FROM {model.table} ORDER BY rowid")
     marks = ", ".join("?" for _ in range(len(model.text_columns) + 1))
     connection.executemany(
         f"INSERT INTO {table} (rowid, {names}) VALUES ({marks})",
-        ([row[0], *(shadow(str(cell or "")) for cell in row[1:])] for row in rows),
+        ([row[0], *(grams(str(cell or "")) for cell in row[1:])] for row in rows),
     )
 
 

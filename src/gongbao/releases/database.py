@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from gongbao.errors import ReleaseError
+from gongbao.exports import about_database
 from gongbao.exports.sqlite_database import number_of
+from gongbao.model.history import HISTORY
 from gongbao.packages.content import Package
 from gongbao.packages.untrusted import tell
 
@@ -22,9 +24,10 @@ def check_schema(path: Path, package: Package) -> Iterator[str]:
     shown = f"{path.parent.name}/{path.name}"
     tables = {table.name: table for table in package.tables}
     searched = {f"{name}_fts{ending}" for name in tables for ending in _SEARCH}
+    beside = {*about_database.TABLES, *(model.table for model in HISTORY)}
     for kind, name, owner in _ask(path, "SELECT type, name, tbl_name FROM sqlite_master ORDER BY type, name"):
         place = owner if kind == "index" else name
-        known = place in tables or place in searched or place.startswith("sqlite_stat")
+        known = place in tables or place in searched or place in beside or place.startswith("sqlite_stat")
         if kind not in ("table", "index", "view") or (kind != "view" and not known):
             yield f"{shown}: holds the {kind} {name}, which belongs to no release: {_AGAIN}"
     for name, table in tables.items():

@@ -24,6 +24,7 @@ from gongbao.exports import (
     dcat,
     release_readme,
     schema_org,
+    sqlite_database,
     table_schemas,
     zenodo_metadata,
 )
@@ -32,6 +33,7 @@ from gongbao.exports.release_formats import RELEASE_FORMATS
 from gongbao.model.rows import TABLES, Report
 from gongbao.packages.content import Package
 from gongbao.packages.untrusted import tell
+from gongbao.releases.history import History
 from gongbao.releases.manifest import hash_file, list_files
 from gongbao.resources import SITE
 from gongbao.seeds.dataset import Dataset
@@ -124,16 +126,24 @@ def _descriptions(package: Package, dataset: Dataset) -> dict[str, str]:
     return texts
 
 
-def remade_files(package: Package, dataset: Dataset, folder: Path, news: release_readme.News) -> Iterator[str]:
+def remade_files(
+    package: Package, dataset: Dataset, folder: Path, news: release_readme.News, history: History | None
+) -> Iterator[str]:
     """Yield a line for every file of a release's folder that the code does not make of its package.
 
-    `news` is what the release says of its changes, which its README repeats.
+    `news` is what the release says of its changes, which its README repeats; `history` what its database tells of
+    releases, None where that is not known and the database is not compared.
     """
     with tempfile.TemporaryDirectory() as place:
         fresh = Path(place)
         for write in RELEASE_FORMATS.values():
             write(package, fresh, dataset)
-        frozen = datasette_metadata.freeze(datasette_metadata.describe(dataset, [], SITE))
+        database = fresh / sqlite_database.release_file(dataset)
+        if history is None:
+            database.unlink()
+        else:
+            sqlite_database.add_history(database, history)
+        frozen = datasette_metadata.freeze(datasette_metadata.describe(dataset, [], SITE), dataset)
         datasette_metadata.write_frozen(frozen, fresh)
         text = release_readme.render(package, dataset) + release_readme.render_news(news)
         write_text(fresh / release_readme.FILE, text)

@@ -15,6 +15,7 @@ from gongbao.packages.content import fingerprint
 from gongbao.packages.untrusted import Untrusted
 from gongbao.releases import listing
 from gongbao.releases.database import check_schema, read_views, views_of
+from gongbao.releases.history import history_of_release
 from gongbao.releases.manifest import FILE, SUMS, Manifest, list_files, read_manifest
 from gongbao.releases.package_verification import Opened, Report, check_sums, open_archive, open_folder, require
 from gongbao.releases.remaking import dataset_of, remade_files, remade_members
@@ -142,7 +143,7 @@ def _verify_folder(folder: Path, target: Path, against: Against, found: Findings
     _check_succession(Succession(folder, manifest, opened.package, against.shelf or folder.parent), found)
     if manifest.format_version is not None:
         require(_check_readme(folder, manifest, opened))
-    _make_again(folder, manifest, opened, found)
+    _make_again(folder, manifest, opened, against, found)
     _check_released(folder, manifest, against, found)
     return _verified(opened, opened.files + len(manifest.files) + 2, found)
 
@@ -283,14 +284,17 @@ def _check_succession(succession: Succession, found: Findings) -> None:
         found.leave(f"changes since {previous}", "it does not lie beside")
 
 
-def _make_again(folder: Path, manifest: Manifest, opened: Opened, found: Findings) -> None:
+def _make_again(folder: Path, manifest: Manifest, opened: Opened, against: Against, found: Findings) -> None:
     if not manifest.made_here:
         found.leave("files made again", "other code or tools made them")
         return
     dataset = dataset_of(opened.package)
     require(remade_members(opened.package, dataset, manifest.archive))
     news = _news_of(folder, manifest)
-    require(remade_files(opened.package, dataset, folder, news))
+    history = history_of_release(against.shelf or folder.parent, manifest, folder, opened.package.root / "seeds")
+    require(remade_files(opened.package, dataset, folder, news, history))
+    if history is None:
+        found.leave("the database made again", "the releases before it do not lie beside")
     found.prove("every format and description made again")
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gongbao.errors import CheckError, ReleaseError
+from gongbao.exports.datasette_metadata import thaw
 from gongbao.packages.content import Package
 from gongbao.releases.archive import extract
 from gongbao.releases.manifest import FILE, Manifest, read_manifest
@@ -42,7 +43,7 @@ def prove(path: Path, against: Against | None = None, *, report: Report = lambda
 def check_requests(folder: Path, manifest: Manifest) -> Iterator[str]:
     """Yield a line for every promised request that is not recorded, and for every one that is answered otherwise."""
     recorded = recordings.read_requests(folder)
-    frozen = read_described(folder)
+    frozen = read_described(folder, manifest.database)
     database = folder / f"{manifest.database}.db"
     shown = f"{folder.name}/{recordings.FILE}"
     with tempfile.TemporaryDirectory() as place:
@@ -61,10 +62,10 @@ def check_requests(folder: Path, manifest: Manifest) -> Iterator[str]:
             yield f"{shown}: {stated.path[:120]} is answered otherwise than recorded: {_AGAIN}"
 
 
-def read_described(folder: Path) -> dict[str, dict[str, object]]:
+def read_described(folder: Path, database: str) -> dict[str, dict[str, object]]:
     """Return what a release's datasette.json tells; raises ReleaseError in one line where it tells nothing."""
     try:
-        content = json.loads((folder / DESCRIBED).read_text(encoding="utf-8"))
+        content = thaw(json.loads((folder / DESCRIBED).read_text(encoding="utf-8")), database)
         if not all(isinstance(content[key], dict) for key in ("tables", "queries")):
             raise TypeError("tables and queries are no objects")
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as fault:
