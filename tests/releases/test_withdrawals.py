@@ -57,13 +57,13 @@ def test_nothing_of_the_release_changes_and_verify_warns(withdrawn: Path, rehear
 
 
 def test_site_shows_the_mark_on_every_page_of_the_release_and_on_home(get: Get) -> None:
-    pages = ("", "/terms", "/terms/two-zones", "/growth_rates")
+    pages = ("", "/themes", "/terms/two-zones", "/growth_rates")
     for page in (*(f"/gongbao-1-1-0{page}" for page in pages), "/"):
         text = get(page).text
         assert "1.1.0版已于2026-12-05撤回。" in text, page
         assert "The explanation of a term is wrong." in text, page
         assert 'href="/gongbao-2-0-0"' in text, page
-    for page in (*(f"/gongbao-1-0-1{page}" for page in pages), "/gongbao", "/gongbao/terms"):
+    for page in ("/gongbao-1-0-1/themes", "/gongbao/themes"):
         assert 'class="withdrawn"' not in get(page).text, page
 
 
