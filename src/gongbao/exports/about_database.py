@@ -13,6 +13,10 @@ from gongbao.seeds.dataset import Dataset
 ABOUT = "about"
 TABLES = (ABOUT, codebook.TABLE)
 TITLES = {ABOUT: ("About this dataset", "关于本数据集"), codebook.TABLE: ("Codebook", "编码簿")}
+DESCRIPTIONS = {
+    ABOUT: ("What this database is, its version, licence and citation.", "本数据库的名称、版本、许可与引用格式。"),
+    codebook.TABLE: ("Every column of every table, and every code it may hold.", "各表的每一列及其每个代码。"),
+}
 COLUMNS = {
     ABOUT: {
         "item": ("what the row tells", "该行所述的内容"),

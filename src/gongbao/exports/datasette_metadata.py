@@ -217,6 +217,7 @@ def _describe_about(name: str) -> dict[str, Any]:
     title_en, title_zh = about_database.TITLES[name]
     return {
         "title": f"{title_en} {title_zh}",
+        "description_html": paragraphs(*about_database.DESCRIPTIONS[name]),
         "columns": {column: both(*words) for column, words in about_database.COLUMNS[name].items()},
     }
 
