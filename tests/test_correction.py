@@ -14,9 +14,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongbao.errors import CheckError
 from gongbao.releases.shelf import Shelf
 from gongbao.seeds.corrections import Lineage, align
+from gongbao.seeds.files import Sourced
+from gongbao.seeds.models import DoubtSeed
 from gongbao.serving import databases as serving
+from gongbao.tables.carrying import Carrying
+from gongbao.tables.doubts import curator_doubts
+from gongbao.tables.traced import Tables
 from support.commands import run_here
 from support.damage import REPORT, add_report, append, edit
 from support.paths import SEEDS
@@ -50,6 +56,7 @@ def mend(seeds: Path) -> None:
     """What the curator does: the lines whose quotes the new text does not hold."""
     home = seeds / REPORT
     drop(home / "observations.csv", "14万例")
+    drop(home / "doubts.csv", "bda-2021-o542,")
     drop(home / "sentences.csv", GONE[:8])
     for name in ("observations.csv", "sentences.csv"):
         edit(home / name, "89家", "98家")
@@ -235,6 +242,23 @@ def test_ids_are_buried_for_the_next_version_only(ready: Path) -> None:
     edit(ready / "seeds/dataset.yml", "version: 1.0.0", "version: 2.0.0")
     assert correct(ready, corrected() + "\n").returncode == 0
     assert "was not made from the text that gave way" in run_here("correct.py", *words).stderr
+
+
+def test_a_curators_doubt_keeps_to_its_row(after: Path) -> None:
+    """A doubt names its row by the released id, which in the new text is the place of another row."""
+    doubts = rows(after, "doubts")
+    assert doubts["observations-bda-2021-o913-scope"]["row_id"] == "bda-2021-o913"
+    assert doubts["observations-bda-2021-o926-scope"]["row_id"] == "bda-2021-o926"
+
+
+def test_a_doubt_of_a_row_that_is_gone_names_its_line() -> None:
+    """The id of a row that is gone may be the place of another today: the doubt does not pass to that one."""
+    carrying = Carrying(released={"bda-2021-o10": "bda-2021-o23"}, places={"bda-2021-o23": "bda-2021-o10"})
+    item = DoubtSeed(table_name="observations", row_id="bda-2021-o10", doubt_kind="scope", reason_zh="甲", reason_en="A")
+    tables: Tables = {name: [] for name in ("doubts", "external_facts", "same_as")}
+    tables["doubts"] = list(curator_doubts([Sourced(item, "doubts.csv", 2)]))
+    with pytest.raises(CheckError, match=r"doubts.csv:2: bda-2021-o10 is not in the corrected text"):
+        carrying.written_to_places(tables)
 
 
 def test_a_removal_still_needs_its_tombstone(ready: Path) -> None:

@@ -12,7 +12,7 @@ import hashlib
 import io
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -48,12 +48,15 @@ class Reason:
 
 
 class Lost(NamedTuple):
-    """A row of the last release that is no more: its table, id and characters, and the rows that came instead."""
+    """A row of the last release that is no more: its table, id and characters, and the rows that came instead.
+
+    A row that only speaks of other rows, a link or a doubt, has no characters of its own.
+    """
 
     table: str
     key: str
-    span: tuple[int, int]
-    fresh: Sequence[Row]
+    span: tuple[int, int] | None = None
+    fresh: Sequence[Row] = ()
 
 
 def replace_text(root: Path, report_id: str, source: Path, reason: Reason) -> Lineage:
@@ -135,6 +138,8 @@ def bury_ids(root: Path, report_id: str) -> list[Tombstone]:
         with shelf.open(shelf.last.version) as package:
             _require_text(package, report_id, lineage)
             lost = [found for table in package.tables for found in _lost(package, table, report_id, current)]
+            gone = {found.key for found in lost}
+            lost += [found for table in package.tables for found in _orphaned(package, table, gone, current)]
         reason = lineage.reasons[-1]
         stones = [
             Tombstone(
@@ -143,7 +148,7 @@ def bury_ids(root: Path, report_id: str) -> list[Tombstone]:
                 column_name=None,
                 tombstone_event="removed",
                 version=version,
-                replaced_by=_successor(lineage.follow(*span), fresh),
+                replaced_by=_successor(lineage.follow(*span), fresh) if span else None,
                 reason_zh=reason.reason_zh,
                 reason_en=reason.reason_en,
             )
@@ -177,6 +182,18 @@ def _lost(package: Package, table: Table, report_id: str, current: Tables) -> It
             old[key] = int(row["char_start"]), int(row["char_end"])
     fresh = [row for key, row in now.items() if key not in old and getattr(row, "report_id", None) == report_id]
     yield from (Lost(table.name, key, span, fresh) for key, span in old.items() if key not in now)
+
+
+def _orphaned(package: Package, table: Table, gone: Set[str], current: Tables) -> Iterator[Lost]:
+    """Yield every row of a released table without receipts that is no more since a row it names is gone."""
+    if _ANCHORED.issubset(table.names):
+        return
+    now = {traced.row.key for traced in current.get(table.name, ())}
+    for cells in package.cells(table):
+        row = dict(zip(table.names, cells, strict=True))
+        key = "/".join(row[name] for name in table.primary_key)
+        if key not in now and gone & {cell for name, cell in row.items() if name.endswith("_id")}:
+            yield Lost(table.name, key)
 
 
 def _successor(place: tuple[int, int], rows: Sequence[Row]) -> str | None:

@@ -83,8 +83,10 @@ def _judged(loaded: Seeds, texts: dict[str, str], skip: Skip | None) -> Built:
     if not tables[ReportRow.table]:
         raise SeedError("seeds/reports: no report is left: mend one of those that were left out")
     kept = replace(loaded, reports=[folder for folder in loaded.reports if folder.report_id in agreements])
+    carrying = carry(kept.reports, tables)
+    tables = carrying.written_to_places(tables)
     rereader = replace(rereader, dismissed=dismissed_mentions(kept), described=described_values(kept))
-    published = Published(tables, texts, rereader, said_lines(kept))
+    published = Published(tables, texts, rereader, carrying.said_to_places(said_lines(kept)))
     faults, doubted = judge(published)
     bad = next((failure for failure in faults if failure.report_id), None)
     if bad and bad.report_id and skip:
@@ -95,7 +97,7 @@ def _judged(loaded: Seeds, texts: dict[str, str], skip: Skip | None) -> Built:
         raise CheckError([failure.line() for failure in faults])
     tables[Doubt.table] += doubts_of(doubted)
     tables[Doubt.table].sort(key=lambda traced: traced.row.key)
-    return Built(published, agreements, carry(kept.reports, tables))
+    return Built(published, agreements, carrying)
 
 
 def build(

@@ -11,6 +11,7 @@ import pytest
 
 from gongbao import pipeline
 from gongbao.errors import PublishError
+from gongbao.model.rows import Observation
 
 pytestmark = pytest.mark.slow
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -38,11 +39,12 @@ def put_a_folder(path: Path) -> None:
     path.mkdir()
 
 
+WIDTH = len(Observation.columns)
 DAMAGES: dict[str, tuple[Damage, str]] = {
     "not UTF-8": (alter(QUOTE, "超17亿剂".encode("gb18030")), "data/observations.csv:3: is not UTF-8 (byte"),
     "open quotation mark": (alter(QUOTE, b'"' + QUOTE), "data/observations.csv:3: is no valid CSV"),
-    "short row": (alter(b",1700000000,", b","), "data/observations.csv:3: “bda-2021-o347” has 30 cells, the header 31"),
-    "long row": (alter(b",1700000000,", b",1,2,"), "data/observations.csv:3: “bda-2021-o347” has 32 cells"),
+    "short row": (alter(b",1700000000,", b","), f"data/observations.csv:3: “bda-2021-o347” has {WIDTH - 1} cells, the header {WIDTH}"),
+    "long row": (alter(b",1700000000,", b",1,2,"), f"data/observations.csv:3: “bda-2021-o347” has {WIDTH + 1} cells"),
     "NUL": (alter(QUOTE, b"\x00" + QUOTE), "data/observations.csv:3: holds a NUL byte"),
     "a folder": (put_a_folder, "data/observations.csv:1: cannot be read (Is a directory)"),
     "missing": (Path.unlink, "data/observations.csv:1: the file is missing"),

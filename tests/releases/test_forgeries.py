@@ -213,7 +213,8 @@ def test_a_query_that_makes_datasette_stumble_is_one_line(
 ) -> None:
     path = folder / "datasette.json"
     content = json.loads(path.read_text(encoding="utf-8"))
-    content["queries"]["definite_promises"] = query
+    (database,) = content["databases"].values()
+    database["queries"]["definite_promises"] = query
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     seal(folder, lambda words: words["source"].update(code_sha256="0" * 64))
     assert "definite_promises" in fall(folder)

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from support.commands import run_here
@@ -16,6 +17,12 @@ Edit = Callable[[Path], None]
 ENV = {"GIT_AUTHOR_NAME": "rehearsal", "GIT_AUTHOR_EMAIL": "r@example.org", "GIT_AUTHOR_DATE": "2026-01-01T00:00:00Z"}
 VACCINES = "COVID-19 vaccine doses supplied"
 TERM = "business-climate,营商氛围,Business climate,经营的氛围。报告提出构建。,How firms fare. One is promised.,,\n"
+TERM_ROWS = [
+    ("term_mentions", "bda-2021-t5650-5652"),
+    ("term_usages", "bda-2021/dual-carbon"),
+    ("terms", "dual-carbon"),
+]
+"""The rows that go with the term dropped, each as table and key."""
 ENV |= {key.replace("AUTHOR", "COMMITTER"): value for key, value in ENV.items()}
 
 
@@ -99,10 +106,11 @@ def add_a_term(root: Path) -> None:
 
 
 def drop_a_term(root: Path) -> None:
-    """A removal: a term that is explained no longer, and with it the row of its mention."""
-    path = root / "seeds/registry/terms.csv"
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    path.write_text("".join(line for line in lines if not line.startswith("dual-carbon,")), encoding="utf-8")
+    """A removal: a term that is explained no longer, and with it its mention and what the report says by it."""
+    for name in ("registry/terms.csv", "reports/bda-2021/term_usages.csv"):
+        path = root / "seeds" / name
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.write_text("".join(line for line in lines if not line.startswith("dual-carbon,")), encoding="utf-8")
 
 
 def bury(root: Path, version: str, table: str, *keys: str, event: str = "removed") -> None:
@@ -110,6 +118,11 @@ def bury(root: Path, version: str, table: str, *keys: str, event: str = "removed
     path = root / "seeds/tombstones.csv"
     lines = [f"{table},{key},,{event},{version},,演练。,Rehearsed.\n" for key in keys]
     path.write_text(path.read_text(encoding="utf-8") + "".join(lines), encoding="utf-8")
+
+
+def bury_one(table: str, key: str, root: Path) -> None:
+    """Write the tombstone of 2.0.0 for one row."""
+    bury(root, "2.0.0", table, key)
 
 
 def unbury(seeds: Path) -> Path:
@@ -126,9 +139,7 @@ def rehearse(first: Path, root: Path) -> Path:
     cut(root, "1.0.1")
     prepare(root, "1.1.0", "2026-12-02", add_a_term)
     cut(root, "1.1.0")
-    mention = "bda-2021-t5650-5652"
-    prepare(root, "2.0.0", "2026-12-03", drop_a_term, lambda r: bury(r, "2.0.0", "terms", "dual-carbon"),
-            lambda r: bury(r, "2.0.0", "term_mentions", mention))  # fmt: skip
+    prepare(root, "2.0.0", "2026-12-03", drop_a_term, *(partial(bury_one, *key) for key in TERM_ROWS))
     cut(root, "2.0.0")
     assert script("build.py", "--seeds", root / "seeds", "--out", root).returncode == 0
     return root

@@ -7,7 +7,7 @@ characters of a row first stood. Both say the same of every row, so that one lea
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gongbao.errors import CheckError
@@ -16,9 +16,12 @@ from gongbao.model.row import Receipt, Row
 from gongbao.model.rows import Doubt, Sentence
 from gongbao.seeds.corrections import Lineage, edition_of
 from gongbao.seeds.folders import ReportFolder
+from gongbao.tables.said import Said
 from gongbao.tables.traced import Tables, Traced
 
 _NAMES = ("row_id",)  # columns that hold ids beside those that end in _id or _ids
+_BY_NAME = ("doubts", "external_facts", "same_as")
+"""Tables whose lines in the seeds name rows by the id under which they were released."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,34 @@ class Carrying:
     def to_places(self, tables: Tables) -> Tables:
         """Return published tables with the ids of their places, as the laws look at them."""
         return _renamed(tables, self.places)
+
+    def written_to_places(self, tables: Tables) -> Tables:
+        """Return tables just built with the ids of places also where people wrote the released ones.
+
+        Raises:
+            CheckError: with the line that names a row which the corrected text no longer holds.
+        """
+        return {**tables, **{table: [self._written(line) for line in tables[table]] for table in _BY_NAME}}
+
+    def said_to_places(self, lines: Iterable[Said]) -> tuple[Said, ...]:
+        """Return the lines of the seeds that name rows with the ids of those rows' places."""
+        return tuple(
+            replace(line, found_by=self._cells(line.found_by), cells=self._cells(line.cells))
+            if line.table in _BY_NAME
+            else line
+            for line in lines
+        )
+
+    def _written(self, line: Traced[Row]) -> Traced[Row]:
+        if isinstance(line.row, Doubt) and line.row.doubted_by != "curator":
+            return line
+        name = str(getattr(line.row, "row_id", ""))
+        if name in self.released and name not in self.places:  # today the id of another row's place
+            raise CheckError([f"{line.place}: {name} is not in the corrected text: drop the line or name another row"])
+        return Traced(_rename(line.row, self.places), line.place)
+
+    def _cells(self, cells: Mapping[str, str]) -> dict[str, str]:
+        return {name: self.places.get(cell, cell) if name in _NAMES else cell for name, cell in cells.items()}
 
 
 def carry(folders: Iterable[ReportFolder], tables: Tables) -> Carrying:
