@@ -124,7 +124,6 @@ def _value_columns(name: str, proposal: Proposal) -> dict[str, Any]:
     return {
         "numeral_id": point_id("numerals", name, quantity.numeral.span.start),
         "sentence_id": point_id("sentences", name, proposal.sentence.core.start),
-        "concept_zh": proposal.concept.phrase or None,
         "value": quantity.value if single else None,
         "value_min": None if single else quantity.value,
         "value_max": quantity.upper,

@@ -71,6 +71,7 @@ class ObservationSeed(Noted):
 
     part: str = Field("", pattern=r"^[a-z]?$")
     indicator_id: c.IndicatorId
+    concept_zh: c.ConceptZh | None = None
     unit_id: c.UnitId | None = None
     measure: c.Measure | None = None
     qualifier: c.Qualifier | None = None

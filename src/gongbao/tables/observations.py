@@ -28,6 +28,7 @@ def readings_of(proposal: Proposal, indicators: Sequence[Indicator]) -> dict[str
     period, settled = proposal.period, settle(proposal)
     return {
         "indicator_id": _find_indicator(proposal.concept, indicators),
+        "concept_zh": proposal.concept.phrase or None,
         "unit_id": settled.unit_id,
         "measure": settled.measure,
         "qualifier": proposal.quantity.qualifier,
@@ -68,7 +69,6 @@ def observation_row(folder: ReportFolder, decided: Decided, seeds: Seeds) -> tup
         "char_end": decided.span.end,
         "quote": decided.span.of(folder.text),
         "numeral_id": point_id("numerals", folder.report_id, start),
-        "concept_zh": proposal.concept.phrase or None,
         "value": plain(quantity.value) if quantity.upper is None else None,
         "value_min": None if quantity.upper is None else plain(quantity.value),
         "value_max": None if quantity.upper is None else plain(quantity.upper),
