@@ -64,6 +64,7 @@ def dataset_of(package: Package) -> Dataset:
             "contributors": [_contributor(person) for person in said["contributors"]],
             "doi": citation.get("doi"),
             "homepage": citation.get("url"),
+            "contact": said.get("contact"),
         }
         for language in ("en", "zh"):
             words[f"title_{language}"] = said["titles"][language]
