@@ -34,7 +34,7 @@ def write(tables: Tables, folder: Path, *, dataset: Dataset, seeds: Path) -> Non
 
 
 def describe_package(reports: list[Report], folder: Path, dataset: Dataset, seeds: Path) -> dict[str, Any]:
-    """Return the descriptor; its date is the day of the release, absent while there is none, as homepage and contact."""
+    """Return the descriptor; its date is the day of the release; what there is not yet is absent."""
     package: dict[str, Any] = {
         "$schema": PROFILE,
         "name": dataset.name,
@@ -58,7 +58,8 @@ def describe_package(reports: list[Report], folder: Path, dataset: Dataset, seed
             for c in dataset.contributors
         ],
         "sources": [_source(report) for report in reports],
-        "resources": [_table(model, folder) for model in TABLES] + [_text_resource(report, seeds) for report in reports],
+        "resources": [_table(model, folder) for model in TABLES]
+        + [_text_resource(report, seeds) for report in reports],
     }
     if dataset.released:
         package |= {"released": dataset.released.isoformat(), "created": moment(dataset.released)}

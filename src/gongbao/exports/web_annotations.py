@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -29,7 +30,13 @@ _RECEIPT = {"report_id", "char_start", "char_end"}
 
 
 def write(package: Package, folder: Path, *, dataset: Dataset) -> None:
-    """Write `folder`/annotations.jsonld: a collection of annotations with a page a table, one row a line."""
+    """Write `folder`/annotations.jsonld, a collection with a page a table and a row a line.
+
+    The texts it points into are put beside it, at their places in the package.
+    """
+    for path in text_paths(package):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(package.root / path, folder / path)
     texts, provenance = read_texts(package), _provenance(dataset)
     anchored = [table for table in package.tables if set(table.names) >= _RECEIPT]
     others = [table for table in package.tables if table not in anchored]
@@ -155,9 +162,14 @@ def _value(row: dict[str, Any]) -> dict[str, str]:
     return {"format": "application/json", "value": _dump(row)}
 
 
+def text_paths(package: Package) -> list[str]:
+    """Return where the frozen texts of a package lie in it."""
+    return [str(r["path"]) for r in package.descriptor["resources"] if r["name"].startswith("text-")]
+
+
 def read_texts(package: Package) -> dict[str, str]:
     """Return the frozen texts of a package by report."""
-    paths = [r["path"] for r in package.descriptor["resources"] if r["name"].startswith("text-")]
+    paths = text_paths(package)
     return {Path(path).parent.name: (package.root / path).read_bytes().decode("utf-8") for path in paths}
 
 

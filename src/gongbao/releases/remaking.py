@@ -22,6 +22,8 @@ from gongbao.exports import (
     datacite_metadata,
     datasette_metadata,
     dcat,
+    hugging_face,
+    release_metadata,
     release_readme,
     schema_org,
     sqlite_database,
@@ -121,6 +123,7 @@ def _basis(package: Package, dataset: Dataset) -> dict[str, str]:
 def _descriptions(package: Package, dataset: Dataset) -> dict[str, str]:
     texts = {data_dictionary.FILE: data_dictionary.describe(package)}
     texts[release_readme.FILE] = release_readme.render(package, dataset)
+    texts[hugging_face.FILE] = hugging_face.describe(package, dataset)
     for description in _DESCRIPTIONS:
         content = description.describe(package, dataset)
         texts[description.file] = content if isinstance(content, str) else to_json(content)
@@ -148,6 +151,8 @@ def remade_files(
         datasette_metadata.write_frozen(frozen, fresh)
         text = release_readme.render(package, dataset) + release_readme.render_news(news)
         write_text(fresh / release_readme.FILE, text)
+        for file, content in release_metadata.describe(package, dataset, folder).items():
+            write_text(fresh / file, content)
         for name in list_files(fresh):
             if not (folder / name).is_file() or hash_file(fresh / name) != hash_file(folder / name):
                 yield f"{folder.name}/{name}: is not what this very code makes of the package: {_AGAIN}"
