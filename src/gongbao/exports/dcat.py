@@ -80,7 +80,11 @@ def describe_files(described: Described, dataset: Dataset) -> dict[str, Any]:
 
 def _contact(name: str, contact: str) -> dict[str, Any]:
     way = {"vcard:hasEmail": f"mailto:{contact}"} if "@" in contact else {"vcard:hasURL": contact}
-    return {"@type": "vcard:Organization", "vcard:fn": name, **{term: {"@id": iri} for term, iri in way.items()}}
+    return {
+        "@type": ["vcard:Organization", "vcard:Kind"],
+        "vcard:fn": name,
+        **{term: {"@id": iri} for term, iri in way.items()},
+    }
 
 
 def _concept(address: str, english: str, chinese: str) -> dict[str, Any]:

@@ -151,8 +151,16 @@ def remade_files(
         datasette_metadata.write_frozen(frozen, fresh)
         text = release_readme.render(package, dataset) + release_readme.render_news(news)
         write_text(fresh / release_readme.FILE, text)
-        for file, content in release_metadata.describe(package, dataset, folder).items():
-            write_text(fresh / file, content)
-        for name in list_files(fresh):
-            if not (folder / name).is_file() or hash_file(fresh / name) != hash_file(folder / name):
-                yield f"{folder.name}/{name}: is not what this very code makes of the package: {_AGAIN}"
+        wrong = [*_odd_files(fresh, folder)]
+        yield from wrong
+    if not wrong:  # they are described by size and hash
+        with tempfile.TemporaryDirectory() as place:
+            for file, content in release_metadata.describe(package, dataset, folder).items():
+                write_text(Path(place) / file, content)
+            yield from _odd_files(Path(place), folder)
+
+
+def _odd_files(fresh: Path, folder: Path) -> Iterator[str]:
+    for name in list_files(fresh):
+        if not (folder / name).is_file() or hash_file(fresh / name) != hash_file(folder / name):
+            yield f"{folder.name}/{name}: is not what this very code makes of the package: {_AGAIN}"
