@@ -17,7 +17,7 @@ from pathlib import Path
 from gongbao import pipeline
 from gongbao.citing.citations import release_database
 from gongbao.errors import CheckError, GitError, ReleaseError, counted
-from gongbao.exports import datasette_metadata, release_readme
+from gongbao.exports import datasette_metadata, release_metadata, release_readme
 from gongbao.exports.files import write_text
 from gongbao.exports.release_formats import RELEASE_FORMATS
 from gongbao.exports.sqlite_database import add_history, release_file
@@ -241,6 +241,8 @@ def stage(announced: Announced) -> Staged:
     write_crosswalk(package, folder)
     _introduce(announced, package, folder)
     _record(built, package, folder)
+    for file, content in release_metadata.describe(package, dataset, folder).items():
+        write_text(folder / file, content)
     _seal(announced, manifest, package, folder)
     clean.report(f"verified: {prove(folder, Against(shelf=clean.shelf.folder)).fingerprint}")
     return Staged(folder, clean.root, dataset.version)

@@ -1,4 +1,4 @@
-"""A release opened by the programs its readers use: frictionless, DuckDB, pandas, LibreOffice, openpyxl, rdflib."""
+"""A release opened by the programs its readers use: frictionless, DuckDB, pandas, LibreOffice, openpyxl."""
 
 from __future__ import annotations
 
@@ -15,18 +15,15 @@ import frictionless
 import openpyxl
 import pandas
 import pytest
-from rdflib import RDF, Graph, Namespace
 
 from gongbao.errors import ReleaseError
 from gongbao.exports import workbook
 from gongbao.exports.release_formats import RELEASE_FORMATS
-from gongbao.exports.web_annotations import CONTEXT, FILE
 from gongbao.packages.content import Package
 from gongbao.releases.contents import assemble, pack
 from gongbao.seeds.dataset import Dataset, load_dataset
 from support.paths import ROOT
 
-OA = Namespace("http://www.w3.org/ns/oa#")
 QUOTE = "超17亿剂"
 
 
@@ -173,51 +170,6 @@ def test_too_many_rows_for_a_sheet_are_refused(
     monkeypatch.setattr(workbook, "EXCEL_ROWS", 90)
     with pytest.raises(ReleaseError, match="91 rows do not fit a worksheet"):
         workbook.write(Package(release / "package"), tmp_path, dataset=dataset)
-
-
-def test_annotations_are_web_annotations(release: Path) -> None:
-    """Read as RDF with the terms of the W3C context (which lies on the web, and is put in here by hand)."""
-    content = json.loads((release / FILE).read_text(encoding="utf-8"))
-    assert content["@context"] == json.loads(json.dumps(CONTEXT))
-    terms = {
-        name: f"{OA}{name}"
-        for name in (
-            "Annotation",
-            "TextPositionSelector",
-            "TextQuoteSelector",
-            "start",
-            "end",
-            "exact",
-            "prefix",
-            "suffix",
-        )
-    }
-    links = {
-        "body": "hasBody",
-        "target": "hasTarget",
-        "source": "hasSource",
-        "selector": "hasSelector",
-        "motivation": "motivatedBy",
-    }
-    terms |= {name: {"@id": f"{OA}{link}", "@type": "@id"} for name, link in links.items()}
-    terms |= {
-        "id": "@id",
-        "type": "@type",
-        "items": {"@id": "urn:items", "@container": "@list"},
-        "row": {"@id": "urn:row", "@type": "@json"},
-    }
-    content["@context"] = terms | {"@vocab": "urn:other:"}
-    found = Graph().parse(data=json.dumps(content), format="json-ld", publicID="file:///package/")
-    annotations = set(found.subjects(RDF.type, OA.Annotation))
-    assert len(annotations) == content["total"] > 2000
-    text = (ROOT / "seeds/reports/bda-2021/text.txt").read_bytes().decode("utf-8")
-    for selector in found.subjects(RDF.type, OA.TextPositionSelector):
-        target = found.value(predicate=OA.hasSelector, object=selector)
-        quotes = [s for s in found.objects(target, OA.hasSelector) if (s, RDF.type, OA.TextQuoteSelector) in found]
-        start, end = int(found.value(selector, OA.start)), int(found.value(selector, OA.end))
-        assert text[start:end] == str(found.value(quotes[0], OA.exact))
-        assert text[:start].endswith(str(found.value(quotes[0], OA.prefix) or ""))
-        assert str(found.value(target, OA.hasSource)).endswith("seeds/reports/bda-2021/text.txt")
 
 
 def test_json_lines_are_typed(release: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -78,9 +79,14 @@ def _forge(package: Path) -> None:
         (rewrites("README.md", "Reason: practice", "Reason: none"), "README.md: does not say what SUMMARY.md says"),
         (rewrites("README.md", "## 更改 What changed", "## 更改"), "README.md: is not what this very code makes"),
         (repacks(_forge), "README.md: does not begin with the one in gongbao-1.0.0.zip"),
+        (rewrites("seeds/reports/bda-2021/text.txt", "工作", "功作"), "text.txt: is not the text of the package"),
+        (rewrites(".huggingface.yaml", "cc-by-4.0", "cc0-1.0"), ".huggingface.yaml: is not what this very code"),
+        (rewrites("metadata/dcat-ap.jsonld", "STABLE", "STALE"), "dcat-ap.jsonld: is not what this very code makes"),
     ],
 )
-def test_a_readme_that_was_altered_is_found_out(forge: object, message: str, first: Path, tmp_path: Path) -> None:
+def test_a_file_about_the_release_that_was_altered_is_found_out(
+    forge: object, message: str, first: Path, tmp_path: Path
+) -> None:
     folder = Path(shutil.copytree(first / "releases/1.0.0", tmp_path / "1.0.0"))
     forge(folder)  # type: ignore[operator]
     with pytest.raises(CheckError) as fault:
@@ -88,14 +94,22 @@ def test_a_readme_that_was_altered_is_found_out(forge: object, message: str, fir
     assert message in "\n".join(fault.value.failures)
 
 
-def test_a_package_alone_is_held_against_the_readme_git_knows(first: Path, tmp_path: Path) -> None:
+def _forge_card(package: Path) -> None:
+    path = package / ".huggingface.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("cc-by-4.0", "cc0-1.0"), encoding="utf-8")
+
+
+@pytest.mark.parametrize(("forge", "name"), [(_forge, "README.md"), (_forge_card, ".huggingface.yaml")])
+def test_a_package_alone_is_held_against_what_git_knows(
+    forge: Callable[[Path], None], name: str, first: Path, tmp_path: Path
+) -> None:
     run = run_here("verify.py", first / "releases/1.0.0/gongbao-1.0.0.zip")
     assert run.returncode == 0, run.stderr
     folder = Path(shutil.copytree(first / "releases/1.0.0", tmp_path / "1.0.0"))
-    repack(folder, _forge)
+    repack(folder, forge)
     run = run_here("verify.py", folder / "gongbao-1.0.0.zip", root=first)
     assert run.returncode == 1
-    assert "gongbao-1.0.0.zip/README.md: is not what git holds" in run.stderr
+    assert f"gongbao-1.0.0.zip/{name}: is not what git holds" in run.stderr
 
 
 # --- index and feed -------------------------------------------------------------------------------------------------

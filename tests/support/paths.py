@@ -9,3 +9,4 @@ ROOT = TESTS.parent
 SEEDS = ROOT / "seeds"
 CASES = TESTS / "cases"
 CORPUS = ROOT.parent / "shared" / "corpus"
+SHAPES = ROOT.parent / "shared" / "shapes"

@@ -1,7 +1,7 @@
 """metadata/croissant.json: the tables as Croissant record sets, which machine-learning tools load directly.
 
-Foreign keys are left to datapackage.json: the reference loader joins along Croissant's `references` and refuses
-tables that refer to each other in a circle, as these do.
+A table's foreign keys are its `references`, but those of a table that others refer to stand in datapackage.json alone:
+the reference loader joins along references, and where they go on from table to table or in a circle it loses rows.
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ from __future__ import annotations
 from typing import Any
 
 from gongbao.citing.citations import Subject, cite
-from gongbao.exports.distributions import Distribution, list_distributions, media_object, publication
+from gongbao.exports.distributions import Described, Distribution, describe_package, media_object, publication
 from gongbao.exports.files import Description
 from gongbao.packages.content import Field, Package, Table
 from gongbao.seeds.dataset import Dataset
 
 CONFORMS_TO = "http://mlcommons.org/croissant/1.0"
 _TYPES = {"string": "sc:Text", "integer": "sc:Integer", "number": "sc:Float", "date": "sc:Date", "list": "sc:Text"}
+_LOADERS = {"application/vnd.apache.parquet": "application/x-parquet", "application/x-ndjson": "application/jsonlines"}
+"""Media types for which Croissant and its loaders have names of their own."""
 CONTEXT: dict[str, Any] = {
     "@language": "en",
     "@vocab": "https://schema.org/",
@@ -57,8 +59,12 @@ CONTEXT: dict[str, Any] = {
 
 
 def describe(package: Package, dataset: Dataset) -> dict[str, Any]:
-    """Return the description; files are named relative to it while the dataset has no address of its own."""
-    files = {file.path: file for file in list_distributions(package)}
+    """Return the description with the files of the package, which are named relative to it."""
+    return describe_files(describe_package(package), dataset)
+
+
+def describe_files(described: Described, dataset: Dataset) -> dict[str, Any]:
+    """Return the dataset with the described files, and a record set a table."""
     words: dict[str, Any] = {
         "@context": CONTEXT,
         "@type": "sc:Dataset",
@@ -74,8 +80,8 @@ def describe(package: Package, dataset: Dataset) -> dict[str, Any]:
         "keywords": [*dataset.keywords_en, *dataset.keywords_zh],
         "citeAs": cite(dataset, Subject(), style="bibtex"),
         "isLiveDataset": False,
-        "distribution": [_file(file, dataset) for file in files.values()],
-        "recordSet": [_record_set(table, files[table.path].name) for table in package.tables],
+        "distribution": [_file(file) for file in described.files],
+        "recordSet": _record_sets(described),
     }
     words |= publication(dataset)
     if dataset.homepage:
@@ -83,17 +89,34 @@ def describe(package: Package, dataset: Dataset) -> dict[str, Any]:
     return words
 
 
-def _file(file: Distribution, dataset: Dataset) -> dict[str, Any]:
+def _file(file: Distribution) -> dict[str, Any]:
+    words = media_object(file)
+    words["encodingFormat"] = _LOADERS.get(file.media_type, file.media_type)
     return {
         "@type": "cr:FileObject",
         "@id": f"file-{file.name}",
         "name": f"file-{file.name}",
         "description": f"{file.title_en} {file.title_zh}",
-        **media_object(file, dataset),
+        **words,
     }
 
 
-def _record_set(table: Table, file: str) -> dict[str, Any]:
+def _record_sets(described: Described) -> list[dict[str, Any]]:
+    tables = described.tables.tables
+    referred = {target.partition("/")[0] for table in tables for target in _foreign_keys(table).values()}
+    return [
+        _record_set(table, described.table_files[table.name], {} if table.name in referred else _foreign_keys(table))
+        for table in tables
+    ]
+
+
+def _foreign_keys(table: Table) -> dict[str, str]:
+    """Return the field of another table that a column refers to, by column."""
+    keys = [(key["fields"][0], key["reference"]) for key in table.schema.get("foreignKeys", ())]
+    return {column: f"{to['resource']}/{to['fields'][0]}" for column, to in keys if to["resource"]}
+
+
+def _record_set(table: Table, file: Distribution, references: dict[str, str]) -> dict[str, Any]:
     words = table.schema["descriptions"]
     return {
         "@type": "cr:RecordSet",
@@ -101,19 +124,24 @@ def _record_set(table: Table, file: str) -> dict[str, Any]:
         "name": table.name,
         "description": f"{words['en']} {words['zh']}",
         "key": [{"@id": f"{table.name}/{name}"} for name in table.primary_key],
-        "field": [_field(table, field, file) for field in table.fields],
+        "field": [_field(table, field, file, references.get(field.name)) for field in table.fields],
     }
 
 
-def _field(table: Table, field: Field, file: str) -> dict[str, Any]:
+def _field(table: Table, field: Field, file: Distribution, reference: str | None) -> dict[str, Any]:
     words = field.descriptor["descriptions"]
+    source: dict[str, Any] = {"fileObject": {"@id": f"file-{file.name}"}, "extract": {"column": field.name}}
+    if field.type == "list" and file.media_type == "text/csv":
+        source["transform"] = {"separator": field.descriptor["delimiter"]}
     return {
         "@type": "cr:Field",
         "@id": f"{table.name}/{field.name}",
         "name": field.name,
         "description": f"{words['en']} {words['zh']}",
         "dataType": _TYPES[field.type],
-        "source": {"fileObject": {"@id": f"file-{file}"}, "extract": {"column": field.name}},
+        **({"repeated": True} if field.type == "list" else {}),
+        **({"references": {"field": {"@id": reference}}} if reference else {}),
+        "source": source,
     }
 
 

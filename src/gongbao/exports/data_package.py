@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from gongbao.exports.files import to_json
+from gongbao.exports.table_schemas import describe_table
+from gongbao.model.row import Row
 from gongbao.model.rows import TABLES, Report
 from gongbao.seeds.dataset import Dataset
 from gongbao.tables.traced import Tables, rows_of
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+DIALECT = {
+    "$schema": "https://datapackage.org/profiles/2.0/tabledialect.json",
+    "header": True,
+    "delimiter": ",",
+    "lineTerminator": "\n",
+    "quoteChar": '"',
+    "doubleQuote": True,
+}
+"""How every CSV file of this project is written."""
 
 
 def write(tables: Tables, folder: Path, *, dataset: Dataset, seeds: Path) -> None:
@@ -22,8 +34,7 @@ def write(tables: Tables, folder: Path, *, dataset: Dataset, seeds: Path) -> Non
 
 
 def describe_package(reports: list[Report], folder: Path, dataset: Dataset, seeds: Path) -> dict[str, Any]:
-    """Return the descriptor; its date is the day the newest report was published."""
-    dates = [report.published_on for report in reports if report.published_on]
+    """Return the descriptor; its date is the day of the release; what there is not yet is absent."""
     package: dict[str, Any] = {
         "$schema": PROFILE,
         "name": dataset.name,
@@ -47,14 +58,22 @@ def describe_package(reports: list[Report], folder: Path, dataset: Dataset, seed
             for c in dataset.contributors
         ],
         "sources": [_source(report) for report in reports],
-        "resources": [_table_resource(model.table, model.caption_en, model.caption_zh, folder) for model in TABLES]
+        "resources": [_table(model, folder) for model in TABLES]
         + [_text_resource(report, seeds) for report in reports],
     }
     if dataset.released:
-        package["released"] = dataset.released.isoformat()
-    if dates:
-        package["created"] = f"{max(dates).isoformat()}T00:00:00Z"
-    return package
+        package |= {"released": dataset.released.isoformat(), "created": moment(dataset.released)}
+    known = {"homepage": dataset.homepage, "contact": dataset.contact}
+    return package | {name: word for name, word in known.items() if word}
+
+
+def moment(day: date) -> str:
+    """Return a day as standards write a moment: its beginning in UTC.
+
+    >>> moment(date(2026, 11, 24))
+    '2026-11-24T00:00:00Z'
+    """
+    return f"{day.isoformat()}T00:00:00Z"
 
 
 def _source(report: Report) -> dict[str, Any]:
@@ -68,28 +87,37 @@ def _source(report: Report) -> dict[str, Any]:
     return source
 
 
-def _table_resource(name: str, title_en: str, title_zh: str, folder: Path) -> dict[str, Any]:
-    raw = (folder / "data" / f"{name}.csv").read_bytes()
+def _table(model: type[Row], folder: Path) -> dict[str, Any]:
+    name, raw = model.table, (folder / "data" / f"{model.table}.csv").read_bytes()
+    return table_resource(name, f"data/{name}.csv", raw, describe_table(model))
+
+
+def table_resource(name: str, path: str, raw: bytes, schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a CSV file as a resource: its path and bytes, how it is written, and the words of its schema."""
     return {
         "name": name,
         "type": "table",
-        "title": title_en,
-        "titles": {"en": title_en, "zh": title_zh},
-        "path": f"data/{name}.csv",
+        **{word: schema[word] for word in ("title", "titles", "description", "descriptions")},
+        "path": path,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         **_sum(raw),
+        "dialect": DIALECT,
         "schema": f"schemas/{name}.json",
     }
 
 
 def _text_resource(report: Report, seeds: Path) -> dict[str, Any]:
     path = f"reports/{report.report_id}/text.txt"
+    about_en = f"{report.title_en}: the text as it was frozen, whose characters the receipts of all tables count"
+    about_zh = f"{report.title_zh}：冻结的原文，各表的原文凭据均以其字符计数"
     return {
         "name": f"text-{report.report_id}",
         "title": f"Frozen text of {report.report_id}",
         "titles": {"en": f"Frozen text of {report.report_id}", "zh": f"{report.report_id}冻结文本"},
+        "description": about_en,
+        "descriptions": {"en": about_en, "zh": about_zh},
         "path": f"seeds/{path}",
         "format": "txt",
         "mediatype": "text/plain",

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from gongbao.citing.one_line import cite_row
 from gongbao.exports import codebook
+from gongbao.exports.data_package import PROFILE, moment, table_resource
 from gongbao.exports.datasette_metadata import View, Views
 from gongbao.exports.files import to_json, write_text
 from gongbao.exports.table_schemas import describe_field
@@ -68,7 +69,7 @@ def write(package: Package, folder: Path, database: Path, *, dataset: Dataset) -
     _write_csv(home / f"{codebook.TABLE}.csv", codebook.COLUMNS, codebook.rows([*package.schemas(), *schemas.items()]))
     for name, schema in schemas.items():
         write_text(home / "schemas" / f"{name}.json", to_json(schema))
-    write_text(home / "datapackage.json", to_json(_descriptor(schemas, dataset)))
+    write_text(home / "datapackage.json", to_json(_descriptor(schemas, home, dataset)))
 
 
 def _cells(rows: Iterable[Sequence[Any]], flat: Flat, fields: Fields, dataset: Dataset) -> Iterator[list[str]]:
@@ -145,26 +146,21 @@ def _words(name: str, title_en: str, title_zh: str, about_en: str, about_zh: str
     }
 
 
-def _descriptor(schemas: Mapping[str, dict[str, Any]], dataset: Dataset) -> dict[str, Any]:
+def _descriptor(schemas: Mapping[str, dict[str, Any]], home: Path, dataset: Dataset) -> dict[str, Any]:
+    about_en = "What the tables say, one file a question: " + dataset.description_en.strip()
+    about_zh = "各表内容，一事一表：" + dataset.description_zh.strip()
     return {
-        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "$schema": PROFILE,
         "name": f"{dataset.name}-flat",
         "version": dataset.version,
         "title": f"{dataset.title_en}: flat tables",
         "titles": {"en": f"{dataset.title_en}: flat tables", "zh": f"{dataset.title_zh}：平面表"},
+        "description": about_en,
+        "descriptions": {"en": about_en, "zh": about_zh},
+        **({"created": moment(dataset.released)} if dataset.released else {}),
         "licenses": [{"name": each.name, "title": each.title, "path": each.path} for each in dataset.licences],
         "resources": [
-            {
-                "name": name,
-                "type": "table",
-                "title": schema["title"],
-                "titles": schema["titles"],
-                "path": f"{name}.csv",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "schema": f"schemas/{name}.json",
-            }
+            table_resource(name, f"{name}.csv", (home / f"{name}.csv").read_bytes(), schema)
             for name, schema in schemas.items()
         ],
     }

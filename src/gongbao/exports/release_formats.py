@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from gongbao.exports import flat_tables, json_lines, parquet, sqlite_database, stata, web_annotations, workbook
+from gongbao.exports import (
+    flat_tables,
+    hugging_face,
+    json_lines,
+    parquet,
+    sqlite_database,
+    stata,
+    web_annotations,
+    workbook,
+)
 from gongbao.packages.content import Package
 from gongbao.seeds.dataset import Dataset
 
@@ -23,8 +32,9 @@ RELEASE_FORMATS: dict[str, Callable[[Package, Path, Dataset], None]] = {
         flat_tables.WithFlat(package, folder), folder, dataset=dataset
     ),
     "JSON Lines": lambda package, folder, _dataset: json_lines.write(package, folder),
-    "Web Annotations": lambda package, folder, _dataset: web_annotations.write(package, folder),
+    "Web Annotations": lambda package, folder, dataset: web_annotations.write(package, folder, dataset=dataset),
     "XLSX": lambda package, folder, dataset: workbook.write(
         flat_tables.WithFlat(package, folder), folder, dataset=dataset
     ),
+    "Hugging Face": lambda package, folder, dataset: hugging_face.write_for_release(package, folder, dataset=dataset),
 }

@@ -17,8 +17,25 @@ from gongbao.seeds.dataset import Dataset
 
 FILE = "README.md"
 
-# What lies in a release and how it is opened; `names` hold {name} and {version} of the dataset and {database}.
+# What lies in a release and how it is opened; names and files hold {name} and {version} of the dataset and {database}.
 _FILES = Path(__file__).with_name("release_files.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file of a release or its zip file: what people call it, what it is, how it is opened.
+
+    `files` is the pattern of those that catalogues describe, empty where they describe none.
+    """
+
+    names: str
+    format: str
+    files: str
+    media_type: str
+    what_en: str
+    what_zh: str
+    how_en: str
+    how_zh: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +48,8 @@ class News:
     notes: Sequence[str] = ()
 
 
-def render(package: Package, dataset: Dataset, *, card: str = "") -> str:
-    """Return the README of a package; `card` is put before it, such as the YAML front matter some platforms read."""
+def render(package: Package, dataset: Dataset) -> str:
+    """Return the README of a package."""
     rows = {table.name: sum(1 for _ in package.cells(table)) for table in package.tables}
     title = f"# {dataset.title_en} · {dataset.title_zh}"
     lines = [title, "", dataset.description_en.strip(), "", dataset.description_zh.strip(), ""]
@@ -41,7 +58,7 @@ def render(package: Package, dataset: Dataset, *, card: str = "") -> str:
     lines += _files("## 压缩包内 Inside the zip file", "zip", dataset)
     lines += _tables(package, rows)
     lines += _citation(dataset)
-    return card + "\n".join(lines)
+    return "\n".join(lines)
 
 
 def render_news(news: News) -> str:
@@ -64,15 +81,25 @@ def _facts(dataset: Dataset, rows: int, tables: int) -> list[str]:
     ]
 
 
-def _files(heading: str, place: str, dataset: Dataset) -> list[str]:
+def released_files(dataset: Dataset) -> list[Kind]:
+    """Return the kinds of file in a release's folder that catalogues describe."""
+    return [kind for kind in _kinds("folder", dataset) if kind.files]
+
+
+def _kinds(place: str, dataset: Dataset) -> list[Kind]:
     words = {"name": dataset.name, "version": dataset.version, "database": release_database(dataset)}
-    lines = [heading, "", "| file 文件 | what it is 内容 | how to open it 打开方式 |", "|---|---|---|"]
     with _FILES.open(encoding="utf-8", newline="") as handle:
-        for file in csv.DictReader(handle, strict=True):
-            if file["place"] == place:
-                names = ", ".join(f"`{name.format_map(words)}`" for name in file["names"].split(";"))
-                what, how = (f"{file[f'{word}_en']} · {file[f'{word}_zh']}" for word in ("what", "how"))
-                lines.append(f"| {names} | {what} | {how} |")
+        lines = [line for line in csv.DictReader(handle, strict=True) if line.pop("place") == place]
+    for line in lines:
+        line |= {name: line[name].format_map(words) for name in ("names", "files")}
+    return [Kind(**line) for line in lines]
+
+
+def _files(heading: str, place: str, dataset: Dataset) -> list[str]:
+    lines = [heading, "", "| file 文件 | what it is 内容 | how to open it 打开方式 |", "|---|---|---|"]
+    for kind in _kinds(place, dataset):
+        names = ", ".join(f"`{name}`" for name in kind.names.split(";"))
+        lines.append(f"| {names} | {kind.what_en} · {kind.what_zh} | {kind.how_en} · {kind.how_zh} |")
     return [*lines, ""]
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from gongbao.exports.distributions import (
+    Described,
     Distribution,
     both,
-    list_distributions,
+    describe_package,
     media_object,
     places_covered,
     publication,
@@ -21,7 +22,13 @@ from gongbao.seeds.dataset import Dataset
 
 
 def describe(package: Package, dataset: Dataset) -> dict[str, Any]:
-    """Return the description; what has no value yet (DOI, address, day of release) is absent."""
+    """Return the description with the files of the package; what has no value yet (DOI, address, day) is absent."""
+    return describe_files(describe_package(package), dataset)
+
+
+def describe_files(described: Described, dataset: Dataset) -> dict[str, Any]:
+    """Return the dataset with the described files as its distributions."""
+    package = described.package
     first, last = years_covered(package)
     words: dict[str, Any] = {
         "@context": {"@vocab": "https://schema.org/"},
@@ -31,7 +38,7 @@ def describe(package: Package, dataset: Dataset) -> dict[str, Any]:
         "version": dataset.version,
         "license": {"@id": dataset.licences[0].path},
         "creator": [{"@type": "Organization", "name": person.title} for person in dataset.contributors],
-        "publisher": {"@type": "Organization", "name": dataset.publisher},
+        "publisher": {"@type": "Organization", "name": dataset.publisher, **_contact(dataset)},
         "inLanguage": ["zh", "en"],
         "isAccessibleForFree": True,
         "keywords": [*tagged(dataset.keywords_en, "en"), *tagged(dataset.keywords_zh, "zh")],
@@ -42,12 +49,19 @@ def describe(package: Package, dataset: Dataset) -> dict[str, Any]:
         ],
         "isBasedOn": [_report(row) for row in table_rows(package, "reports")],
         "variableMeasured": [_variable(row) for row in table_rows(package, "indicators")],
-        "distribution": [_download(file, dataset) for file in list_distributions(package)],
+        "distribution": [_download(file) for file in described.files],
     }
     words |= publication(dataset)
     if dataset.homepage:
         words["url"] = {"@id": dataset.homepage}
     return words
+
+
+def _contact(dataset: Dataset) -> dict[str, Any]:
+    if not dataset.contact:
+        return {}
+    way = {"email": dataset.contact} if "@" in dataset.contact else {"url": {"@id": dataset.contact}}
+    return {"contactPoint": {"@type": "ContactPoint", **way}}
 
 
 def _report(row: dict[str, Any]) -> dict[str, Any]:
@@ -71,11 +85,12 @@ def _variable(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _download(file: Distribution, dataset: Dataset) -> dict[str, Any]:
-    words = media_object(file, dataset)
+def _download(file: Distribution) -> dict[str, Any]:
+    words = media_object(file)
     return {
         "@type": "DataDownload",
         "name": both(file.title_en, file.title_zh),
+        "description": both(file.about_en, file.about_zh),
         "encodingFormat": words["encodingFormat"],
         "contentUrl": {"@id": words["contentUrl"]},
         "contentSize": words["contentSize"],

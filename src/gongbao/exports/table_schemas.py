@@ -1,4 +1,7 @@
-"""schemas/*.json: one Table Schema (Data Package v2) per table, made from the row classes."""
+"""schemas/*.json: one Table Schema (Data Package v2) per table, made from the row classes.
+
+`fieldsMatch` stays at its default, which is exact: the published profile wants it as an array, its prose as a string.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,6 @@ def describe_table(model: type[Row]) -> dict[str, Any]:
         "titles": {"en": model.caption_en, "zh": model.caption_zh},
         "description": model.about_en,
         "descriptions": {"en": model.about_en, "zh": model.about_zh},
-        "fieldsMatch": "exact",
         "fields": [describe_field(model, name) for name in model.columns],
         "missingValues": [""],
         "primaryKey": list(model.primary_key),

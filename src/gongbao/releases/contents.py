@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from gongbao.exports import release_readme
+from gongbao.exports import hugging_face, release_readme
 from gongbao.exports.files import write_text
 from gongbao.packages.content import Package
 from gongbao.releases.archive import write_zip
@@ -22,7 +22,7 @@ def assemble(build: Path, root: Path, target: Path, dataset: Dataset) -> None:
     """Copy into the empty folder `target` what a release's zip file holds, with SHA256SUMS over all of it.
 
     `build` is a fresh build; the frozen texts, the tombstones and the licence come from the repository `root`; the
-    README for people is made here.
+    README for people and the card for programs are made here.
     """
     names = [*FILES, *(f"metadata/{name}" for name in METADATA)]
     names += [name for folder in FOLDERS for name in _below(build, folder)]
@@ -31,7 +31,9 @@ def assemble(build: Path, root: Path, target: Path, dataset: Dataset) -> None:
         for name in found:
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source / name, target / name)
-    write_text(target / release_readme.FILE, release_readme.render(Package(target), dataset))
+    package = Package(target)
+    write_text(target / release_readme.FILE, release_readme.render(package, dataset))
+    write_text(target / hugging_face.FILE, hugging_face.describe(package, dataset))
     write_sums(target)
 
 

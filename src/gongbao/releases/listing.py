@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from gongbao.errors import counted
-from gongbao.exports import codebook
+from gongbao.exports import codebook, release_metadata
 from gongbao.exports.flat_tables import FLAT, FOLDER
+from gongbao.exports.hugging_face import FILE as CARD
 from gongbao.exports.release_readme import FILE as README
+from gongbao.exports.web_annotations import text_paths
 from gongbao.packages.content import Package
 from gongbao.releases import crosswalk
 from gongbao.releases.contents import FILES, METADATA, TAKEN
-from gongbao.releases.manifest import FILE, SUMS, Entry, describe_files, list_files
+from gongbao.releases.manifest import FILE, SUMS, Entry, describe_files, hash_file, list_files
 
 WORDS = ("SUMMARY.md", "annotations.jsonld", "changes.csv", "changes.json", "datasette.json", "requests.csv")
 
@@ -25,19 +27,21 @@ def expected_files(package: Package, format_version: int | None) -> set[str]:
         names = (*(flat.view for flat in FLAT), codebook.TABLE)
         flat = {f"{FOLDER}/{kind}" for name in names for kind in (f"{name}.csv", f"schemas/{name}.json")}
         formats |= {f"parquet/{name}.parquet" for name in names} | {f"stata/{name}.dta" for name in (*names, *tables)}
-        formats |= {README, crosswalk.CSV, f"{FOLDER}/datapackage.json", *flat}
+        formats |= {README, CARD, crosswalk.CSV, f"{FOLDER}/datapackage.json", *flat}
+        formats |= {*release_metadata.FILES, *text_paths(package)}
     return {*WORDS, f"{base}.zip", f"{base}.xlsx", f"{base.replace('.', '-')}.db", *formats}
 
 
 def expected_members(package: Package) -> set[str]:
     """Return the files of a release's zip file: what its descriptor names, and what every package holds.
 
-    The README is named where it is there: the first releases have none, and nothing inside a zip file tells them apart.
+    README and card are named where they are there: the first releases have none, and nothing inside a zip file tells
+    them apart.
     """
     named = {str(resource["path"]) for resource in package.descriptor["resources"]}
     schemas = {f"schemas/{table.name}.json" for table in package.tables}
-    readme = {README} if (package.root / README).is_file() else set()
-    return {*FILES, *TAKEN, *readme, SUMS, *(f"metadata/{name}" for name in METADATA), *named, *schemas}
+    later = {name for name in (README, CARD) if (package.root / name).is_file()}
+    return {*FILES, *TAKEN, *later, SUMS, *(f"metadata/{name}" for name in METADATA), *named, *schemas}
 
 
 def check_names(found: Iterable[str], expected: set[str], shown: str) -> Iterator[str]:
@@ -45,6 +49,13 @@ def check_names(found: Iterable[str], expected: set[str], shown: str) -> Iterato
     for name in sorted(expected ^ set(found)):
         why = "is missing: every release holds it" if name in expected else "belongs to no release"
         yield f"{shown}/{name}: {why}: fetch the release again"
+
+
+def check_texts(folder: Path, package: Package) -> Iterator[str]:
+    """Yield a line for every frozen text of a release's folder that is not the package's own."""
+    for path in text_paths(package):
+        if hash_file(folder / path) != hash_file(package.root / path):
+            yield f"{folder.name}/{path}: is not the text of the package: fetch the release again"
 
 
 def check_entries(stated: tuple[Entry, ...], folder: Path, shown: str, *, beside: Iterable[str] = ()) -> Iterator[str]:

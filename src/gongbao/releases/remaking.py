@@ -22,6 +22,8 @@ from gongbao.exports import (
     datacite_metadata,
     datasette_metadata,
     dcat,
+    hugging_face,
+    release_metadata,
     release_readme,
     schema_org,
     sqlite_database,
@@ -64,6 +66,7 @@ def dataset_of(package: Package) -> Dataset:
             "contributors": [_contributor(person) for person in said["contributors"]],
             "doi": citation.get("doi"),
             "homepage": citation.get("url"),
+            "contact": said.get("contact"),
         }
         for language in ("en", "zh"):
             words[f"title_{language}"] = said["titles"][language]
@@ -120,6 +123,7 @@ def _basis(package: Package, dataset: Dataset) -> dict[str, str]:
 def _descriptions(package: Package, dataset: Dataset) -> dict[str, str]:
     texts = {data_dictionary.FILE: data_dictionary.describe(package)}
     texts[release_readme.FILE] = release_readme.render(package, dataset)
+    texts[hugging_face.FILE] = hugging_face.describe(package, dataset)
     for description in _DESCRIPTIONS:
         content = description.describe(package, dataset)
         texts[description.file] = content if isinstance(content, str) else to_json(content)
@@ -147,6 +151,16 @@ def remade_files(
         datasette_metadata.write_frozen(frozen, fresh)
         text = release_readme.render(package, dataset) + release_readme.render_news(news)
         write_text(fresh / release_readme.FILE, text)
-        for name in list_files(fresh):
-            if not (folder / name).is_file() or hash_file(fresh / name) != hash_file(folder / name):
-                yield f"{folder.name}/{name}: is not what this very code makes of the package: {_AGAIN}"
+        wrong = [*_odd_files(fresh, folder)]
+        yield from wrong
+    if not wrong:  # they are described by size and hash
+        with tempfile.TemporaryDirectory() as place:
+            for file, content in release_metadata.describe(package, dataset, folder).items():
+                write_text(Path(place) / file, content)
+            yield from _odd_files(Path(place), folder)
+
+
+def _odd_files(fresh: Path, folder: Path) -> Iterator[str]:
+    for name in list_files(fresh):
+        if not (folder / name).is_file() or hash_file(fresh / name) != hash_file(folder / name):
+            yield f"{folder.name}/{name}: is not what this very code makes of the package: {_AGAIN}"

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gongbao.errors import GitError
+from gongbao.exports.hugging_face import FILE as CARD
 from gongbao.exports.release_readme import FILE as README
 from gongbao.releases.manifest import FILE as MANIFEST
 from gongbao.releases.manifest import SUMS
 
 VIEWS = "exports/views.sql"
+MADE = (README, CARD)  # what a release makes for its zip file and no commit holds beside it
 # What a clone may be set to would convert line ends on the way out.
 _AS_STORED = ("-c", "core.autocrlf=false", "-c", "core.eol=lf")
 
@@ -132,4 +134,4 @@ def _blob_id(raw: bytes, like: str) -> str:
 
 def committed(names: Iterable[str]) -> list[str]:
     """Return which files of a package stand in a commit as well: all but those a release makes for its zip file."""
-    return [name for name in names if name not in (SUMS, README)]
+    return [name for name in names if name not in (SUMS, *MADE)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,10 +17,10 @@ from gongbao.packages.untrusted import Untrusted
 from gongbao.releases import listing
 from gongbao.releases.database import check_schema, read_views, views_of
 from gongbao.releases.history import history_of_release
-from gongbao.releases.manifest import FILE, SUMS, Manifest, list_files, read_manifest
+from gongbao.releases.manifest import FILE, SUMS, Manifest, hash_file, list_files, read_manifest
 from gongbao.releases.package_verification import Opened, Report, check_sums, open_archive, open_folder, require
 from gongbao.releases.remaking import dataset_of, remade_files, remade_members
-from gongbao.releases.repository import VIEWS, Tree, committed, compare_files, read_released_tree, read_tree
+from gongbao.releases.repository import MADE, VIEWS, Tree, committed, compare_files, read_released_tree, read_tree
 from gongbao.releases.signature import check_signature
 from gongbao.releases.succession import SUMMARY, Succession
 from gongbao.releases.summary import find_notes, read_notes
@@ -115,12 +116,20 @@ def _verify_package_alone(opened: Opened, home: Path, against: Against, found: F
         tree, named = released
         names = committed(list_files(opened.package.root))
         require(compare_files(tree, opened.package.root, names, opened.shown))
-        told = tree.read(f"releases/{opened.package.version}/{README}")
-        if told is not None and not told.startswith(_read(opened.package.root / README)):
-            raise ReleaseError(f"{opened.shown}/{README}: is not what git holds at {tree.commit[:12]}: {_AGAIN}")
+        require(_check_made(tree, opened))
         found.prove(named)
     found.leave("changes, other formats, requests, signature", "the release's folder has them")
     return _verified(opened, opened.files, found)
+
+
+def _check_made(tree: Tree, opened: Opened) -> Iterator[str]:
+    """Hold what was made for the zip file alone against the hashes in the manifest that git holds."""
+    told = tree.read(f"releases/{opened.package.version}/{FILE}")
+    hashes = {entry["path"]: entry["sha256"] for entry in json.loads(told)["package"]} if told else {}
+    for name in MADE:
+        path = opened.package.root / name
+        if told and path.is_file() and hash_file(path) != hashes.get(name):
+            yield f"{opened.shown}/{name}: is not what git holds at {tree.commit[:12]}: {_AGAIN}"
 
 
 def _verify_folder(folder: Path, target: Path, against: Against, found: Findings) -> Verified:
@@ -143,6 +152,7 @@ def _verify_folder(folder: Path, target: Path, against: Against, found: Findings
     _check_succession(Succession(folder, manifest, opened.package, against.shelf or folder.parent), found)
     if manifest.format_version is not None:
         require(_check_readme(folder, manifest, opened))
+        require(listing.check_texts(folder, opened.package))
     _make_again(folder, manifest, opened, against, found)
     _check_released(folder, manifest, against, found)
     return _verified(opened, opened.files + len(manifest.files) + 2, found)

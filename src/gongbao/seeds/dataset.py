@@ -35,8 +35,8 @@ class Contributor(_Strict):
 class Dataset(_Strict):
     """seeds/dataset.yml.
 
-    `released` is the day a version is released, absent while it is not. `doi` and `homepage` (the address the
-    dataset is served at) are absent until there are any.
+    `released` is the day a version is released, absent while it is not. `doi`, `homepage` (the address the dataset is
+    served at) and `contact` (an address of mail or a page to write to) are absent until there are any.
     """
 
     name: str = Field(pattern=r"^[a-z0-9-]+$")
@@ -52,6 +52,7 @@ class Dataset(_Strict):
     released: date | None = None
     doi: str | None = Field(default=None, pattern=r"^10\.\d{4,9}/\S+$")
     homepage: str | None = Field(default=None, pattern=r"^https?://\S+[^/]$")
+    contact: str | None = Field(default=None, pattern=r"^(https?://\S+|[^\s@/:]+@[^\s@/:]+)$")
 
     @property
     def publisher(self) -> str:
