@@ -114,7 +114,7 @@ def test_missing_observation(seeds: Path, script: Run, tmp_path: Path) -> None:
 
 
 def test_quote_without_number(seeds: Path, script: Run, tmp_path: Path) -> None:
-    append(seeds / REPORT / "observations.csv", "高精尖产业生态持续优化,,,,pm25-concentration" + "," * 14)
+    append(seeds / REPORT / "observations.csv", "高精尖产业生态持续优化,,,,pm25-concentration" + "," * 15)
     fails(script, seeds, tmp_path, says=("observations.csv:", "高精尖产业生态持续优化", "holds no number"))
 
 

@@ -68,7 +68,7 @@ def test_a_fault_has_its_line(new: str, says: tuple[str, ...], seeds: Path, scri
         (
             "    title: Creative",
             "    colour: Creative",
-            "seeds/dataset.yml:13: column licences.0.title is missing: add it",
+            "seeds/dataset.yml:14: column licences.0.title is missing: add it",
         ),
         ("    roles: [creator", "    roles: [[creator]", "seeds/dataset.yml:"),
         ("name: gongbao", "name: Gong Bao", "seeds/dataset.yml:1: column name holds “Gong Bao”"),

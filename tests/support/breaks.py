@@ -14,6 +14,7 @@ from gongbao.model.rows import (
     Commitment,
     CommitmentPolicy,
     CommitmentProject,
+    Doubt,
     Erratum,
     ExternalFact,
     Indicator,
@@ -311,6 +312,7 @@ BREAKS: dict[str, list[tuple[str, Change]]] = {
     "check_summaries": [("no summary", edit(Commitment, any_row, summary_en=None))],
     "check_value_links": [
         ("project from elsewhere", edit(Observation, observation("347"), project_id="academician-workstations")),
+        ("policy from elsewhere", edit(Observation, observation("347"), policy_id="air-quality-grade-ii")),
     ],
     "check_promise_links": [
         ("project from elsewhere", edit(CommitmentProject, any_row, project_id="academician-workstations")),
@@ -328,6 +330,8 @@ BREAKS: dict[str, list[tuple[str, Change]]] = {
         ("same as no row", edit(SameAs, any_row, same_row_id="no-such-row")),
         ("the other way round", edit(SameAs, any_row, table_name="terms", same_table_name="projects")),
         ("fact about no row", edit(ExternalFact, any_row, row_id="no-such-row")),
+        ("doubt of another name", edit(Doubt, any_row, doubt_id="observations-bda-2021-o347-scope")),
+        ("fact of another name", edit(ExternalFact, any_row, external_fact_id="policies-two-zones-adopted_on")),
     ],
     "check_latest": [
         ("another latest status", edit(Project, by_id("jd-phase-2"), latest_project_status="cancelled")),

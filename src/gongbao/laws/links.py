@@ -12,6 +12,7 @@ from gongbao.model.rows import (
     Commitment,
     CommitmentPolicy,
     CommitmentProject,
+    Doubt,
     ExternalFact,
     Observation,
     Organization,
@@ -40,16 +41,20 @@ def _linkable(published: Published, model: type[Receipt], column: str) -> dict[s
 
 
 def check_value_links(published: Published) -> Iterator[Failure]:
-    """A value belongs to a project whose mention holds it; where none does, to none or one that its sentence names."""
-    mentions = _linkable(published, ProjectMention, "project_id")
-    for traced, row in published.rows(Observation):
-        around = mentions.get(row.sentence_id, [])
-        place = Span(row.char_start, row.char_end)
-        holding: set[str | None] = {target for span, target in around if span.covers(place)}
-        allowed = holding or {None, *(target for _, target in around)}
-        if row.project_id not in allowed:
-            message = f"project_id {row.project_id}; the mentions at its place allow {_tell(allowed)}"
-            yield fail("link", traced, message, "name a project that is mentioned there")
+    """A value belongs to what the mention that holds it names; where none does, to nothing or what its sentence names.
+
+    So for its project, and for its policy.
+    """
+    for model, column in ((ProjectMention, "project_id"), (PolicyMention, "policy_id")):
+        mentions = _linkable(published, model, column)
+        for traced, row in published.rows(Observation):
+            around = mentions.get(row.sentence_id, [])
+            place = Span(row.char_start, row.char_end)
+            holding: set[str | None] = {target for span, target in around if span.covers(place)}
+            allowed = holding or {None, *(target for _, target in around)}
+            if getattr(row, column) not in allowed:
+                message = f"{column} {getattr(row, column)}; the mentions at its place allow {_tell(allowed)}"
+                yield fail("link", traced, message, f"name a {column.removesuffix('_id')} that is mentioned there")
 
 
 def check_promise_links(published: Published) -> Iterator[Failure]:
@@ -114,7 +119,12 @@ def check_seats(published: Published) -> Iterator[Failure]:
 def check_pointers(published: Published) -> Iterator[Failure]:
     """What is said to be one thing, or told from outside, stands in a row; two namings of one thing in two tables."""
     known = {model.table: {row.key for _, row in published.rows(model)} for model in TABLES}
+    for doubt, said in published.rows(Doubt):
+        if said.doubt_id != f"{said.table_name}-{said.row_id}-{said.doubt_kind}":
+            yield fail("link", doubt, "is not named by its table, row and kind", "rebuild")
     for fact, row in published.rows(ExternalFact):
+        if row.external_fact_id != f"{row.table_name}-{row.row_id}-{row.fact_kind}":
+            yield fail("link", fact, "is not named by its table, row and kind", "rebuild")
         if row.row_id not in known.get(row.table_name, ()):
             yield fail("link", fact, f"is told of {row.table_name} {row.row_id}, which is no row", "correct the id")
     order = list(known)
