@@ -254,7 +254,9 @@ def test_a_curators_doubt_keeps_to_its_row(after: Path) -> None:
 def test_a_doubt_of_a_row_that_is_gone_names_its_line() -> None:
     """The id of a row that is gone may be the place of another today: the doubt does not pass to that one."""
     carrying = Carrying(released={"bda-2021-o10": "bda-2021-o23"}, places={"bda-2021-o23": "bda-2021-o10"})
-    item = DoubtSeed(table_name="observations", row_id="bda-2021-o10", doubt_kind="scope", reason_zh="甲", reason_en="A")
+    item = DoubtSeed(
+        table_name="observations", row_id="bda-2021-o10", doubt_kind="scope", reason_zh="甲", reason_en="A"
+    )
     tables: Tables = {name: [] for name in ("doubts", "external_facts", "same_as")}
     tables["doubts"] = list(curator_doubts([Sourced(item, "doubts.csv", 2)]))
     with pytest.raises(CheckError, match=r"doubts.csv:2: bda-2021-o10 is not in the corrected text"):

@@ -43,7 +43,10 @@ WIDTH = len(Observation.columns)
 DAMAGES: dict[str, tuple[Damage, str]] = {
     "not UTF-8": (alter(QUOTE, "超17亿剂".encode("gb18030")), "data/observations.csv:3: is not UTF-8 (byte"),
     "open quotation mark": (alter(QUOTE, b'"' + QUOTE), "data/observations.csv:3: is no valid CSV"),
-    "short row": (alter(b",1700000000,", b","), f"data/observations.csv:3: “bda-2021-o347” has {WIDTH - 1} cells, the header {WIDTH}"),
+    "short row": (
+        alter(b",1700000000,", b","),
+        f"data/observations.csv:3: “bda-2021-o347” has {WIDTH - 1} cells, the header {WIDTH}",
+    ),
     "long row": (alter(b",1700000000,", b",1,2,"), f"data/observations.csv:3: “bda-2021-o347” has {WIDTH + 1} cells"),
     "NUL": (alter(QUOTE, b"\x00" + QUOTE), "data/observations.csv:3: holds a NUL byte"),
     "a folder": (put_a_folder, "data/observations.csv:1: cannot be read (Is a directory)"),

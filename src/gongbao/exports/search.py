@@ -48,8 +48,8 @@ def match_query(words: str) -> str:
 def grams(text: str) -> str:
     """Write a text as the tokens of its full-text index: of every run of letters all pieces of up to eight characters.
 
-    A Han character is a piece by itself, a word of letters or digits another: 5G基站 gives 5G, 5G基, 5G基站, 基, 基站, 站.
-    So an index that knows no Chinese finds a word by itself, exactly, and none across a punctuation mark.
+    A Han character is a piece by itself, a word of letters or digits another: 5G基站 gives 5G, 5G基, 5G基站, 基, 基站,
+    站. So an index that knows no Chinese finds a word by itself, exactly, and none across a punctuation mark.
 
     >>> grams("专利,GDP")
     '专 专利 利 GDP'

@@ -79,7 +79,7 @@ def add_history(path: Path, history: Mapping[type[Row], Sequence[Row]]) -> None:
 
 
 def _close_up(connection: sqlite3.Connection) -> None:
-    """Gather statistics, and give back the pages that filling left empty; rows keep their rowids, which have no gaps."""
+    """Gather statistics, and give back the pages that filling left empty; rows keep their rowids (without gaps)."""
     connection.execute("ANALYZE")
     connection.execute("VACUUM")
 
@@ -121,7 +121,8 @@ def create_table(model: type[Row]) -> str:
         lines.append(f"FOREIGN KEY ({column}) REFERENCES {table} ({key})")
     titles = [column_of(model, name) for name in model.columns]
     notes = [f" -- {column.title_en} {column.title_zh}" for column in titles] + [""] * len(lines)
-    body = [f"  {line}{',' if n < len(lines) else ''}{note}" for n, (line, note) in enumerate(zip(lines, notes), 1)]
+    ends = [","] * (len(lines) - 1) + [""]
+    body = [f"  {line}{end}{note}" for line, end, note in zip(lines, ends, notes[: len(lines)], strict=True)]
     return f"CREATE TABLE {model.table} ( -- {model.caption_en} {model.caption_zh}\n" + "\n".join(body) + "\n)"
 
 

@@ -17,8 +17,8 @@ from gongbao.seeds.folders import ReportFolder, Seeds
 from gongbao.seeds.models import Anchored, NumeralSeed, ObservationSeed
 
 READINGS = (
-    "indicator_id", "concept_zh", "unit_id", "measure", "qualifier", "direction", "basis", "event_zh", "period_start", "period_end",
-    "place_id", "status",
+    "indicator_id", "concept_zh", "unit_id", "measure", "qualifier", "direction", "basis", "event_zh",
+    "period_start", "period_end", "place_id", "status",
 )  # fmt: skip
 OPEN = ("period_start", "event_zh")  # readings a curator may empty by the word “none”
 
