@@ -130,9 +130,10 @@ def test_doubts_that_laws_have_are_said(doubted: Published) -> None:
 
 
 def test_a_doubt_without_cause_is_told(doubted: Published) -> None:
-    first = doubted.tables["doubts"][first_by_law(doubted)].row.model_copy(
-        update={"doubt_id": "x-y-value", "doubt_kind": "value"}
-    )
+    known = doubted.tables["doubts"][first_by_law(doubted)].row
+    assert isinstance(known, Doubt)
+    name = f"{known.table_name}-{known.row_id}-value"
+    first = known.model_copy(update={"doubt_id": name, "doubt_kind": "value"})
     more = doubted.with_tables({**doubted.tables, "doubts": [*doubted.tables["doubts"], Traced(first, "a:1")]})
     assert [failure.message for failure in check(more)] == ["is said though no law doubts the row"]
     lost = edited(doubted, Doubt, lambda row: getattr(row, "doubted_by", "") == "law", row_id="nothing")
