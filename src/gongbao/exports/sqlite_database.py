@@ -66,14 +66,16 @@ def write(
 
 
 def add_history(path: Path, history: Mapping[type[Row], Sequence[Row]]) -> None:
-    """Add releases, changes and tombstones to the database of a release; the same rows give the same bytes."""
+    """Add releases, changes and tombstones to the database of a release; the same rows give the same bytes.
+
+    They stand there to be read, without indexes: a file that travels is small.
+    """
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("BEGIN")
         for model, rows in history.items():
             connection.execute(create_table(model))
             insert(connection, model.table, len(model.columns), ([getattr(r, n) for n in model.columns] for r in rows))
-            _index(connection, model)
         connection.execute("COMMIT")
         _close_up(connection)
 

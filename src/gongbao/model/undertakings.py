@@ -255,6 +255,7 @@ class Candidate(Receipt):
         "无一遗漏的凭据：每处候选均有对应行或说明理由。",
     )
     primary_key = ("candidate_id",)
+    text_columns = ()  # its words are those of its sentence, which is searched
 
     candidate_id: u.CandidateId
     candidate_kind: u.CandidateKind

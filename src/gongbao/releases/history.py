@@ -35,6 +35,8 @@ def history_rows(shelf: Shelf, seeds: Path) -> dict[type[Row], Sequence[Row]]:
 def history_of_release(shelf: Path, manifest: Manifest, changes: Path, seeds: Path) -> History | None:
     """Return the history that the database of a release holds: all up to itself, nothing of what came after.
 
+    Cells that were added are left out: they stand in the rows themselves, and changes.csv lists them.
+
     `shelf` is the folder the earlier releases lie in, `changes` the folder of the release's own record, `seeds` that
     of the package. None where an earlier release does not lie there.
     """
@@ -53,6 +55,7 @@ def history_of_release(shelf: Path, manifest: Manifest, changes: Path, seeds: Pa
             change
             for each, folder in zip(every, folders, strict=True)
             for change in _changes(each.version, read_changes(folder))
+            if change.change != "added"
         ],
         Tombstone: [line.item for line in load_tombstones(seeds)],
     }
