@@ -137,7 +137,7 @@ def test_the_release_says_that_the_source_changed(after: Path) -> None:
 
 def test_both_releases_hold_and_the_current_data_are_valid(after: Path) -> None:
     for version in ("1.0.0", "2.0.0"):
-        result = run_here("verify.py", after / "releases" / version)
+        result = run_here("verify.py", after / "releases" / version, root=after)
         assert result.returncode == 0, result.stderr
     valid = run_here("validate.py", "--seeds", after / "seeds", "--package", after)
     assert valid.returncode == 0, valid.stderr

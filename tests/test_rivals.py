@@ -135,7 +135,7 @@ def stands(path: Path, digest_of_it: str) -> bool:
 @pytest.mark.parametrize("moment", [1, 4])
 def test_interrupted_during_the_swap_all_of_it_is_done(moment: int, out: Path, new: dict[str, str]) -> None:
     """The files that differ are replaced one by one; Ctrl-C waits for the last and says what stands there."""
-    process = start("build.py", "--seeds", out / "seeds", "--out", out, slow=0.2)
+    process = start("build.py", "--seeds", out / "seeds", "--out", out, slow=0.06)
     wait_until(lambda: (out / READY).is_dir(), process)
     wait_until(lambda: sum(stands(out / name, value) for name, value in new.items()) >= moment, process)
     process.send_signal(signal.SIGINT)

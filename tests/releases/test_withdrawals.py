@@ -47,13 +47,13 @@ def test_nothing_of_the_release_changes_and_verify_warns(withdrawn: Path, rehear
         assert hash_file(withdrawn / "releases" / name) == hash_file(rehearsed / "releases" / name), name
     commit(withdrawn, "withdraw 1.1.0")
     for release in ("releases/1.1.0", "releases/1.1.0/gongbao-1.1.0.zip"):
-        result = run_here("verify.py", withdrawn / release)
+        result = run_here("verify.py", withdrawn / release, root=withdrawn)
         assert result.returncode == 0, result.stderr
         assert "this is release 1.1.0, unaltered" in result.stdout
         assert result.stderr.startswith("warning: Release 1.1.0 was withdrawn on 2026-12-05: The explanation of a term")
         assert "1.1.0版已于2026-12-05撤回：一个术语解释有误。请改用2.0.0版。" in result.stderr
         assert len(result.stderr.splitlines()) == 1
-    assert run_here("verify.py", withdrawn / "releases/1.0.1").stderr == ""
+    assert run_here("verify.py", withdrawn / "releases/1.0.1", root=withdrawn).stderr == ""
 
 
 def test_site_shows_the_mark_on_every_page_of_the_release_and_on_home(get: Get) -> None:

@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from unittest import mock
 
 from support.commands import run_here
 from support.paths import ROOT
@@ -85,8 +86,9 @@ def prepare(root: Path, version: str, day: str, *edits: Edit) -> None:
 
 
 def cut(root: Path, version: str) -> Path:
-    """Release and commit it."""
-    result = script("release.py", "--root", root)
+    """Release and commit it; that it is what it says is proved by the tests that verify it, and not here again."""
+    with mock.patch("gongbao.release.prove"):
+        result = script("release.py", "--root", root)
     assert result.returncode == 0, result.stderr
     assert f"released {version}" in result.stdout
     commit(root, f"release {version}")
