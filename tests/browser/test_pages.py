@@ -43,7 +43,7 @@ PAGES = (
     "/gongbao/commitments",
     "/gongbao/promises_flat",
     "/gongbao/project_pipeline",
-    "/gongbao/about_an_organization",
+    "/gongbao/about_an_organization?organization=jd",
     "/gongbao/terms",
     "/report/bda-2021",
 )

@@ -71,6 +71,8 @@ SORT = {
 SIZE = {"codes": 200, "indicators": 100, "units": 100}
 _HEADER = re.compile(r"^-- (\w+): (.+)$")
 _HEADINGS = ("position", "title_en", "title_zh", "about_en", "about_zh")
+_ASKED = re.compile(r"(?<![:\w]):(\w+)")  # a parameter in SQL
+_PARAMETER = "-- parameter: name | required or optional | label in English | label in Chinese | example"
 
 
 class View(BaseModel):
@@ -278,7 +280,7 @@ def read_queries(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def read_query(path: Path) -> tuple[int, dict[str, Any]]:
-    """Read one canned query: comment lines `-- title_en: …` (position; title and about, en and zh), then the SQL.
+    """Read one canned query: comment lines `-- title_en: …` (position; title and about; parameters), then the SQL.
 
     Returns its position among the others and its metadata. Raises SeedError where a heading is missing.
     """
@@ -287,10 +289,32 @@ def read_query(path: Path) -> tuple[int, dict[str, Any]]:
     for name in _HEADINGS:
         if name not in headings or (name == "position" and not headings[name].isdigit()):
             raise SeedError(f"{shown(path)}:1: the line “-- {name}: …” is missing: add it above the SQL")
+    sql = "\n".join(line for line in lines if not _HEADER.match(line))
+    parameters = _read_parameters(path, lines, sql)
     return int(headings["position"]), {
         "title": both(headings["title_en"], headings["title_zh"]),
         "description": both(headings["about_en"], headings["about_zh"]),
         "description_html": paragraphs(headings["about_en"], headings["about_zh"]),
-        "sql": "\n".join(line for line in lines if not _HEADER.match(line)),
+        "sql": sql,
+        "params": [parameter["name"] for parameter in parameters],
+        "parameters": parameters,
         "hide_sql": True,
     }
+
+
+def _read_parameters(path: Path, lines: list[str], sql: str) -> list[dict[str, Any]]:
+    """Read the parameters a query declares, in their order; raises SeedError unless these are the ones it asks."""
+    found: list[dict[str, Any]] = []
+    for number, line in enumerate(lines, 1):
+        if not line.startswith("-- parameter:"):
+            continue
+        cells = [cell.strip() for cell in line.removeprefix("-- parameter:").split(" | ", 4)]
+        if len(cells) != 5 or not all(cells) or cells[1] not in ("required", "optional"):
+            raise SeedError(f"{shown(path)}:{number}: is no parameter: write “{_PARAMETER}”")
+        name, need, label_en, label_zh, example = cells
+        labels = {"label_en": label_en, "label_zh": label_zh}
+        found.append({"name": name, **labels, "example": example, "required": need == "required"})
+    odd = {parameter["name"] for parameter in found} ^ set(_ASKED.findall(sql))
+    if odd:
+        raise SeedError(f"{shown(path)}:1: {min(odd)} is not both declared and asked: write “{_PARAMETER}”")
+    return found

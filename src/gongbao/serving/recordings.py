@@ -10,11 +10,11 @@ import asyncio
 import csv
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import quote
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode
 
 from datasette.app import Datasette
 from datasette.utils import tilde_encode
@@ -23,6 +23,7 @@ from gongbao.errors import ReleaseError
 from gongbao.packages.content import Package, Table
 
 FILE = "requests.csv"
+GROWING = ("gongbao_subject(", "gongbao_tells(")  # functions whose answers follow the site's synonyms
 QUERY = "select count(*) as n, min(char_start) as first, max(char_end) as last from observations"
 
 
@@ -35,8 +36,11 @@ class Recorded(NamedTuple):
     sha256: str
 
 
-def list_requests(package: Package, database: Path, queries: dict[str, object]) -> list[str]:
-    """Return the addresses a release promises."""
+def list_requests(package: Package, database: Path, queries: Mapping[str, Any]) -> list[str]:
+    """Return the addresses a release promises: of a query that must be asked something, its example.
+
+    What a query finds by words that mean the same is promised by no release, since more such words become known.
+    """
     home = f"/{database.stem}"
     paths = [f"{home}.json?sql={quote(QUERY)}&_shape=array"]
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
@@ -44,7 +48,13 @@ def list_requests(package: Package, database: Path, queries: dict[str, object]) 
             paths += [f"{home}/{table.name}.json?_shape=array&_size=20", f"{home}/{table.name}.csv?_size=max"]
             paths += _row(connection, home, table)
     paths.append(f"{home}/sentences.json?_search={quote('高质量发展')}&_shape=array")
-    return paths + [f"{home}/{name}.json?_shape=array" for name in queries]
+    kept = {name: query for name, query in queries.items() if not any(word in query["sql"] for word in GROWING)}
+    return paths + [f"{home}/{name}.json?{urlencode([('_shape', 'array'), *_example(kept[name])])}" for name in kept]
+
+
+def _example(query: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what a query declares as an example of what it must be asked; the first releases declare nothing."""
+    return [(asked["name"], asked["example"]) for asked in query.get("parameters", ()) if asked["required"]]
 
 
 def _row(connection: sqlite3.Connection, home: str, table: Table) -> Iterator[str]:

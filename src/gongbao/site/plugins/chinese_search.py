@@ -1,14 +1,17 @@
 """Chinese search: Datasette's search box and SQL over tables whose full text is indexed in pieces of words.
 
-SQL functions: `gongbao_match(words)` writes what a person types as an FTS5 query (words parted by spaces must all
-occur, `|` parts alternatives), for
-`… WHERE rowid IN (SELECT rowid FROM sentences_fts WHERE sentences_fts MATCH gongbao_match(:words))`;
-`gongbao_context(text, words)` returns the found words in 【】 with the characters around the first of them.
+SQL functions, for `… WHERE rowid IN (SELECT rowid FROM sentences_fts WHERE sentences_fts MATCH gongbao_match(:words))`:
+
+- `gongbao_match(words)` writes what a person types as an FTS5 query (words parted by spaces must all occur, `|` parts
+  alternatives); `gongbao_subject(words)` does so with all words that mean the same;
+- `gongbao_tells(words, text, …)` says whether texts tell of a subject: an index finds stems and parts of longer words;
+- `gongbao_named(name, names, …)` says whether a name is one of some names or lists of names, `gongbao_called(words,
+  name, …)` whether a name as a whole is what the words mean;
+- `gongbao_context(text, words)` returns the found words in 【】 with the characters around the first of them.
 """
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Callable
 from functools import partial
@@ -16,9 +19,11 @@ from functools import partial
 from datasette import hookimpl
 
 from gongbao.exports.search import gram_query, match_query
+from gongbao.site import subjects
+from gongbao.site.subjects import OR
 
 AROUND = 40
-_OR = re.compile(r"[|｜]")
+_NAMES = "SELECT name_zh, name_en, aliases_zh, aliases_en FROM organizations"
 
 
 @hookimpl(trylast=True)
@@ -32,21 +37,52 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
     conn.create_function("escape_fts", 1, asked, deterministic=True)
     conn.create_function("gongbao_match", 1, asked, deterministic=True)
     conn.create_function("gongbao_context", 2, context, deterministic=True)
+    conn.create_function("gongbao_subject", 1, subjects.subject_query, deterministic=True)
+    conn.create_function("gongbao_tells", -1, Teller(conn).tells, deterministic=True)
+    conn.create_function("gongbao_named", -1, subjects.is_named, deterministic=True)
+    conn.create_function("gongbao_called", -1, subjects.is_called, deterministic=True)
+
+
+class Teller:
+    """Tells whether texts tell of a subject; knows which names of other organizations merely contain that of one."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self.conn = conn
+        self.longer: dict[str, tuple[str, ...]] = {}
+
+    def tells(self, words: object, *texts: object) -> bool:
+        """Return whether texts tell of what was typed; 京东 stands in no text that names 京东方 alone."""
+        typed = str(words or "")
+        if typed not in self.longer:
+            self.longer = {typed: self._longer_names(typed)}
+        return subjects.tells(typed, *texts, traps=self.longer[typed])
+
+    def _longer_names(self, typed: str) -> tuple[str, ...]:
+        """Return names that contain the one typed and belong to others; none where it names no organization."""
+        try:
+            found = self.conn.execute(_NAMES).fetchall()
+        except sqlite3.OperationalError:  # another database, without organizations
+            return ()
+        lists = [[name for cell in row if cell for name in cell.split(";")] for row in found]
+        if not any(subjects.is_named(typed, *names) for names in lists):
+            return ()
+        others = [name for names in lists if not subjects.is_named(typed, *names) for name in names]
+        return tuple(name for name in others if typed.casefold() in name.casefold())
 
 
 def match(words: object, query: Callable[[str], str] = gram_query) -> str:
     """Write words as an FTS5 query; NULL finds nothing. `query` writes words that must all occur."""
-    alternatives = _OR.split("" if words is None else str(words))
+    alternatives = OR.split("" if words is None else str(words))
     queries = [query(part) for part in alternatives if part.strip()] or [query("")]
     return " OR ".join(f"({asked})" for asked in queries)
 
 
 def context(text: object, words: object) -> str | None:
     """Mark the words in a text and cut it to what stands around the first; NULL where none of them stands."""
-    wanted = [re.escape(word) for word in _OR.sub(" ", str(words or "")).split()]
+    wanted = [word for word in OR.sub(" ", str(words or "")).split() if subjects.key(word)]
     if not text or not wanted:
         return None
-    pattern = re.compile("|".join(sorted(wanted, key=len, reverse=True)), re.IGNORECASE)
+    pattern = subjects.pattern_of(tuple(wanted))
     first = pattern.search(str(text))
     if first is None:
         return None

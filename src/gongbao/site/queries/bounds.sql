@@ -3,6 +3,7 @@
 -- title_zh: 非精确值：超过、约、不少于
 -- about_en: Values the report does not state exactly, with the words that say so. Ranges are shown by their two ends.
 -- about_zh: 报告未给出精确数的数值及其限定词；区间以两端表示。
+-- parameter: report_id | optional | Report | 报告 | bda-2021
 select
   qualifier,
   value,
@@ -19,5 +20,5 @@ select
   sentence_id,
   char_start
 from observations_flat
-where qualifier <> 'exact' or value is null
+where (qualifier <> 'exact' or value is null) and :report_id in ('', report_id)
 order by qualifier, report_id, char_start

@@ -3,6 +3,7 @@
 -- title_zh: 来源受损之处及同句中的数值
 -- about_en: Every described fault of the source text with its probable reading, and the values that stand in the same sentence, which deserve a second look.
 -- about_zh: 来源文本的每一处受损、可能的原文，以及同一句中的数值（引用前宜再核对）。
+-- parameter: report_id | optional | Report | 报告 | bda-2021
 select
   e.erratum_id,
   e.quote,
@@ -19,5 +20,6 @@ select
   e.char_start
 from errata e
 left join observations o using (sentence_id)
+where :report_id in ('', e.report_id)
 group by e.erratum_id
 order by values_in_sentence desc, e.report_id, e.char_start

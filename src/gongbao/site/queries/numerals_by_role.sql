@@ -3,6 +3,7 @@
 -- title_zh: 覆盖情况：全部数字按作用与理由
 -- about_en: Accounts for all numerals of the reports: how many are values, how many are not, and why not.
 -- about_zh: 清点报告中的全部数字：多少是数值，多少不是，理由何在。
+-- parameter: report_id | optional | Report | 报告 | bda-2021
 select
   n.role,
   n.reason,
@@ -13,5 +14,6 @@ select
   substr(group_concat(distinct n.quote), 1, 80) as examples
 from numerals n
 left join codes c on c.codelist = case when n.reason is null then 'role' else 'reason' end and c.code = coalesce(n.reason, n.role)
+where :report_id in ('', n.report_id)
 group by n.role, n.reason
 order by numerals desc, n.role, n.reason

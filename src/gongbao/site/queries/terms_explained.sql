@@ -3,6 +3,7 @@
 -- title_zh: 政策用语解释
 -- about_en: Terms of each report: what they mean in general, how the report uses them, and how often they stand in it.
 -- about_zh: 各报告的用语：一般含义、在报告中的用法及出现次数。
+-- parameter: report_id | optional | Report | 报告 | bda-2021
 select
   t.name_zh,
   t.name_en,
@@ -14,7 +15,8 @@ select
   t.term_id,
   m.report_id
 from terms t
-left join term_mentions m using (term_id)
+left join term_mentions m on m.term_id = t.term_id and :report_id in ('', m.report_id)
 left join term_usages u on u.term_id = t.term_id and u.report_id = m.report_id
+where :report_id = '' or m.report_id is not null
 group by t.term_id, m.report_id
 order by mentions desc, t.term_id, m.report_id
