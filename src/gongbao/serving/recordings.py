@@ -48,13 +48,15 @@ def list_requests(package: Package, database: Path, queries: Mapping[str, Any]) 
             paths += [f"{home}/{table.name}.json?_shape=array&_size=20", f"{home}/{table.name}.csv?_size=max"]
             paths += _row(connection, home, table)
     paths.append(f"{home}/sentences.json?_search={quote('高质量发展')}&_shape=array")
-    kept = {name: query for name, query in queries.items() if not any(word in query["sql"] for word in GROWING)}
+    kept = {name: query for name, query in queries.items() if not any(word in str(query) for word in GROWING)}
     return paths + [f"{home}/{name}.json?{urlencode([('_shape', 'array'), *_example(kept[name])])}" for name in kept]
 
 
-def _example(query: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _example(query: Any) -> list[tuple[str, str]]:
     """Return what a query declares as an example of what it must be asked; the first releases declare nothing."""
-    return [(asked["name"], asked["example"]) for asked in query.get("parameters", ()) if asked["required"]]
+    declared = query.get("parameters") if isinstance(query, dict) else None
+    asked = [line for line in declared if isinstance(line, dict)] if isinstance(declared, list) else []
+    return [(str(line.get("name")), str(line.get("example"))) for line in asked if line.get("required")]
 
 
 def _row(connection: sqlite3.Connection, home: str, table: Table) -> Iterator[str]:

@@ -21,6 +21,7 @@ from gongbao.resources import SITE, shown
 FILE = SITE / "synonyms.csv"
 HEADER = ["words", "includes", "traps"]
 OR = re.compile(r"[|｜]")
+WIDENED = "~"  # before what is typed into a search box: with all that means the same
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
 _BETWEEN = r"[\s,\-\u2010-\u2015]+"  # what may part the words of a phrase
 _DASHES = re.compile(_BETWEEN)
@@ -216,4 +217,4 @@ def is_called(words: object, *names: object) -> bool:
 
 
 def _text(words: object) -> str:
-    return "" if words is None else str(words)
+    return "" if words is None else str(words).removeprefix(WIDENED)

@@ -3,7 +3,8 @@
 SQL functions, for `… WHERE rowid IN (SELECT rowid FROM sentences_fts WHERE sentences_fts MATCH gongbao_match(:words))`:
 
 - `gongbao_match(words)` writes what a person types as an FTS5 query (words parted by spaces must all occur, `|` parts
-  alternatives); `gongbao_subject(words)` does so with all words that mean the same;
+  alternatives, `~` before the first asks for all that means the same, also in the search box);
+  `gongbao_subject(words)` always asks for that;
 - `gongbao_tells(words, text, …)` says whether texts tell of a subject: an index finds stems and parts of longer words;
 - `gongbao_named(name, names, …)` says whether a name is one of some names or lists of names, `gongbao_called(words,
   name, …)` whether a name as a whole is what the words mean;
@@ -72,6 +73,8 @@ class Teller:
 
 def match(words: object, query: Callable[[str], str] = gram_query) -> str:
     """Write words as an FTS5 query; NULL finds nothing. `query` writes words that must all occur."""
+    if query is gram_query and str(words).startswith(subjects.WIDENED):
+        return subjects.subject_query(words)
     alternatives = OR.split("" if words is None else str(words))
     queries = [query(part) for part in alternatives if part.strip()] or [query("")]
     return " OR ".join(f"({asked})" for asked in queries)

@@ -4,22 +4,40 @@
 -- about_en: Does every quote stand in its sentence at exactly the characters its row names? Every table with quotes is checked. “broken” must be 0 in every line.
 -- about_zh: 每条引文是否正好位于其所记字符处的句中？凡含引文的表均予核对。各行“broken”均应为0。
 -- parameter: report_id | optional | Report | 报告 | bda-2021
-with quoted as (
-  select kind, report_id, sentence_id, char_start, char_end, quote from mentions
-  union all
-  select 'candidate', report_id, sentence_id, char_start, char_end, quote from candidates
-  union all
-  select 'organization in a project', report_id, sentence_id, char_start, char_end, quote from project_organizations
-  union all
-  select 'organization of a policy', report_id, sentence_id, char_start, char_end, quote from policy_organizations
-)
-select
-  q.kind,
-  count(*) as rows_checked,
-  count(case when substr(s.text_zh, q.char_start - s.char_start + 1, q.char_end - q.char_start) = q.quote then 1 end) as hold,
-  count(case when substr(s.text_zh, q.char_start - s.char_start + 1, q.char_end - q.char_start) is not q.quote then 1 end) as broken
-from quoted q
-left join sentences s on s.sentence_id = q.sentence_id and s.report_id = q.report_id
-where :report_id in ('', q.report_id)
-group by q.kind
-order by q.kind
+with
+  quoted as (
+    select 'observation' as kind, report_id, sentence_id, char_start, char_end, quote from observations
+    union all
+    select 'numeral', report_id, sentence_id, char_start, char_end, quote from numerals
+    union all
+    select 'heading', report_id, sentence_id, char_start, char_end, quote from sections
+    union all
+    select 'erratum', report_id, sentence_id, char_start, char_end, quote from errata
+    union all
+    select 'project', report_id, sentence_id, char_start, char_end, quote from project_mentions
+    union all
+    select 'policy', report_id, sentence_id, char_start, char_end, quote from policy_mentions
+    union all
+    select 'commitment', report_id, sentence_id, char_start, char_end, quote from commitments
+    union all
+    select 'organization', report_id, sentence_id, char_start, char_end, quote from organization_mentions
+    union all
+    select 'place', report_id, sentence_id, char_start, char_end, quote from place_mentions
+    union all
+    select 'term', report_id, sentence_id, char_start, char_end, quote from term_mentions
+    union all
+    select 'candidate', report_id, sentence_id, char_start, char_end, quote from candidates
+    union all
+    select 'organization in a project', report_id, sentence_id, char_start, char_end, quote from project_organizations
+    union all
+    select 'organization of a policy', report_id, sentence_id, char_start, char_end, quote from policy_organizations
+  ),
+  checked as (
+    select q.kind, substr(s.text_zh, q.char_start - s.char_start + 1, q.char_end - q.char_start) is q.quote as holds
+    from quoted q left join sentences s using (sentence_id)
+    where :report_id in ('', q.report_id)
+  )
+select kind, count(*) as rows_checked, sum(holds) as hold, sum(not holds) as broken
+from checked
+group by kind
+order by kind
