@@ -6,7 +6,9 @@ import asyncio
 import csv
 import json
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode
@@ -184,6 +186,24 @@ def test_faults_are_told_with_their_remedy(get: Get, path: str, message: str) ->
         answer = get(f"/gongbao/{name}{ending}?{quote(asked, safe='=&')}")
         assert answer.status_code == 400
         assert message in (json.loads(answer.text)["error"] if ending == ".json" else answer.text)
+
+
+def test_a_name_that_several_bear_is_an_error(package: Path, tmp_path: Path) -> None:
+    (tmp_path / "build").mkdir()
+    for name in ("gongbao.db", "metadata.json"):
+        (tmp_path / "build" / name).write_bytes((package / "build" / name).read_bytes())
+    with closing(sqlite3.connect(tmp_path / "build" / "gongbao.db")) as connection, connection:
+        connection.execute("UPDATE organizations SET aliases_zh = '京东' WHERE organization_id = 'xiaomi'")
+    app = serving.make_app(tmp_path)
+
+    async def ask(value: str) -> Any:
+        await app.invoke_startup()
+        return await app.client.get(f"/gongbao/about_an_organization.json?organization={quote(value)}")
+
+    assert asyncio.run(ask("京东")).json()["error"] == (
+        "organization: “京东” is the name of several: choose jd or xiaomi"
+    )
+    assert asyncio.run(ask("jd")).status_code == 200
 
 
 def test_what_is_datasettes_own_is_no_parameter(get: Get) -> None:

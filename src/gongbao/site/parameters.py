@@ -11,6 +11,7 @@ from datasette.utils.asgi import BadRequest
 from gongbao.site.subjects import is_named
 
 LONGEST = 500
+ALONE = {"organization"}  # what must name one thing: 市委 is said of the committee of every city
 Parameter = dict[str, Any]
 
 # What a parameter may name: the ids there are; or, by `NAMED`, ids and names in both languages, with short forms.
@@ -66,6 +67,9 @@ async def check_values(database: Any, parameters: list[Parameter], request: Any)
             near = difflib.get_close_matches(value, names, 3, 0.5)
             hint = f"did you mean {' or '.join(near)}?" if near else "copy an id or a whole name from the tables"
             raise BadRequest(f"{name}: there is no “{value}”: {hint}")
+        bearers = [str(row[0]) for row in found if name in ALONE and is_named(value, *row)]
+        if len(bearers) > 1 and value not in bearers:
+            raise BadRequest(f"{name}: “{value}” is the name of several: choose {' or '.join(bearers[:10])}")
 
 
 def told(parameters: list[Parameter]) -> str:
