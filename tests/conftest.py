@@ -17,7 +17,6 @@ from support import rehearsal
 from support.commands import run_here, run_script
 from support.paths import ROOT, SEEDS
 from support.shared import make_once
-from support.validated import valid_once as valid_once
 
 settings.register_profile("untimed", deadline=None)  # a loaded machine is no fault of the code
 settings.load_profile("untimed")

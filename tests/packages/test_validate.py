@@ -18,16 +18,16 @@ from support.paths import ROOT
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
-# what frictionless itself must catch: table, old cell, new cell, its error type
+# what a reader of the schemas must catch without this project's classes: table, old cell, new cell, who finds it
 DEFECTS = [
-    ("observations", ",1700000000,", ",banana,", "type-error"),
-    ("observations", ",346,351,", ",-5,351,", "constraint-error"),
-    ("observations", ",more_than,", ",perhaps,", "constraint-error"),
-    ("observations", "bda-2021-o347,", "bda-2021-o334,", "primary-key"),
-    ("observations", ",dose,剂,", ",furlong,剂,", "foreign-key"),
-    ("observations", "bda-2021-n334,", "no numeral,", "constraint-error"),
-    ("indicators", "pm25-concentration,PM2.5浓度,", "pm25-concentration,,", "constraint-error"),
-    ("sections", "bda-2021-h23,", "bda-2021-h999,", "foreign-key"),
+    ("observations", ",1700000000,", ",banana,", "frictionless type-error"),
+    ("observations", ",346,351,", ",-5,351,", "frictionless constraint-error"),
+    ("observations", ",more_than,", ",perhaps,", "frictionless constraint-error"),
+    ("observations", "bda-2021-o347,", "bda-2021-o334,", "frictionless primary-key"),
+    ("observations", ",dose,剂,", ",furlong,剂,", "foreign key"),
+    ("observations", "bda-2021-n334,", "no numeral,", "frictionless constraint-error"),
+    ("indicators", "pm25-concentration,PM2.5浓度,", "pm25-concentration,,", "frictionless constraint-error"),
+    ("sections", "bda-2021-h23,", "bda-2021-h999,", "foreign key"),
 ]
 
 
@@ -39,7 +39,7 @@ def damaged(package: Path, tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(("table", "old", "new", "kind"), DEFECTS, ids=[f"{d[0]} {d[3]} {d[2]}" for d in DEFECTS])
-def test_frictionless_catches_a_planted_defect(
+def test_a_planted_defect_is_caught_by_the_schemas_alone(
     table: str, old: str, new: str, kind: str, damaged: Path, built: Built
 ) -> None:
     path = damaged / "data" / f"{table}.csv"
@@ -47,7 +47,7 @@ def test_frictionless_catches_a_planted_defect(
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     lines = list(packages.check_package(damaged, origins=packages.origins_of(built.tables)))
-    found = [line for line in lines if f"[frictionless {kind}]" in line]
+    found = [line for line in lines if f"[{kind}]" in line]
     assert found, lines
     assert all("\n" not in line for line in lines)
     assert any(line.startswith(("seeds/", "data/")) for line in found)

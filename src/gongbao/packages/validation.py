@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import frictionless
 from pydantic import ValidationError
 
 from gongbao.errors import PackageError, shorten
@@ -14,6 +13,7 @@ from gongbao.laws.failures import Failure
 from gongbao.model.cells import parse_cells
 from gongbao.model.row import Row
 from gongbao.model.rows import TABLES
+from gongbao.packages.conformity import check_conformity
 from gongbao.packages.csv_lines import RESTORE, read_lines
 from gongbao.seeds.files import describe
 from gongbao.tables.traced import Tables, Traced
@@ -52,25 +52,25 @@ NOWHERE = Origins({})
 
 
 def check_package(root: Path, *, origins: Origins = NOWHERE) -> Iterator[str]:
-    """Yield one line for every error frictionless finds in `root`/datapackage.json.
+    """Yield one line for everything in which the files do not fit `root`/datapackage.json and its schemas.
 
-    Of a table that ends in a line that is no row it would tell each line behind; `read_package` tells that one.
+    Of a table that ends in a line that is no row each line behind would be told; `read_package` tells that one.
     """
     try:
-        report = frictionless.validate(str(root / "datapackage.json"), type="package")
-    except (OSError, ValueError) as fault:
-        yield f"datapackage.json:1: cannot be validated ({shorten(fault, 120)}): rebuild the package (make build)"
+        found = list(check_conformity(root))
+    except (OSError, ValueError) as error:
+        yield f"datapackage.json:1: cannot be validated ({shorten(error, 120)}): rebuild the package (make build)"
         return
-    for error in report.errors:
-        words = shorten(error.message, 300)
-        yield f"datapackage.json:1: {words} [frictionless {error.type}]: rebuild the package (make build)"
-    for task in report.tasks:
-        lines, whole = _read_cells(root, task.name)
-        for error in task.errors if whole else ():
-            where, remedy = _locate(task.name, getattr(error, "row_number", None), lines, origins)
-            field = getattr(error, "field_name", None)
-            column = f"column {field}: " if field else ""
-            yield f"{where}: {column}{shorten(error.message, 300)} [frictionless {error.type}]: {remedy}"
+    read = {fault.table: _read_cells(root, fault.table) for fault in found if fault.table}
+    for fault in found:
+        words = f"{shorten(fault.message, 300)} [{fault.law}]"
+        if fault.table is None:
+            yield f"datapackage.json:1: {words}: rebuild the package (make build)"
+            continue
+        lines, whole = read[fault.table]
+        if whole:
+            where, remedy = _locate(fault.table, fault.row, lines, origins)
+            yield f"{where}: {f'column {fault.column}: ' if fault.column else ''}{words}: {remedy}"
 
 
 def _read_cells(root: Path, name: str) -> tuple[list[tuple[int, list[str]]], bool]:

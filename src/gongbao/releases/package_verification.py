@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import frictionless
-
 from gongbao.errors import CheckError, ReleaseError, counted
 from gongbao.exports.web_annotations import read_texts
+from gongbao.packages.conformity import check_conformity
 from gongbao.packages.content import Package, Table, Value, fingerprint
+from gongbao.packages.remembering import Remembered, key_of
 from gongbao.packages.untrusted import Untrusted, tell
 from gongbao.releases.archive import extract, is_canonical
 from gongbao.releases.listing import check_names, expected_members
@@ -18,6 +18,19 @@ from gongbao.releases.manifest import SUMS, list_files, read_sums, sums
 
 Report = Callable[[str], None]
 _AGAIN = "fetch the release again"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What was read in a package's tables: rows by the path of the table, receipts and fingerprints."""
+
+    counts: dict[str, int]
+    receipts: int
+    fingerprint: str
+    fingerprints: dict[str, str]
+
+
+_CONTENTS: Remembered[Content] = Remembered()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +105,19 @@ def open_folder(root: Path, shown: str, report: Report) -> Opened:
     _require_words(package)
     require(check_names(names, expected_members(package), shown))
     report("frictionless: every table fits its schema")
+    found = _CONTENTS.get(key_of_package(package), lambda: _read_content(package))
+    report(f"receipts: {counted(found.receipts, 'quote')} checked at their places")
+    return Opened(package, shown, len(names), found.counts, found.receipts, found.fingerprint, found.fingerprints)
+
+
+def key_of_package(package: Package) -> str:
+    """Return what stands for every byte of a package whose files are as its SHA256SUMS lists them: that list."""
+    return key_of((package.root / SUMS).read_bytes())
+
+
+def _read_content(package: Package) -> Content:
     counts, receipts = _check_receipts(package)
-    report(f"receipts: {counted(receipts, 'quote')} checked at their places")
-    whole, each = fingerprint(package.tables, Untrusted(lambda: package, lambda table: table.path))
-    return Opened(package, shown, len(names), counts, receipts, whole, each)
+    return Content(counts, receipts, *fingerprint(package.tables, Untrusted(lambda: package, lambda table: table.path)))
 
 
 def _require_words(package: Package) -> None:
@@ -108,14 +130,12 @@ def _require_words(package: Package) -> None:
 
 def _check_schema(root: Path) -> Iterator[str]:
     try:
-        outcome = frictionless.validate(str(root / "datapackage.json"), type="package")
-    except Exception as fault:  # the library meets a descriptor of any shape, and has no error for some
+        found = list(check_conformity(root))
+    except Exception as fault:  # frictionless meets a descriptor of any shape, and has no error for some
         raise ReleaseError(f"datapackage.json: is no readable descriptor ({tell(fault)}): {_AGAIN}") from None
-    for error in outcome.errors:
-        yield f"datapackage.json:1: {error.message} [frictionless {error.type}]: {_AGAIN}"
-    for task in outcome.tasks:
-        for error in task.errors:
-            yield f"data/{task.name}.csv: {error.message} [frictionless {error.type}]: {_AGAIN}"
+    for each in found:
+        where = "datapackage.json:1" if each.table is None else f"data/{each.table}.csv"
+        yield f"{where}: {each.message} [{each.law}]: {_AGAIN}"
 
 
 def _check_receipts(package: Package) -> tuple[dict[str, int], int]:

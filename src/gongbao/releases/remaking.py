@@ -5,9 +5,10 @@ That proves what no list of hashes can: views, labels, descriptions and metadata
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +35,11 @@ from gongbao.exports.files import to_json, write_text
 from gongbao.exports.release_formats import RELEASE_FORMATS
 from gongbao.model.rows import TABLES, Report
 from gongbao.packages.content import Package
+from gongbao.packages.remembering import Remembered, key_of
 from gongbao.packages.untrusted import tell
 from gongbao.releases.history import History
-from gongbao.releases.manifest import hash_file, list_files
+from gongbao.releases.manifest import hash_file, list_files, sums
+from gongbao.releases.package_verification import key_of_package
 from gongbao.resources import SITE
 from gongbao.seeds.dataset import Dataset
 
@@ -49,6 +52,9 @@ _DESCRIPTIONS = (
     dcat.DESCRIPTION,
     croissant.DESCRIPTION,
 )
+Made = dict[str, str]
+"""The hashes of files that the code makes, by name."""
+_MADE: Remembered[Made] = Remembered()
 
 
 def dataset_of(package: Package) -> Dataset:
@@ -94,15 +100,26 @@ def _keywords(package: Package, language: str) -> list[str]:
 
 def remade_members(package: Package, dataset: Dataset, shown: str) -> Iterator[str]:
     """Yield a line for every schema and description in a package that the code does not make of it."""
-    wrong = [*_odd_members(package, _basis(package, dataset), shown)]
+    wrong = [*_odd_members(package, _of_package("basis", _basis, package, dataset), shown)]
     yield from wrong
     if not wrong:  # the descriptions are made of descriptor and schemas
-        yield from _odd_members(package, _descriptions(package, dataset), shown)
+        yield from _odd_members(package, _of_package("descriptions", _descriptions, package, dataset), shown)
 
 
-def _odd_members(package: Package, texts: dict[str, str], shown: str) -> Iterator[str]:
-    for name, text in texts.items():
-        if not (package.root / name).is_file() or (package.root / name).read_bytes() != text.encode():
+def _of_package(
+    what: str, make: Callable[[Package, Dataset], dict[str, str]], package: Package, dataset: Dataset
+) -> Made:
+    """Return the hashes of texts made of a package, made once a process of the same package."""
+
+    def hashes() -> Made:
+        return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in make(package, dataset).items()}
+
+    return _MADE.get(key_of(what, key_of_package(package), dataset.model_dump_json()), hashes)
+
+
+def _odd_members(package: Package, made: Made, shown: str) -> Iterator[str]:
+    for name, digest in made.items():
+        if not (package.root / name).is_file() or hash_file(package.root / name) != digest:
             yield f"{shown}: {name} is not what this very code makes of the package: {_AGAIN}"
 
 
@@ -138,6 +155,21 @@ def remade_files(
     `news` is what the release says of its changes, which its README repeats; `history` what its database tells of
     releases, None where that is not known and the database is not compared.
     """
+    whole = key_of(key_of_package(package), dataset.model_dump_json(), repr(news), _tell(history))
+    wrong = [*_odd_files(_MADE.get(whole, lambda: _make_files(package, dataset, news, history)), folder)]
+    yield from wrong
+    if not wrong:  # they are described by size and hash
+        listed = key_of(whole, sums(folder, list_files(folder)))
+        yield from _odd_files(_MADE.get(listed, lambda: _make_metadata(package, dataset, folder)), folder)
+
+
+def _tell(history: History | None) -> str:
+    rows = None if history is None else {m.table: [row.cells() for row in rows] for m, rows in history.items()}
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def _make_files(package: Package, dataset: Dataset, news: release_readme.News, history: History | None) -> Made:
+    """Make every file of a release that is made of its package, and return their hashes."""
     with tempfile.TemporaryDirectory() as place:
         fresh = Path(place)
         for write in RELEASE_FORMATS.values():
@@ -151,16 +183,18 @@ def remade_files(
         datasette_metadata.write_frozen(frozen, fresh)
         text = release_readme.render(package, dataset) + release_readme.render_news(news)
         write_text(fresh / release_readme.FILE, text)
-        wrong = [*_odd_files(fresh, folder)]
-        yield from wrong
-    if not wrong:  # they are described by size and hash
-        with tempfile.TemporaryDirectory() as place:
-            for file, content in release_metadata.describe(package, dataset, folder).items():
-                write_text(Path(place) / file, content)
-            yield from _odd_files(Path(place), folder)
+        return {name: hash_file(fresh / name) for name in list_files(fresh)}
 
 
-def _odd_files(fresh: Path, folder: Path) -> Iterator[str]:
-    for name in list_files(fresh):
-        if not (folder / name).is_file() or hash_file(fresh / name) != hash_file(folder / name):
+def _make_metadata(package: Package, dataset: Dataset, folder: Path) -> Made:
+    """Describe every file of a release's folder, and return the hashes of the descriptions."""
+    with tempfile.TemporaryDirectory() as place:
+        for file, content in release_metadata.describe(package, dataset, folder).items():
+            write_text(Path(place) / file, content)
+        return {name: hash_file(Path(place) / name) for name in list_files(Path(place))}
+
+
+def _odd_files(made: Made, folder: Path) -> Iterator[str]:
+    for name, digest in made.items():
+        if not (folder / name).is_file() or hash_file(folder / name) != digest:
             yield f"{folder.name}/{name}: is not what this very code makes of the package: {_AGAIN}"

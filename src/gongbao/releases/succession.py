@@ -10,12 +10,13 @@ from pathlib import Path
 
 from gongbao.errors import ReleaseError, counted
 from gongbao.packages.content import Package
+from gongbao.packages.remembering import Remembered, key_of
 from gongbao.packages.untrusted import tell
 from gongbao.releases import crosswalk
 from gongbao.releases.archive import extract
 from gongbao.releases.changes import CSV, JSON, Tally, read_changes, tally_changes, write_changes
-from gongbao.releases.manifest import FILE, Manifest, hash_file, read_manifest
-from gongbao.releases.schema_differences import compare_schemas
+from gongbao.releases.manifest import FILE, SUMS, Manifest, hash_file, read_manifest
+from gongbao.releases.schema_differences import SchemaChange, compare_schemas
 from gongbao.releases.summary import render_summary, summarize
 from gongbao.releases.tombstones import load_tombstones
 from gongbao.releases.verdict import Level, Verdict, decide, order, raise_version, weigh
@@ -23,6 +24,18 @@ from gongbao.releases.verdict import Level, Verdict, decide, order, raise_versio
 SUMMARY = "SUMMARY.md"
 _AGAIN = "fetch the release again"
 _NOTES = "\0notes\0"
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """What a comparison of two packages found, and the hashes of the records it writes, by name."""
+
+    tally: Tally
+    schema: tuple[SchemaChange, ...]
+    files: dict[str, str]
+
+
+_COMPARISONS: Remembered[_Comparison] = Remembered()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +72,23 @@ class Succession:
     def compared(self) -> Iterator[str]:
         """Yield a line for everything that a comparison with the release before it contradicts."""
         previous = self.manifest.previous
-        with tempfile.TemporaryDirectory() as place:
-            fresh = Path(place) / "changes"
-            fresh.mkdir()
-            if previous is None:
-                tally = write_changes(None, self.package, fresh)
-                verdict = decide(None, ())
-            else:
-                before = self._open(previous, Path(place) / "package")
-                tally = write_changes(before, self.package, fresh)
-                verdict = decide(
-                    previous, weigh(compare_schemas(before, self.package), tally.row_changes(), self._redefined())
-                )
-            for name in (CSV, JSON):
-                if hash_file(fresh / name) != hash_file(self.folder / name):
-                    since = f"changed since {previous}" if previous else "a first release changes"
-                    yield f"{self.folder.name}/{name}: is not what {since}: {_AGAIN}"
-                    return  # what follows is derived from it
-            yield from self._check_verdict(verdict)
-            yield from self._check_summary(verdict, tally)
+        fresh = self._compare(previous)
+        for name, digest in fresh.files.items():
+            if digest != hash_file(self.folder / name):
+                since = f"changed since {previous}" if previous else "a first release changes"
+                yield f"{self.folder.name}/{name}: is not what {since}: {_AGAIN}"
+                return  # what follows is derived from it
+        weighed = weigh(fresh.schema, fresh.tally.row_changes(), self._redefined()) if previous else ()
+        verdict = decide(previous, weighed)
+        yield from self._check_verdict(verdict)
+        yield from self._check_summary(verdict, fresh.tally)
+
+    def _compare(self, previous: str | None) -> _Comparison:
+        """Compare with the release before; the same two packages are compared once a process."""
+        archive = self._find(previous) if previous else None
+        own = (self.package.root / SUMS).read_bytes()
+        key = key_of(own, hash_file(archive) if archive else "", str(previous))
+        return _COMPARISONS.get(key, lambda: _compared(archive, self.package))
 
     def placed(self) -> Iterator[str]:
         """Yield a line where the release does not follow the one it says, by number, level or day."""
@@ -159,19 +170,30 @@ class Succession:
         except (OSError, UnicodeDecodeError) as fault:
             raise ReleaseError(f"{self.folder.name}/{SUMMARY}: cannot be read ({tell(fault)}): {_AGAIN}") from None
 
-    def _open(self, version: str, target: Path) -> Package:
-        """Unpack an earlier release; raises ReleaseError where its zip file is not the one its manifest lists."""
+    def _find(self, version: str) -> Path:
+        """Return an earlier release's zip file; raises ReleaseError where it is not the one its manifest lists."""
         folder = self.shelf / version
         manifest = read_manifest(folder)
         stated = next((entry.sha256 for entry in manifest.files if entry.path == manifest.archive), None)
         path = folder / manifest.archive
         if not path.is_file() or hash_file(path) != stated:
             raise ReleaseError(f"{version}/{manifest.archive}: is not the file that was released: restore it first")
-        extract(path, target)
-        return Package(target)
+        return path
 
     def _redefined(self) -> list[str]:
         """Name what the package's tombstones call redefined since the release before it."""
         stones, past = [line.item for line in load_tombstones(self.package.root / "seeds")], set(self.earlier())
         new = [s for s in stones if s.tombstone_event == "redefined" and s.version not in past]
         return [f"{stone.table_name}.{stone.column_name or stone.row_id}" for stone in new]
+
+
+def _compared(archive: Path | None, package: Package) -> _Comparison:
+    with tempfile.TemporaryDirectory() as place:
+        fresh, before = Path(place) / "changes", None
+        fresh.mkdir()
+        if archive:
+            extract(archive, Path(place) / "package")
+            before = Package(Path(place) / "package")
+        tally = write_changes(before, package, fresh)
+        schema = tuple(compare_schemas(before, package)) if before else ()
+        return _Comparison(tally, schema, {name: hash_file(fresh / name) for name in (CSV, JSON)})

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gongbao.errors import GitError, ReleaseError, counted
-from gongbao.exports import json_lines, parquet, sqlite_database, stata, web_annotations, workbook
+from gongbao.exports import sqlite_database
 from gongbao.exports.release_readme import FILE as README
 from gongbao.exports.release_readme import News
-from gongbao.packages.content import fingerprint
-from gongbao.packages.untrusted import Untrusted
 from gongbao.releases import listing
 from gongbao.releases.database import check_schema, read_views, views_of
+from gongbao.releases.formats import compare_format, formats_of
 from gongbao.releases.history import history_of_release
 from gongbao.releases.manifest import FILE, SUMS, Manifest, hash_file, list_files, read_manifest
 from gongbao.releases.package_verification import Opened, Report, check_sums, open_archive, open_folder, require
@@ -213,35 +212,10 @@ def _check_counts(folder: Path, manifest: Manifest, opened: Opened) -> Iterator[
 
 
 def _check_formats(folder: Path, manifest: Manifest, opened: Opened, found: Findings) -> None:
-    for name, source in _readers(folder, manifest).items():
-        try:
-            require(_compare_content(opened, source, name))
-        finally:
-            source.close()
-        found.report(f"{name}: same content")
+    for format_ in formats_of(folder, manifest, opened.package):
+        require(compare_format(format_, opened))
+        found.report(f"{format_.name}: same content")
     found.prove("the same content in every format")
-
-
-def _compare_content(opened: Opened, source: Untrusted, name: str) -> Iterator[str]:
-    _, each = fingerprint(opened.package.tables, source)
-    for table in opened.package.tables:
-        if each[table.name] != opened.fingerprints[table.name]:
-            yield f"{source.shown(table)}: the content of {name}, table {table.name}, is not the release's: {_AGAIN}"
-            return  # one damaged file may hold them all
-
-
-def _readers(folder: Path, manifest: Manifest) -> dict[str, Untrusted]:
-    database, book = f"{manifest.database}.db", f"{manifest.name}-{manifest.version}.xlsx"
-    at = folder.name
-    stata_files = Untrusted(lambda: stata.Reader(folder), lambda t: f"{at}/stata/{t.name}.dta")
-    return {
-        **({} if manifest.format_version is None else {"Stata": stata_files}),
-        "SQLite": Untrusted(lambda: sqlite_database.Reader(folder / database), lambda _: f"{at}/{database}"),
-        "Parquet": Untrusted(lambda: parquet.Reader(folder), lambda t: f"{at}/parquet/{t.name}.parquet"),
-        "JSON Lines": Untrusted(lambda: json_lines.Reader(folder), lambda t: f"{at}/jsonl/{t.name}.jsonl"),
-        "Web Annotations": Untrusted(lambda: web_annotations.Reader(folder), lambda _: f"{at}/{web_annotations.FILE}"),
-        "XLSX": Untrusted(lambda: workbook.Reader(folder / book), lambda _: f"{at}/{book}"),
-    }
 
 
 def _check_commit(folder: Path, manifest: Manifest, opened: Opened, against: Against, found: Findings) -> Tree | None:
