@@ -8,6 +8,7 @@ import pytest
 
 from gongbao.laws import checks
 from gongbao.laws.checks import LAWS, check
+from gongbao.laws.published import Published
 from gongbao.model.rows import Observation
 from gongbao.pipeline import Built
 from support.breaks import BREAKS, Change, observation
@@ -42,12 +43,19 @@ def test_law_bites(law: str, name: str, change: Change, built: Built) -> None:
         assert ":" in failure.place
 
 
+def passes(broken: Published, name: str) -> bool:
+    """Tell whether a broken package passes validation; its own law is asked first, the others where it doubts only."""
+    law = next(item for item in LAWS if item.__name__ == name)
+    fails = any(law in checks.STRUCTURE or broken.vouches(failure) for failure in law(broken))
+    return not fails and not check(broken)
+
+
 @pytest.mark.slow
 def test_no_mutant_survives(built: Built, capsys: pytest.CaptureFixture[str]) -> None:
     published = built.published
     mutants = [*column_mutants(published), *key_mutants(published)]
     survivors = [str(mutant) for mutant in mutants if survives(published, mutant)]
-    laws = [(law, name) for law, cases in BREAKS.items() for name, change in cases if not check(change(published))]
+    laws = [(law, name) for law, cases in BREAKS.items() for name, change in cases if passes(change(published), law)]
     with capsys.disabled():
         total = len(mutants) + sum(map(len, BREAKS.values()))
         print(f"\nmutants: {total} made, {len(survivors) + len(laws)} survived")
