@@ -15,6 +15,7 @@ from gongbao import pipeline
 from gongbao.reading.lexicon import Lexicon
 from gongbao.seeds.lexicon import load_lexicon
 from support import rehearsal
+from support.built import built_once as built_once
 from support.commands import run_here, run_script
 from support.paths import ROOT, SEEDS
 from support.shared import make_once

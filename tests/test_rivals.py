@@ -18,6 +18,7 @@ from gongbao.publish import OWNED, heal, locked
 from support.kills import change_a_title, digest
 from support.rehearsal import git
 from support.rivals import end, start, wait_until
+from support.shared import make_once
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 READY = ".gongbao-ready"
@@ -31,16 +32,27 @@ def out(package: Path, tmp_path: Path) -> Path:
     return root
 
 
+@pytest.fixture(scope="session")
+def renewed(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build of the changed seeds; nobody writes into it."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(package / "seeds", folder.with_name("changed-seeds"))
+        change_a_title(folder.with_name("changed-seeds"))
+        pipeline.build(folder.with_name("changed-seeds"), folder)
+
+    return make_once(tmp_path_factory, "renewed", make)
+
+
 @pytest.fixture
-def new(out: Path, tmp_path: Path) -> dict[str, str]:
+def new(renewed: Path) -> dict[str, str]:
     """What the changed seeds give."""
-    pipeline.build(out / "seeds", tmp_path / "new")
-    return digest(tmp_path / "new")
+    return digest(renewed)
 
 
-def halve(out: Path, tmp_path: Path) -> None:
+def halve(out: Path, renewed: Path) -> None:
     """Leave the swap of a finished build half done, as a run killed in the middle does."""
-    shutil.copytree(tmp_path / "new", out / READY, ignore=shutil.ignore_patterns("seeds"))
+    shutil.copytree(renewed, out / READY, ignore=shutil.ignore_patterns("seeds"))
     names = sorted(p.relative_to(out / READY).as_posix() for p in (out / READY).rglob("*") if p.is_file())
     (out / READY / "manifest").write_text("\n".join(names) + "\n", encoding="utf-8")
     for name in names[::2]:
@@ -154,10 +166,10 @@ def test_interrupted_during_the_swap_all_of_it_is_done(moment: int, out: Path, n
     ],
 )
 def test_a_half_done_swap_is_finished_before_anything_is_read(
-    name: str, words: tuple[str, ...], out: Path, new: dict[str, str], tmp_path: Path, script: Run
+    name: str, words: tuple[str, ...], out: Path, new: dict[str, str], renewed: Path, script: Run
 ) -> None:
     """Even where what comes next fails: here the seeds are broken, the port is none, the row is unknown."""
-    halve(out, tmp_path)
+    halve(out, renewed)
     (out / "seeds" / "registry" / "themes.csv").unlink()
     result = script(name, *(out / word if word in ("seeds", ".") else word for word in words))
     assert result.returncode == 1

@@ -113,8 +113,9 @@ def build(
     The releases that lie in `out` give the current database its history.
     """
     with locked(out):
+        shelf = Shelf(out)
         built = read(seeds, lexicon=lexicon, skip=skip, report=report)
-        dataset, shelf = load_dataset(seeds), Shelf(out)
+        dataset = load_dataset(seeds)
         history = history_rows(shelf, seeds)
         with staging(out) as folder:
             _bring_texts(built.published.texts, seeds, out, folder)

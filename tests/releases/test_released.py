@@ -9,7 +9,6 @@ import re
 import shutil
 import sqlite3
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -25,6 +24,7 @@ from gongbao.releases.verification import verify
 from gongbao.serving import databases as serving
 from gongbao.serving import recordings
 from support import rehearsal
+from support.commands import run_here
 from support.paths import ROOT
 from support.rehearsal import git, script
 
@@ -271,9 +271,7 @@ def test_missing_and_foreign_files_are_told(first: Path, tmp_path: Path) -> None
 )
 def test_what_is_no_release_is_one_line(word: str, message: str, tmp_path: Path) -> None:
     target = ROOT / word if (ROOT / word).exists() else word
-    result = subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / "verify.py"), str(target)], capture_output=True, text=True, cwd=tmp_path
-    )
+    result = run_here("verify.py", target, cwd=tmp_path)
     assert result.returncode == 1
     assert message in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1

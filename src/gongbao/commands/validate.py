@@ -26,11 +26,11 @@ def main(root: Path | None, words: Sequence[str] | None = None) -> int:
     package = options.package or doors.require_root(root)
     heal(package)
     report = doors.progress()
+    shelf = Shelf(package)
+    require_history(shelf)
     with tempfile.TemporaryDirectory() as folder:
         built = pipeline.build(seeds, Path(folder), report=report)
         failures = list(validation.differences(package, Path(folder)))
-    shelf = Shelf(package)
-    require_history(shelf)
     failures += check_version(shelf, package, load_dataset(seeds).version)
     failures += stale_news(package, pipeline.render_news(shelf, seeds, load_dataset(seeds)))
     origins = validation.origins_of(built.tables)

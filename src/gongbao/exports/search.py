@@ -7,6 +7,7 @@ sqlite-utils search by themselves; those of the first hold one token a Han chara
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _TOKEN = re.compile(r"[㐀-䶿一-鿿豈-﫿]|[0-9A-Za-zÀ-ɏⅠ-ⅿ]+|\s+|[^\s]")
 _WORD = re.compile(r"[㐀-䶿一-鿿豈-﫿0-9A-Za-zÀ-ɏⅠ-ⅿ]")
@@ -45,6 +46,7 @@ def match_query(words: str) -> str:
     return " ".join(quoted) if quoted else NOTHING
 
 
+@lru_cache(maxsize=32_768)  # a release writes the same texts again to prove them
 def grams(text: str) -> str:
     """Write a text as the tokens of its full-text index: of every run of letters all pieces of up to eight characters.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from gongbao.packages.content import Content, Field
@@ -12,6 +13,7 @@ READABLE = 290  # letters across a page of A3 that still print at seven points
 SCALE = 70  # per cent of eleven points: wider sheets print at 7.7 points
 HEIGHT = 15  # points of one line of text; a workbook written row by row cannot fit its heights itself
 WIDTHS = (24, 22, 26, 20, 14, 70, 60, 70)
+_WIDE = re.compile("[\u2e80-\U0010ffff]+")
 _HEADINGS = (
     ("Sheet", "工作表"), ("Column", "列"), ("Title", "标题"), ("标题", "Title in Chinese"), ("Type", "类型"),
     ("Meaning", "含义"), ("含义", "Meaning in Chinese"), ("Codes", "代码"),
@@ -24,7 +26,7 @@ def letters(words: str) -> int:
     >>> letters("超17亿剂")
     8
     """
-    return sum(2 if character > "\u2e7f" else 1 for character in words)
+    return len(words) + sum(map(len, _WIDE.findall(words)))
 
 
 def count_lines(words: str, width: int) -> int:

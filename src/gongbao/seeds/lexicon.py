@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -89,10 +90,23 @@ def load_units(folder: Path = LEXICON) -> list[Sourced[Unit]]:
 
 
 def load_lexicon(folder: Path = LEXICON) -> Lexicon:
-    """Read the genre's vocabulary; every pattern is compiled here.
+    """Read the genre's vocabulary; every pattern is compiled here, once a process as long as no byte changes.
 
     Raises SeedError, with file and line, for a broken pattern, and for a table that is missing or empty.
     """
+    return _compiled(folder, tuple(_bytes(folder / name) for name in TABLES))
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None  # whoever reads it as a table says why
+
+
+@lru_cache(maxsize=2)
+def _compiled(folder: Path, _read_anew: tuple[bytes | None, ...]) -> Lexicon:
+    """Return the vocabulary of a folder; a fault is never kept."""
     units = [unit.item for unit in load_units(folder)]
     qualifiers = [row.item for row in _read(folder, "qualifiers", WordLine)]
     return Lexicon(
