@@ -21,7 +21,7 @@ help:
 	@echo "make build     convert seeds/ into data/, schemas/, datapackage.json, build/"
 	@echo "make validate  frictionless, pydantic and the project's laws on the published package"
 	@echo "make check     ruff, mypy and the quick tests: no browser, no other program, no whole release (one to two minutes)"
-	@echo "make bench     speed of reading, building, comparing and releasing; kills"
+	@echo "make bench     speed of reading, building, comparing and releasing; kills; flipped bytes"
 	@echo "make clean     remove .venv and build/"
 
 setup: $(STAMP)
@@ -74,6 +74,7 @@ bench: tools
 	@$(BIN)/python bench/reports.py
 	@$(BIN)/python bench/release.py
 	@$(BIN)/python bench/kills.py
+	@$(BIN)/python bench/flips.py
 
 clean:
 	rm -rf $(VENV) build

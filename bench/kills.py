@@ -17,14 +17,14 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from gongbao import pipeline  # noqa: E402
 from support import rehearsal  # noqa: E402
-from support.kills import kill_builds, kill_releases  # noqa: E402
+from support.kills import kill_builds, kill_releases, spread  # noqa: E402
 
 
 def kill_all_builds(place: Path, number: int, *, rival: bool) -> None:
     """Kill so many builds and print what was found."""
     shutil.copytree(ROOT / "seeds", place / "seeds")
     pipeline.build(place / "seeds", place / "out")
-    found = kill_builds(place / "seeds", place / "out", number, rival=rival)
+    found = kill_builds(place / "seeds", place / "out", spread(number), rival=rival)
     print(
         f"builds   {tell(number, rival)}: {found['old']} left the old files, {found['new']} the new, 0 a mixture",
         flush=True,
@@ -41,7 +41,7 @@ def kill_all_releases(place: Path, number: int, *, rival: bool) -> None:
     subprocess.run([sys.executable, ROOT / "scripts/release.py", "--root", root], check=True, capture_output=True)
     whole = time.perf_counter() - begun
     shutil.rmtree(root / "releases" / "1.0.1")
-    moments = [whole * step / number for step in range(1, number + 1)]
+    moments = [whole * share for share in spread(number)]
     found = kill_releases(root, "1.0.1", moments, rival=rival)
     print(
         f"releases {tell(number, rival)}: {found['old']} left none, {found['new']} a whole one, 0 anything else",

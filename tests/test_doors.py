@@ -55,7 +55,8 @@ def test_an_output_that_cannot_hold_chinese_gets_it_escaped(encoding: str) -> No
     cited = run_script("cite.py", "--row", "bda-2021-o347", "--style", "apa", env={"PYTHONIOENCODING": encoding})
     assert (cited.returncode, cited.stderr) == (0, "")
     assert "\\u8d8517\\u4ebf\\u5242" in cited.stdout
-    verified = run_script("verify.py", "1.0.0", env={"PYTHONIOENCODING": encoding})
+    archive = ROOT / "releases" / "1.0.0" / "gongbao-1.0.0.zip"
+    verified = run_script("verify.py", archive, env={"PYTHONIOENCODING": encoding})
     assert verified.returncode == 0, verified.stderr
     assert "this is release 1.0.0, unaltered" in verified.stdout
     refused = run_script("cite.py", "--row", "超", env={"PYTHONIOENCODING": encoding})

@@ -11,7 +11,7 @@ import pytest
 from gongbao import pipeline
 from gongbao.errors import PublishError
 from gongbao.publish import finish, staging
-from support.kills import build_command, change_a_title, digest, kill_builds
+from support.kills import build_command, change_a_title, digest, kill_builds, spread
 
 
 def test_failed_stage_changes_nothing(seeds: Path, tmp_path: Path) -> None:
@@ -47,14 +47,14 @@ def test_disk_refuses_in_the_middle(seeds: Path, tmp_path: Path) -> None:
 def test_killed_at_any_moment(seeds: Path, tmp_path: Path) -> None:
     """SIGKILL at three moments of a build (bench/kills.py takes many more); the next build heals."""
     pipeline.build(seeds, tmp_path / "out")
-    assert sum(kill_builds(seeds, tmp_path / "out", 3).values()) == 3
+    assert sum(kill_builds(seeds, tmp_path / "out", spread(3)).values()) == 3
 
 
 @pytest.mark.slow
 def test_killed_beside_a_rival(seeds: Path, tmp_path: Path) -> None:
     """The same with another build at work at the same time."""
     pipeline.build(seeds, tmp_path / "out")
-    assert sum(kill_builds(seeds, tmp_path / "out", 2, rival=True).values()) == 2
+    assert sum(kill_builds(seeds, tmp_path / "out", [0.6], rival=True).values()) == 1
 
 
 def test_swap_is_finished_by_the_next_run(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from gongbao.releases.documents import list_documents, stale_versions
 from gongbao.releases.shelf import Shelf
 from support.commands import run_here
 from support.paths import ROOT
-from support.rehearsal import commit
+from support.rehearsal import commit, unproved
 
 BOTH = ("1.0.0", "1.0.1")
 
@@ -64,7 +64,8 @@ def test_what_tells_of_the_past_stays(text: str, tmp_path: Path) -> None:
 def test_release_tells_which_documents_are_left_behind(due: Path) -> None:
     (due / "docs/guide.md").write_text("Open `releases/1.0.0/gongbao-1.0.0.xlsx`.\n", encoding="utf-8")
     commit(due, "a guide")
-    result = run_here("release.py", "--root", due)
+    with unproved():
+        result = run_here("release.py", "--root", due)
     assert result.returncode == 0, result.stderr
     lines = result.stdout.splitlines()
     assert "now bring the documents up to date 请更新文档中的版本号:" in lines

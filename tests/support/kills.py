@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from gongbao.publish import heal
@@ -43,8 +43,13 @@ def kill_after(command: list[str], seconds: float, *, rival: bool = False) -> No
         assert other.returncode == 0 or "at work here" in faults or "changed" in faults, faults
 
 
-def kill_builds(seeds: Path, root: Path, moments: int, *, rival: bool = False) -> dict[str, int]:
-    """Kill a build of changed seeds at so many moments, evenly spread; `root` holds a build of the seeds as they were.
+def spread(number: int) -> list[float]:
+    """So many moments, evenly spread, as shares of a whole run."""
+    return [step / number for step in range(1, number + 1)]
+
+
+def kill_builds(seeds: Path, root: Path, moments: Sequence[float], *, rival: bool = False) -> dict[str, int]:
+    """Kill a build of changed seeds at some shares of its time; `root` holds a build of the seeds as they were.
 
     Returns how often the old and the new files stood there afterwards; raises AssertionError for a mixture.
     """
@@ -57,13 +62,13 @@ def kill_builds(seeds: Path, root: Path, moments: int, *, rival: bool = False) -
     new, found = digest(probe), {"old": 0, "new": 0}
     shutil.rmtree(probe)
     keep = shutil.copytree(root, root.with_name("keep"))
-    for step in range(1, moments + 1):
-        kill_after(build_command(seeds, root), whole * step / moments, rival=rival)
+    for number, moment in enumerate(moments, 1):
+        kill_after(build_command(seeds, root), whole * moment, rival=rival)
         heal(root)
         now = digest(root)
-        assert now in (old, new), f"mixed state after {step}/{moments}"
+        assert now in (old, new), f"mixed state after {moment:.2f} of a build"
         found["old" if now == old else "new"] += 1
-        if now == new and step < moments:  # begin again from the old files
+        if now == new and number < len(moments):  # begin again from the old files
             shutil.rmtree(root)
             shutil.copytree(keep, root)
     subprocess.run(build_command(seeds, root), check=True, capture_output=True)
