@@ -54,6 +54,7 @@ def menu_links(datasette: Any) -> Callable[[], Awaitable[list[dict[str, str]]]]:
         home = datasette.urls.database(DATABASE)
         return [
             *({"href": datasette.urls.path(f"/report/{row[0]}"), "label": f"Report 报告 {row[0]}"} for row in rows),
+            {"href": datasette.urls.path("/search"), "label": "Search 检索"},
             {"href": f"{home}#tables", "label": "Tables 数据表"},
             {"href": f"{home}#queries", "label": "Queries 查询"},
         ]

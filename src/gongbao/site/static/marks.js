@@ -1,6 +1,6 @@
 /* Marks the words of a search in the table; nothing happens in a browser that cannot. */
 (function () {
-  const words = document.currentScript.dataset.words.toLowerCase().split(/[\s|｜]+/).filter(Boolean);
+  const words = document.currentScript.dataset.words.toLowerCase().split(/[\s|｜~～]+/).filter(Boolean);
   if (!window.Highlight || !words.length) return;
   const marks = new Highlight();
   for (const cell of document.querySelectorAll(".rows-and-columns td")) {

@@ -1,0 +1,126 @@
+"""The language of every request: `?lang=` first, then what the visitor chose before, then what the browser asks for.
+
+The parameter is taken off the address before Datasette reads it (a table would take it for a filter) and kept as a
+cookie. An unknown language is an error that names the known ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from datasette import hookimpl
+from datasette.utils.asgi import BadRequest
+
+from gongbao.site import languages
+from gongbao.site.languages import COOKIE, OFFERED, known, negotiate
+
+Message = MutableMapping[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+YEAR = 365 * 24 * 3600
+UNKNOWN = "/-/unknown-language"
+
+
+@hookimpl(trylast=True)
+def asgi_wrapper() -> Callable[[Any], Any]:
+    """Choose the language before anything else is done, and tell of it in the answer's headers."""
+
+    def wrap(app: Any) -> Any:
+        async def answer(scope: Message, receive: Any, send: Send) -> None:
+            if scope["type"] != "http":
+                await app(scope, receive, send)
+                return
+            rest, asked = take_parameter(scope["query_string"])
+            chosen = known(asked) if asked is not None else None
+            languages.read_in(chosen or preferred(scope))
+            scope = {**scope, "query_string": rest, "asked_query_string": scope["query_string"]}
+            if asked is not None and chosen is None:
+                scope |= {"path": UNKNOWN, "raw_path": UNKNOWN.encode(), "unknown_language": asked}
+
+            async def send_with_headers(message: Message) -> None:
+                if message["type"] == "http.response.start":
+                    message = {**message, "headers": [*message.get("headers", []), *headers(scope, message, chosen)]}
+                await send(message)
+
+            await app(scope, receive, send_with_headers)
+
+        return answer
+
+    return wrap
+
+
+def take_parameter(query: bytes) -> tuple[bytes, str | None]:
+    """Return a query string without `lang`, and the language it asked for, the last where there are several.
+
+    >>> take_parameter(b"a=1&lang=zh&b=2")
+    (b'a=1&b=2', 'zh')
+    """
+    if b"lang=" not in query:
+        return query, None
+    parts = query.split(b"&")
+    mine = [part for part in parts if part.startswith(b"lang=")]
+    asked = dict(parse_qsl(mine[-1].decode("latin-1"), keep_blank_values=True)).get("lang") if mine else None
+    return b"&".join(part for part in parts if part not in mine), asked
+
+
+def preferred(scope: Message) -> str:
+    """Return the language of the cookie, or that of Accept-Language."""
+    sent = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    cookies: SimpleCookie = SimpleCookie()
+    try:
+        cookies.load(sent.get(b"cookie", ""))
+    except CookieError:
+        cookies.clear()
+    kept = known(cookies[COOKIE].value) if COOKIE in cookies else None
+    return kept or negotiate(sent.get(b"accept-language", ""))
+
+
+def headers(scope: Message, start: Message, chosen: str | None) -> list[tuple[bytes, bytes]]:
+    """Return what an answer says of languages: that of a page, what it depends on, and the cookie of a new choice."""
+    kind = dict(start.get("headers", [])).get(b"content-type", b"")
+    if not kind.startswith(b"text/html"):
+        return []
+    told = [(b"content-language", languages.language().encode()), (b"vary", b"Accept-Language, Cookie")]
+    if chosen:
+        path = scope.get("root_path", "") or "/"
+        told.append((b"set-cookie", f"{COOKIE}={chosen}; Path={path}; Max-Age={YEAR}; SameSite=Lax".encode()))
+    return told
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    """Add the address that stands in for every page asked for in an unknown language."""
+    return [(rf"^{UNKNOWN}$", refuse)]
+
+
+def refuse(request: Any) -> None:
+    """Raise BadRequest, naming the languages there are."""
+    asked = request.scope.get("unknown_language", "")
+    offered = ", ".join(f"{code} ({name})" for code, name in OFFERED.items())
+    raise BadRequest(f"there is no language “{asked}” 没有这种语言: take one of 可选 {offered}")
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any) -> None:
+    """Give templates the language at hand, its messages, and the switch."""
+    env.globals |= {
+        "t": languages.t,
+        "tn": languages.count,
+        "pick": languages.pick,
+        "language": languages.language,
+        "side": languages.side,
+        "switch_language": switch_language,
+    }
+
+
+def switch_language(request: Any) -> list[dict[str, str]]:
+    """Return every language with the address of the page at hand in it; none where there is no page."""
+    if request is None:
+        return []
+    kept = parse_qsl(request.query_string, keep_blank_values=True)
+    return [
+        {"code": code, "name": name, "href": f"{request.path}?{urlencode([*kept, ('lang', code)])}"}
+        for code, name in OFFERED.items()
+    ]
