@@ -79,7 +79,7 @@ def test_a_recipe_pairs_figures_of_one_report_only(name: str, sql: str, database
 
 def ask(database: sqlite3.Connection, name: str) -> list[dict[str, object]]:
     _, query = read_query(SITE / "queries" / f"{name}.sql")
-    cursor = database.execute(query["sql"])
+    cursor = database.execute(query["sql"], {"report_id": ""})  # of all reports
     return [dict(zip([cell[0] for cell in cursor.description], row, strict=True)) for row in cursor]
 
 
