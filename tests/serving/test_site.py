@@ -30,6 +30,7 @@ from gongbao.model.history import HISTORY
 from gongbao.model.rows import TABLES, column_of
 from gongbao.resources import SITE
 from gongbao.serving import databases as serving
+from support.asking import Get, asking
 from support.paths import ROOT
 
 TEMPLATES = Path(datasette.__file__).parent / "templates"
@@ -46,7 +47,6 @@ PAGES = ("/", "/gongbao", "/gongbao/sentences.json", "/report/none", "/static/go
 SCRIPTED = ("/", "/gongbao", "/gongbao/themes?_search=a", "/gongbao/receipts", "/gongbao?sql=select+1", "/report/none")
 HAN = re.compile(r"[一-鿿]")
 QUERIES = sorted(path.stem for path in (SITE / "queries").glob("*.sql"))
-Get = Callable[[str], Any]
 Script = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -56,10 +56,7 @@ ABOUT_RELEASES = ("changes_of_an_indicator", "history_of_a_row", "changes_of_a_r
 @pytest.fixture(scope="module")
 def get(package: Path) -> Iterator[Get]:
     """Ask the site for a path; every request goes through the whole application."""
-    app = serving.make_app(package)
-    with asyncio.Runner() as runner:
-        runner.run(app.invoke_startup())
-        yield lambda path: runner.run(app.client.get(path))
+    yield from asking(package)
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +11,15 @@ import pytest
 
 from gongbao.errors import SeedError
 from gongbao.resources import SITE
-from gongbao.serving import databases as serving
 from gongbao.site import languages
+from support.asking import Get, asking
 
-Get = Callable[..., Any]
 HAN = re.compile(r"[一-鿿]")
 
 
 @pytest.fixture(scope="module")
 def get(package: Path) -> Iterator[Get]:
-    app = serving.make_app(package)
-    with asyncio.Runner() as runner:
-        runner.run(app.invoke_startup())
-        yield lambda path, **headers: runner.run(
-            app.client.get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
-        )
+    yield from asking(package)
 
 
 def page_language(answer: Any) -> str:

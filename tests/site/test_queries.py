@@ -20,6 +20,7 @@ from gongbao.exports.datasette_metadata import read_queries, read_query
 from gongbao.resources import SITE
 from gongbao.serving import databases as serving
 from gongbao.serving.recordings import list_requests
+from support.asking import Get, asking
 from support.paths import ROOT
 
 CASES = ROOT / "tests" / "cases" / "queries.csv"
@@ -27,7 +28,6 @@ QUERIES = read_queries(SITE / "queries")
 ASKING = [name for name, query in QUERIES.items() if any(p["required"] for p in query["parameters"])]
 FREE = [name for name in QUERIES if name not in ASKING]
 OF_REPORTS = [name for name, query in QUERIES.items() if "report_id" in query["params"]]
-Get = Callable[[str], Any]
 
 
 class Case(NamedTuple):
@@ -50,10 +50,7 @@ def read_cases() -> list[Case]:
 @pytest.fixture(scope="module")
 def get(served: Path) -> Iterator[Get]:
     """Ask the site, over a fresh build with all releases."""
-    app = serving.make_app(served)
-    with asyncio.Runner() as runner:
-        runner.run(app.invoke_startup())
-        yield lambda path: runner.run(app.client.get(path))
+    yield from asking(served)
 
 
 @pytest.fixture(scope="module")

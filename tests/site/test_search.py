@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import html
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,12 +15,11 @@ import pytest
 
 from gongbao.errors import SeedError
 from gongbao.model.rows import TABLES
-from gongbao.serving import databases as serving
 from gongbao.site import amounts, searching
 from gongbao.site.amounts import read_amounts
 from gongbao.site.searching import KINDS
+from support.asking import Get, asking
 
-Get = Callable[[str], Any]
 SAME = [
     (
         ("50亿", "5 billion", "5000000000", "5,000,000,000", "5 000 000 000", "５０亿", "五十亿", "5bn"),
@@ -54,13 +52,6 @@ INJECTIONS = ('"', "*", "a OR", "NEAR(", "^", "(", "|", "~", "text_zh:疫苗", "
 @pytest.fixture(scope="module")
 def get(served: Path) -> Iterator[Get]:
     yield from asking(served)
-
-
-def asking(root: Path) -> Iterator[Get]:
-    app = serving.make_app(root)
-    with asyncio.Runner() as runner:
-        runner.run(app.invoke_startup())
-        yield lambda path: runner.run(app.client.get(path))
 
 
 def found(get: Get, words: str, more: str = "") -> dict[str, Any]:

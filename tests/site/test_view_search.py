@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
-from gongbao.serving import databases as serving
+from support.asking import Get, asking
 
-Get = Callable[[str], Any]
 BEHIND = [
     ("observations_flat", "observations", "observation_id"),
     ("promises_flat", "commitments", "commitment_id"),
@@ -22,10 +20,7 @@ BEHIND = [
 
 @pytest.fixture(scope="module")
 def get(served: Path) -> Iterator[Get]:
-    app = serving.make_app(served)
-    with asyncio.Runner() as runner:
-        runner.run(app.invoke_startup())
-        yield lambda path: runner.run(app.client.get(path))
+    yield from asking(served)
 
 
 def rows(get: Get, table: str, words: str, database: str = "gongbao") -> list[dict[str, Any]]:

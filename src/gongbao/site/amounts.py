@@ -54,6 +54,11 @@ def _known_units() -> tuple[Any, ...]:
     return tuple(sourced.item for sourced in load_units())
 
 
+def unit_names(unit_id: str) -> tuple[str, str]:
+    """Return the name of a unit of the lexicon in English and in Chinese."""
+    return next((unit.name_en, unit.name_zh) for unit in _known_units() if unit.unit_id == unit_id)
+
+
 @cache
 def _units() -> Units:
     return Units.of(Unit(unit.unit_id, unit.dimension, unit.aliases_zh) for unit in _known_units())

@@ -82,11 +82,6 @@ def language() -> str:
     return _READ.get()
 
 
-def other() -> str:
-    """Return the language that a reader of the one at hand does not read."""
-    return ENGLISH if language() == CHINESE else CHINESE
-
-
 def side() -> str:
     """Return the ending of the columns in the reader's language: `zh` or `en`."""
     return "zh" if language() == CHINESE else "en"

@@ -110,7 +110,6 @@ def prepare_jinja2_environment(env: Any) -> None:
         "tn": languages.count,
         "pick": languages.pick,
         "language": languages.language,
-        "side": languages.side,
         "switch_language": switch_language,
     }
 

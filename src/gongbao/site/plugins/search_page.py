@@ -11,10 +11,8 @@ from datasette.utils.asgi import BadRequest
 
 from gongbao.model.rows import TABLES
 from gongbao.site import labels, languages
-from gongbao.site.amounts import Amount
-from gongbao.site.figures import exact
+from gongbao.site.amounts import Amount, unit_names
 from gongbao.site.marking import Marker
-from gongbao.site.names import name_of
 from gongbao.site.parameters import Parameter, check, check_values, given_names
 from gongbao.site.searching import DATABASE, KINDS, Found, Group, Question, named_organization, search
 from gongbao.site.subjects import WIDENED
@@ -54,7 +52,7 @@ async def show(datasette: Any, request: Any) -> Response:
         "added": {wanted.typed: wanted.added for wanted in question.wanted if wanted.added},
         "very_words": datasette.urls.path(f"/search?{arguments(question, exact=True)}"),
         "widened": datasette.urls.path(f"/search?{arguments(question, exact=False)}"),
-        "amounts": [await amount_shown(datasette, amount) for amount in found.amounts] if found else [],
+        "amounts": [amount_shown(amount) for amount in found.amounts] if found else [],
         "also": await also(datasette, question) if found else [],
         "titled": [{"table": table, "title": labels.table_title(table)} for table in KINDS],
     }
@@ -74,10 +72,10 @@ async def also(datasette: Any, question: Question) -> list[tuple[Any, str]]:
     return found
 
 
-async def amount_shown(datasette: Any, amount: Amount) -> dict[str, Any]:
+def amount_shown(amount: Amount) -> dict[str, Any]:
     """Return an amount as it was understood, with its unit."""
-    name = await name_of(datasette, DATABASE, "unit_id", amount.unit_id) if amount.unit_id else None
-    return {"value": exact(amount.value), "unit_id": amount.unit_id, "unit": str(name or "")}
+    name = languages.pick(*unit_names(amount.unit_id)) if amount.unit_id else ""
+    return {"value": f"{amount.value:,}", "unit_id": amount.unit_id, "unit": name}
 
 
 async def give(datasette: Any, request: Any) -> Response:
