@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import html
 import json
 import re
 import sqlite3
@@ -250,3 +251,23 @@ def test_a_release_promises_examples_but_no_synonyms(served: Path) -> None:
     assert "organization=%E4%BA%AC%E4%B8%9C" in asked["about_an_organization"]
     assert "about_a_subject" not in asked
     assert asked["growth_rates"] == "/gongbao/growth_rates.json?_shape=array"
+
+
+@pytest.mark.parametrize("name", ASKING)
+def test_a_form_that_was_not_asked_claims_no_result(get: Get, name: str) -> None:
+    """It names what it asks for in both languages, and shows an example that answers."""
+    page = get(f"/gongbao/{name}").text
+    assert "zero-results" not in page
+    for parameter in QUERIES[name]["parameters"]:
+        assert f">{html.escape(parameter['label_en'])} {html.escape(parameter['label_zh'])}</label>" in page
+    example = re.search(r'<p class="example">[^<]*<a href="([^"]+)">([^<]+)</a>', page)
+    assert example
+    assert get(html.unescape(example[1])).status_code == 200
+
+
+@pytest.mark.parametrize(("path", "status"), [("/gongbao/none", 404), ("/gongbao/about_a_subject?wrds=x", 400)])
+def test_an_error_page_leads_on(get: Get, path: str, status: int) -> None:
+    answer = get(path)
+    assert answer.status_code == status
+    assert 'href="/search"' in answer.text
+    assert 'href="/"' in answer.text
