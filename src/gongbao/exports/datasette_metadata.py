@@ -122,7 +122,6 @@ def describe(dataset: Dataset, reports: list[Report], site: Path) -> dict[str, A
         "license": f"{licence.title} ({licence.name})",
         "license_url": licence.path,
         "source": "; ".join(f"{report.title_zh} ({report.title_en})" for report in reports),
-        "extra_css_urls": ["/static/gongbao.css"],
         "gongbao": {
             "name": dataset.name,
             "version": dataset.version,

@@ -26,6 +26,7 @@ OFFERED = {ENGLISH: "English", CHINESE: "中文"}
 MESSAGES = SITE / "messages"
 COOKIE = "gongbao_language"
 _READ: ContextVar[str] = ContextVar("language", default=ENGLISH)
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _RANGE = re.compile(r"\s*([A-Za-z*]+(?:-[A-Za-z0-9]+)*)\s*(?:;\s*q\s*=\s*([0-9.]+)\s*)?")
 
 
@@ -102,6 +103,31 @@ def t(english: str, **places: object) -> Markup:
     found = catalogue().get(english)
     text = pick(english, found.chinese if found else english)
     return Markup(escape(text)).format(**places) if places else Markup(escape(text))
+
+
+def data(text: object, lang: str | None = None) -> Markup:
+    """Return a text of the dataset, marked as one that is not of the interface and in the language it is written in.
+
+    Without `lang` a text with Chinese characters is Chinese, another says nothing of its language.
+    """
+    code = lang or (CHINESE if _HAN.search(str(text)) else None)
+    tongue = Markup(' lang="{}"').format(code) if code and code != language() else ""
+    return Markup('<span translate="no"{}>{}</span>').format(tongue, text)
+
+
+def said(english: object, chinese: object) -> Markup:
+    """Return what a row says in the reader's language, or in the other where it says nothing in that; marked as data."""
+    first, second = (
+        ((chinese, CHINESE), (english, ENGLISH)) if side() == "zh" else ((english, ENGLISH), (chinese, CHINESE))
+    )
+    text, lang = first if first[0] not in (None, "") else second
+    return data(text, lang) if text not in (None, "") else Markup("")
+
+
+def plain(english: object, chinese: object) -> str:
+    """Return what `said` says, unmarked, for places that hold no markup."""
+    first, second = (chinese, english) if side() == "zh" else (english, chinese)
+    return str(first or second or "")
 
 
 def count(singular: str, plural: str, n: int) -> Markup:

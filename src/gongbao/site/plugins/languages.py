@@ -99,7 +99,9 @@ def refuse(request: Any) -> None:
     """Raise BadRequest, naming the languages there are."""
     asked = request.scope.get("unknown_language", "")
     offered = ", ".join(f"{code} ({name})" for code, name in OFFERED.items())
-    raise BadRequest(f"there is no language “{asked}” 没有这种语言: take one of 可选 {offered}")
+    raise BadRequest(
+        languages.t("There is no language “{asked}”: take one of {offered}.", asked=asked, offered=offered)
+    )
 
 
 @hookimpl
@@ -109,6 +111,9 @@ def prepare_jinja2_environment(env: Any) -> None:
         "t": languages.t,
         "tn": languages.count,
         "pick": languages.pick,
+        "data": languages.data,
+        "said": languages.said,
+        "plain": languages.plain,
         "language": languages.language,
         "switch_language": switch_language,
     }

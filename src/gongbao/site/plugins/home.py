@@ -1,4 +1,4 @@
-"""What the templates need beside Datasette's own: the dataset's name and version, the tables of the home page."""
+"""The home page: its tables, reports and queries."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ DATABASE = "gongbao"
 
 @hookimpl
 def extra_template_vars(datasette: Any, template: str) -> Callable[[], Awaitable[dict[str, Any]]]:
-    """Give every template `dataset`; the home page also its tables, reports and queries."""
+    """Give the home page its tables, reports and queries."""
 
     async def gather() -> dict[str, Any]:
-        names = {"dataset": datasette.metadata("gongbao") or {}}
-        return names | (await describe_home(datasette) if template == "index.html" else {})
+        return await describe_home(datasette) if template == "index.html" else {}
 
     return gather
 
@@ -43,20 +42,3 @@ async def describe_home(datasette: Any) -> dict[str, Any]:
         "reports": [dict(row) for row in reports.rows],
         "queries": [{**query, "name": name} for name, query in content["queries"].items()],
     }
-
-
-@hookimpl
-def menu_links(datasette: Any) -> Callable[[], Awaitable[list[dict[str, str]]]]:
-    """Put the reports, the tables and the queries into the menu of every page."""
-
-    async def gather() -> list[dict[str, str]]:
-        rows = (await datasette.get_database(DATABASE).execute("select report_id from reports order by 1 limit 5")).rows
-        home = datasette.urls.database(DATABASE)
-        return [
-            *({"href": datasette.urls.path(f"/report/{row[0]}"), "label": f"Report 报告 {row[0]}"} for row in rows),
-            {"href": datasette.urls.path("/search"), "label": "Search 检索"},
-            {"href": f"{home}#tables", "label": "Tables 数据表"},
-            {"href": f"{home}#queries", "label": "Queries 查询"},
-        ]
-
-    return gather

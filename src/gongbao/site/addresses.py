@@ -1,0 +1,19 @@
+"""Addresses within the site: a place in the reader, a row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from datasette.utils import tilde_encode
+
+
+def reader_url(datasette: Any, report_id: str, row_id: str = "") -> str:
+    """Return the address of a report in the reader, opened at the row that bears an id (bda-2021-o347)."""
+    url = datasette.urls.path(f"/reports/{tilde_encode(report_id)}")
+    return f"{url}#{row_id}" if row_id else str(url)
+
+
+def row_url(datasette: Any, database: str, table: str, *key: object) -> str:
+    """Return the address of a row by the parts of its key."""
+    path = ",".join(tilde_encode(str(part)) for part in key)
+    return f"{datasette.urls.table(database, table)}/{path}"
