@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -76,6 +77,16 @@ def _weight(text: str | None) -> float:
 def read_in(language: str) -> None:
     """Set the language of the request at hand."""
     _READ.set(language)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Say what is said within in a certain language, for texts that are made in both."""
+    token = _READ.set(language)
+    try:
+        yield
+    finally:
+        _READ.reset(token)
 
 
 def language() -> str:
