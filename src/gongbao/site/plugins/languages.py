@@ -121,7 +121,7 @@ def prepare_jinja2_environment(env: Any) -> None:
 
 def switch_language(request: Any) -> list[dict[str, str]]:
     """Return every language with the address of the page at hand in it; none where there is no page."""
-    if request is None:
+    if not request:
         return []
     kept = parse_qsl(request.query_string, keep_blank_values=True)
     return [
