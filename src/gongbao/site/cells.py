@@ -1,4 +1,4 @@
-"""Values as people read them: codes and ids by their names, numbers in groups, texts in the language they are written in.
+"""Values as people read them: codes and ids by their names, numbers in groups, texts in their own language.
 
 `Cells` knows the names of what some rows point to and draws any value of them; `draw` does the same for one cell.
 """
@@ -97,7 +97,7 @@ class Cells:
     def is_machine(self, row: Mapping[str, Cell]) -> bool:
         """Tell whether a row was read by machine and by nobody since: itself, or the report it is drawn from."""
         if row.get("review"):
-            return row["review"] == "auto"
+            return bool(row["review"] == "auto")
         return row.get("report_id") in self.machine
 
     def draw(self, column: str, row: Mapping[str, Cell], *, linked: bool = True) -> Markup:
@@ -112,13 +112,14 @@ class Cells:
             return t("{n} bytes", n=exact(len(value)))
         if isinstance(value, int | float):
             return Markup(escape(value if UNGROUPED.search(column) else exact(value)))
-        for draw in (self._name, self._code, self._quote, self._title):
-            if (drawn := draw(column, str(value), row, linked=linked)) is not None:
-                return drawn
-        return text(str(value), column, linked=linked)
+        found = self._name(column, row, linked=linked) or self._code(column, str(value))
+        found = found or self._title(column, str(value), row)
+        if found is None and column == "quote":
+            return self._quote(str(value), row, linked=linked)
+        return found or text(str(value), column, linked=linked)
 
-    def _name(self, column: str, value: str, row: Mapping[str, Cell], *, linked: bool) -> Markup | None:
-        table = target_of(column, row, self.table)
+    def _name(self, column: str, row: Mapping[str, Cell], *, linked: bool) -> Markup | None:
+        value, table = str(row[column]), target_of(column, row, self.table)
         if table is None:
             return None
         named = self.known.get(table, {}).get(value)
@@ -131,15 +132,13 @@ class Cells:
         """Return the address of the row that an id names; parts of a compound key are joined by a slash."""
         return row_url(self.datasette, self.database, table, *key.split("/"))
 
-    def _code(self, column: str, value: str, row: Mapping[str, Cell], *, linked: bool) -> Markup | None:
+    def _code(self, column: str, value: str) -> Markup | None:
         if labels.code_of(column, value, self.table) is None:
             return None
         return Markup(escape(labels.code_name(column, value, self.table)))
 
-    def _quote(self, column: str, value: str, row: Mapping[str, Cell], *, linked: bool) -> Markup | None:
+    def _quote(self, value: str, row: Mapping[str, Cell], *, linked: bool) -> Markup:
         """A quote leads to its place in the report; that of a release to its sentence there."""
-        if column != "quote":
-            return None
         address = self.place(row) if linked else None
         shown = folded(value, CHINESE) if address is None else data(value, CHINESE)
         return Markup('<a class="receipt" href="{}">{}</a>').format(address, shown) if address else shown
@@ -158,7 +157,7 @@ class Cells:
         keys = [own] if own else ["observation_id", "commitment_id", "project_mention_id", "row_id"]
         return next((str(row[key]) for key in keys if row.get(key)), None)
 
-    def _title(self, column: str, value: str, row: Mapping[str, Cell], *, linked: bool) -> Markup | None:
+    def _title(self, column: str, value: str, row: Mapping[str, Cell]) -> Markup | None:
         """Names of tables, columns and kinds of rows, which are texts of the interface."""
         if column in ("table_name", "same_table_name") and labels.is_known(value):
             return Markup(escape(labels.table_title(value)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -17,6 +18,15 @@ from gongbao.site.reading_plan import OWNERS, Column
 LEADING = ("pair", "promise", "amount")  # kinds of columns whose cell may lead to the row
 LEADING_COLUMNS = ("quote", "version")
 
+OWN = {
+    model.primary_key[0]: model.table
+    for model in labels.MODELS.values()
+    if len(model.primary_key) == 1
+    and model.primary_key[0] not in ("report_id", "sentence_id", "place_id", "unit_id", "mention_id")
+}
+"""Keys by which a row of an answer is led to the row it tells of."""
+_ASIDE = re.compile(r" ?[(（][^)）]*[)）]$")  # what a unit's name explains of itself
+
 
 class Shown(NamedTuple):
     """A row as it is shown: the address of its own page, its cells, and whether a machine read it unseen."""
@@ -28,7 +38,7 @@ class Shown(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table as it is shown; `figures` tells which columns hold numbers, `leads` whether the first cell is the link."""
+    """A table as it is shown; `figures` says which columns hold numbers, `leads` whether the first cell is a link."""
 
     columns: list[Column]
     rows: list[Shown]
@@ -43,12 +53,52 @@ async def tabulate(
     mapped = [row_values(row, names) for row in rows]
     await cells.look_up(mapped)
     figures = [_is_figure(column, mapped) for column in columns]
-    leads = bool(columns) and (columns[0].kind in LEADING or _may_lead(cells, columns[0], keys))
+    leads = bool(columns) and (columns[0].kind in LEADING or _may_lead(columns[0], keys))
     shown = [_show(cells, columns, row, keys, leads=leads) for row in mapped]
     return Table(list(columns), shown, figures, leads)
 
 
-def _may_lead(cells: Cells, column: Column, keys: Sequence[str]) -> bool:
+async def results(
+    cells: Cells, columns: Sequence[Column], rows: Sequence[Any], names: Sequence[str], *, raw: bool
+) -> Table:
+    """Return the answer of a query as it is shown; `raw` draws every value as it stands, for those who write SQL."""
+    mapped = [dict(zip(names, row, strict=True)) for row in rows]
+    await cells.look_up(mapped)
+    figures = [_is_figure(column, mapped) for column in columns]
+    ids = [] if raw else [name for name in names if name in OWN]
+    leads = bool(ids) and bool(columns) and (columns[0].kind == "pair" or columns[0].name.endswith(("_zh", "_en")))
+    shown = []
+    for row in mapped:
+        url = _led_to(cells, row, ids)
+        linked = not (leads and url)
+        drawn = [
+            _raw(cells, column.name, row) if raw else draw(cells, column, row, linked=linked or number > 0)
+            for number, column in enumerate(columns)
+        ]
+        if not linked:
+            drawn[0] = Markup('<a href="{}">{}</a>').format(url, drawn[0] or t("open"))
+        shown.append(Shown(url, drawn, cells.is_machine(row), ""))
+    return Table(list(columns), shown, figures, leads)
+
+
+def _led_to(cells: Cells, row: Mapping[str, Cell], ids: Sequence[str]) -> str | None:
+    if row.get("row_id") and (table := target_of("row_id", row, None)):
+        return cells.row_link(table, str(row["row_id"]))
+    return next((cells.row_link(OWN[name], str(row[name])) for name in ids if row.get(name)), None)
+
+
+def _raw(cells: Cells, column: str, row: Mapping[str, Cell]) -> Markup:
+    value, target = row.get(column), None
+    if isinstance(value, str):
+        target = target_of(column, row, None)
+    if target and value:
+        return Markup('<a href="{}">{}</a>').format(cells.row_link(target, str(value)), data(value))
+    if isinstance(value, bytes):
+        return t("{n} bytes", n=exact(len(value)))
+    return Markup("") if value is None else folded(str(value))
+
+
+def _may_lead(column: Column, keys: Sequence[str]) -> bool:
     if column.name in LEADING_COLUMNS or (column.name in keys and len(keys) == 1):
         return True
     return column.kind == "plain" and column.name.endswith(("_zh", "_en"))
@@ -89,9 +139,11 @@ def address_of(cells: Cells, row: Mapping[str, Cell], keys: Sequence[str]) -> st
 
 def draw(cells: Cells, column: Column, row: Mapping[str, Cell], *, linked: bool) -> Markup:
     """Return one cell; composites have a writing of their own."""
-    composite = {"amount": amount, "period": period, "promise": promise}.get(column.kind)
+    if column.kind == "amount":
+        return amount(cells, row)
+    composite = {"period": period, "promise": promise}.get(column.kind)
     if composite:
-        return composite(cells, row)
+        return composite(row)
     if column.kind == "pair":
         return pair(column, row, linked=linked)
     return cells.draw(column.name, row, linked=linked)
@@ -119,23 +171,20 @@ def amount(cells: Cells, row: Mapping[str, Cell]) -> Markup:
         return Markup("")
     word = row.get("qualifier")
     before = labels.code_name("qualifier", word, cells.table) if word and word != "exact" else ""
-    if row.get("unit_id"):
-        unit = said(*_unit(cells, row))
-    else:
-        unit = said(row.get("unit_en"), row.get("unit_zh"))
+    unit = said(*(_ASIDE.sub("", name or "") for name in _unit(cells, row)))
     lead = Markup('<span class="qualifier">{}</span> ').format(before) if before else Markup("")
     gap = Markup("" if "%" in unit else " ") if unit else Markup("")
     return Markup("{}<b>{}</b>{}{}").format(lead, numbers[0], gap, unit)
 
 
 def _unit(cells: Cells, row: Mapping[str, Cell]) -> tuple[str | None, str | None]:
-    if row["unit_id"] == "percent":
+    if row.get("unit_id") == "percent":
         return "%", "%"
-    named = cells.known.get("units", {}).get(str(row["unit_id"]))
+    named = cells.known.get("units", {}).get(str(row.get("unit_id")))
     return (named.english, named.chinese) if named else (row.get("unit_en"), row.get("unit_zh"))
 
 
-def period(cells: Cells, row: Mapping[str, Cell]) -> Markup:
+def period(row: Mapping[str, Cell]) -> Markup:
     """Return a period by its name, or from its first to its last day."""
     if row.get("period_label_zh") or row.get("period_label_en"):
         return said(row.get("period_label_en"), row.get("period_label_zh"))
@@ -143,7 +192,7 @@ def period(cells: Cells, row: Mapping[str, Cell]) -> Markup:
     return Markup(escape("–".join(days)))
 
 
-def promise(cells: Cells, row: Mapping[str, Cell]) -> Markup:
+def promise(row: Mapping[str, Cell]) -> Markup:
     """Return what a commitment undertakes."""
     chinese = f"{row.get('verb_zh') or ''}{row.get('object_zh') or ''}"
     return said(row.get("summary_en"), chinese)

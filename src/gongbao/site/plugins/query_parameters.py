@@ -18,6 +18,7 @@ from datasette.views.database import QueryView
 from datasette.views.table import TableView
 
 from gongbao.site.parameters import Parameter, check, check_values, example_of, given_names
+from gongbao.site.table_arguments import check_format, check_numbers
 
 NO_ROWS = "select null as row_id where 0"
 
@@ -41,6 +42,8 @@ def declares(query: object) -> bool:
 
 async def answer(datasette: Any, request: Any) -> Response:
     """Answer a query as Datasette does, once its parameters are in order; a fault is told in the format asked for."""
+    check_format(datasette, request)
+    check_numbers(request)
     view = DeclaredQuery(datasette)
     try:
         return await view.dispatch_request(request)

@@ -1,0 +1,95 @@
+"""What files of tables and queries say of themselves: a `Link` header leads to their citation, licence and description.
+
+Where reports were read by machine and by nobody since, the header names their list, too: rows of a CSV keep the columns
+that they have, of which `review` or `report_id` tells. `?_bom=1` puts the mark before a CSV by which Excel knows UTF-8.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from datasette import hookimpl
+from datasette.utils import tilde_decode
+from datasette.utils.asgi import Request
+
+from gongbao.site.cells import machine_reports
+from gongbao.site.provenance import cite_address, description_address, licence_of
+
+Message = MutableMapping[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+_FILE = re.compile(
+    r"/(?P<database>gongbao(?:-[0-9-]+)?)(?:/(?P<table>[^/.]+)(?:/(?P<pks>[^/.]+))?)?\.(?P<format>csv|json|xlsx)"
+)
+OK = 200
+
+
+@hookimpl
+def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
+    """Add the header, and the mark of a CSV where it is asked for."""
+
+    def wrap(app: Any) -> Any:
+        async def answer(scope: Message, receive: Any, send: Send) -> None:
+            found = file_of(datasette, scope)
+            if found is None:
+                await app(scope, receive, send)
+                return
+            request = Request({**scope, "url_route": {"kwargs": found}}, receive)
+            marked = found["format"] == "csv" and request.args.get("_bom") == "1"
+            await app(scope, receive, told(datasette, request, send, marked=marked))
+
+        return answer
+
+    return wrap
+
+
+def file_of(datasette: Any, scope: Message) -> dict[str, str] | None:
+    """Return database, table, row and format of a file that is asked for; None for anything else."""
+    if scope["type"] != "http":
+        return None
+    path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1").partition("?")[0]
+    base = datasette.setting("base_url")
+    found = _FILE.fullmatch("/" + path.removeprefix(base) if base != "/" else path)
+    return found.groupdict() if found else None
+
+
+def told(datasette: Any, request: Any, send: Send, *, marked: bool) -> Send:
+    """Return what sends an answer on with its links, and with the mark before its first bytes."""
+    begun = not marked
+
+    async def send_on(message: Message) -> None:
+        nonlocal begun
+        if message["type"] == "http.response.start" and message["status"] == OK:
+            links = ", ".join(await links_of(datasette, request))
+            message = {**message, "headers": [*message.get("headers", []), (b"link", links.encode("latin-1"))]}
+        elif message["type"] == "http.response.start":
+            begun = True
+        elif not begun and message.get("body"):
+            begun = True
+            message = {**message, "body": codecs.BOM_UTF8 + message["body"]}
+        await send(message)
+
+    return send_on
+
+
+async def links_of(datasette: Any, request: Any) -> list[str]:
+    """Return the links of a file, as RFC 8288 writes them."""
+    database = tilde_decode(request.url_vars["database"])
+    if database not in datasette.databases:
+        return []
+
+    def at(path: str) -> str:
+        return str(datasette.absolute_url(request, path))
+
+    _, licence = licence_of(datasette)
+    links = [
+        f'<{at(cite_address(datasette, request))}>; rel="cite-as"',
+        f'<{at(description_address(datasette, database))}>; rel="describedby"; type="application/json"',
+        f'<{licence}>; rel="license"',
+    ]
+    if await machine_reports(datasette, database):
+        reports = f"{datasette.urls.table(database, 'reports')}.csv?review=auto"
+        links.append(f'<{at(reports)}>; rel="related"; title="reports read by machine"')
+    return links

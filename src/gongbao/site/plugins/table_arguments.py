@@ -1,0 +1,92 @@
+"""What a table, view or database is asked with: a wrong argument is an error (400) that names the right ones.
+
+Datasette answers some of them with “500” (`_next=garbage`, `_timelimit=x`, `_through=x`), a few with another question
+than was asked. Here they are looked at first, in the page, the JSON, the CSV and the workbook alike. A form of filters
+is turned into the address it means, and a format that does not exist is no page (404).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from datasette import NotFound, Response, hookimpl
+from datasette.utils import tilde_decode
+from datasette.utils.asgi import BadRequest
+from datasette.views.database import DatabaseView
+from datasette.views.row import RowView
+from datasette.views.table import TableView
+
+from gongbao.site.languages import t
+from gongbao.site.table_arguments import check, check_format, check_numbers
+from gongbao.site.table_state import from_form, state_of
+
+DATABASE = r"/(?P<database>gongbao(?:-[0-9-]+)?)"
+FORMAT = r"(\.(?P<format>(?!db$)\w+))?$"
+
+
+@hookimpl(trylast=True)
+def register_routes() -> list[tuple[str, Any]]:
+    """Take over the addresses of databases and of their tables, after those of the queries that declare parameters."""
+    return [
+        (DATABASE + FORMAT, answer_database),
+        (DATABASE + r"/(?P<table>[^/.]+)" + FORMAT, answer_table),
+        (DATABASE + r"/(?P<table>[^/.]+)/(?P<pks>[^/.]+)\.(?P<format>\w+)$", answer_row),
+    ]
+
+
+async def answer_table(datasette: Any, request: Any) -> Response:
+    """Answer for a table as Datasette does, once its arguments are in order."""
+    return await answer(CheckedTable(datasette), request)
+
+
+async def answer_database(datasette: Any, request: Any) -> Response:
+    """Answer for a database, or a query that somebody wrote."""
+    return await answer(CheckedDatabase(datasette), request)
+
+
+async def answer_row(datasette: Any, request: Any) -> Response:
+    """Answer for a row in some format."""
+    return await answer(RowView(datasette), request)
+
+
+async def answer(view: Any, request: Any) -> Response:
+    """Answer; a fault is told in the format asked for."""
+    check_format(view.ds, request)
+    try:
+        return await view.dispatch_request(request)
+    except BadRequest as fault:
+        if request.url_vars.get("format") != "csv":
+            raise
+        return Response.text(f"{fault.args[0]}\n", status=400)
+
+
+class CheckedTable(TableView):  # type: ignore[misc]
+    """Datasette's view of a table, which looks at the arguments first."""
+
+    async def data(self, request: Any, default_labels: bool = False, _next: Any = None, _size: Any = None) -> Any:
+        """Return what TableView returns; raises BadRequest for arguments that are not in order."""
+        database, table = tilde_decode(request.url_vars["database"]), tilde_decode(request.url_vars["table"])
+        if database not in self.ds.databases:
+            raise NotFound("Database not found")
+        if await self.ds.get_canned_query(database, table, request.actor):
+            check_numbers(request)
+        else:
+            base = self.ds.urls.table(database, table)
+            state = state_of(base, request.query_string)
+            meant = from_form(state.pairs)
+            if meant is not None:
+                return Response.redirect(state.address(meant))
+            await check(self.ds.get_database(database), table, request)
+        return await super().data(request, default_labels=default_labels, _next=_next, _size=_size)
+
+
+class CheckedDatabase(DatabaseView):  # type: ignore[misc]
+    """Datasette's view of a database, which looks at the arguments first."""
+
+    async def data(self, request: Any, default_labels: bool = False, _size: Any = None) -> Any:
+        """Return what DatabaseView returns; raises BadRequest for a file of no query."""
+        check_numbers(request)
+        kind = request.url_vars.get("format")
+        if kind in ("csv", "xlsx") and not (request.args.get("sql") or "").strip():
+            raise BadRequest(t("The SQL is missing: add ?sql=select …, or take a table."))
+        return await super().data(request, default_labels=default_labels, _size=_size)
