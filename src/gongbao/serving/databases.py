@@ -19,6 +19,9 @@ from gongbao.resources import SITE
 
 HOST, PORT = "127.0.0.1", 8001
 
+# What of a dataset's folder is served as files, below the same names: a Data Package by address, and words about it.
+FOLDERS = (FOLDER, "metadata", "data", "schemas", "flat", "docs", "seeds/reports")
+
 # What a stranger may cost: time and rows are bounded, everything published may be downloaded.
 SETTINGS: dict[str, int | bool] = {
     "sql_time_limit_ms": 2000,
@@ -60,8 +63,8 @@ def make_app(root: Path, *, site: Path = SITE) -> Datasette:
 
 
 def mounts_of(root: Path, site: Path) -> list[tuple[str, str]]:
-    """Return what is served as files: the site's own, and the files of the releases and what is told of them."""
-    folders = [(name, root / name) for name in (FOLDER, "metadata")]
+    """Return what is served as files: the site's own, the package and its releases, and what is told of them."""
+    folders = [(name, root / name) for name in FOLDERS]
     return [("static", str(site / "static")), *((name, str(folder)) for name, folder in folders if folder.is_dir())]
 
 

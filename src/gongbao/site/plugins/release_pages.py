@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +13,6 @@ from datasette import NotFound, Response, hookimpl
 from gongbao.site.languages import t
 
 DATABASE = "gongbao"
-mimetypes.add_type("application/atom+xml", ".atom")
 
 
 @hookimpl
