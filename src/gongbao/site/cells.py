@@ -12,6 +12,7 @@ from typing import Any
 from datasette.utils import escape_sqlite, tilde_encode
 from markupsafe import Markup, escape
 
+from gongbao.exports.workbook_cover import letters
 from gongbao.site import labels
 from gongbao.site.addresses import reader_url, row_url
 from gongbao.site.figures import exact
@@ -19,7 +20,7 @@ from gongbao.site.languages import CHINESE, ENGLISH, data, said, t
 from gongbao.site.names import DATABASE, REGISTRIES, TARGETS, Named, names_of
 
 Cell = Any
-SHORT, LONG = 60, 170  # characters of a name in a cell, of a text before the rest is folded away
+SHORT, LONG = 60, 130  # letters of a name in a cell, of a text before the rest is folded away; Chinese ones count twice
 MOST = 900  # ids asked in one question
 LABELS = (
     ("statement_zh", "statement_en"),
@@ -140,7 +141,7 @@ class Cells:
     def _quote(self, value: str, row: Mapping[str, Cell], *, linked: bool) -> Markup:
         """A quote leads to its place in the report; that of a release to its sentence there."""
         address = self.place(row) if linked else None
-        shown = folded(value, CHINESE) if address is None else data(value, CHINESE)
+        shown = data(cut(value, LONG), CHINESE) if address or not linked else folded(value, CHINESE)
         return Markup('<a class="receipt" href="{}">{}</a>').format(address, shown) if address else shown
 
     def place(self, row: Mapping[str, Cell], row_id: str = "") -> str | None:
@@ -175,9 +176,16 @@ async def draw(datasette: Any, database: str, table: str | None, column: str, ro
     return cells.draw(column, row)
 
 
-def cut(words: str | None) -> str | None:
-    """Return a name that fits a cell, shortened with an ellipsis."""
-    return words if not words or len(words) <= SHORT else f"{words[: SHORT - 1]}…"
+def cut(words: str | None, most: int = SHORT) -> str | None:
+    """Return a text that fits a cell, shortened with an ellipsis; a Chinese character is two letters wide.
+
+    >>> cut("三城一区主平台", 8)
+    '三城一…'
+    """
+    if not words or letters(words) <= most:
+        return words
+    kept = next(n for n in range(len(words), 0, -1) if letters(words[:n]) <= most - 2)
+    return f"{words[:kept].rstrip()}…"
 
 
 def tongue(column: str) -> str | None:
@@ -195,15 +203,17 @@ def text(value: str, column: str, *, linked: bool = True) -> Markup:
         return Markup(escape(value))
     if column.startswith("aliases_"):
         value = value.replace(";", "; ")
-    return folded(value, tongue(column)) if linked else data(value, tongue(column))
+    return folded(value, tongue(column)) if linked else data(cut(value, LONG), tongue(column))
 
 
 def folded(value: str, lang: str | None = None) -> Markup:
     """Return a text; where it is long, its beginning, which opens to the whole."""
-    if len(value) <= LONG:
+    begun = cut(value, LONG)
+    if begun == value:
         return data(value, lang)
-    begun = data(f"{value[:LONG]}…", lang)
-    return Markup('<details class="long"><summary>{}</summary>{}</details>').format(begun, data(value, lang))
+    return Markup('<details class="long"><summary>{}</summary>{}</details>').format(
+        data(begun, lang), data(value, lang)
+    )
 
 
 async def labels_of(datasette: Any, database: str, table: str, ids: Iterable[str]) -> dict[str, Named]:

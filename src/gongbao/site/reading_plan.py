@@ -105,8 +105,9 @@ def chosen(columns: Sequence[str], table: str | None) -> list[Column]:
 def for_reading(columns: Sequence[str], table: str | None) -> list[Column]:
     """Return what a table with these columns shows for reading; of a release only what its table has."""
     entries = reading().tables.get(table or "") or unnamed(columns)
-    found = (entry_of(entry, columns, table) for entry in entries)
-    return [column for column in found if column] or chosen(columns, table)
+    found = [column for entry in entries if (column := entry_of(entry, columns, table))]
+    pairs = {column.mine for column in found if column.kind == "pair"}
+    return [column for column in found if column.name not in pairs] or chosen(columns, table)
 
 
 def entry_of(entry: str, columns: Sequence[str], table: str | None) -> Column | None:

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from gongbao.site import labels
 from gongbao.site.addresses import row_url
-from gongbao.site.cells import KINDS, Cell, Cells, folded, row_values, target_of, tongue
+from gongbao.site.cells import KINDS, LONG, Cell, Cells, cut, folded, row_values, target_of, tongue
 from gongbao.site.figures import exact
 from gongbao.site.languages import data, said, t
 from gongbao.site.reading_plan import OWNERS, Column
@@ -158,7 +158,7 @@ def pair(column: Column, row: Mapping[str, Cell], *, linked: bool) -> Markup:
         return Markup("")
     if name.startswith(("aliases_", "projects_", "policies_", "organizations_", "names_")):
         value = str(value).replace(";", "; ")
-    return folded(str(value), tongue(name)) if linked else data(value, tongue(name))
+    return folded(str(value), tongue(name)) if linked else data(cut(str(value), LONG), tongue(name))
 
 
 def amount(cells: Cells, row: Mapping[str, Cell]) -> Markup:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import Any
 
 from datasette import NotFound, Response, hookimpl
-from datasette.utils import tilde_decode
+from datasette.utils import InvalidSql, tilde_decode, validate_sql_select
 from datasette.utils.asgi import BadRequest
-from datasette.views.database import DatabaseView
+from datasette.views.database import DatabaseView, QueryView
 from datasette.views.row import RowView
 from datasette.views.table import TableView
 
@@ -20,6 +20,7 @@ from gongbao.site.languages import t
 from gongbao.site.table_arguments import check, check_format, check_numbers
 from gongbao.site.table_state import from_form, state_of
 
+NO_ROWS = "select null where 0"
 DATABASE = r"/(?P<database>gongbao(?:-[0-9-]+)?)"
 FORMAT = r"(\.(?P<format>(?!db$)\w+))?$"
 
@@ -83,10 +84,29 @@ class CheckedTable(TableView):  # type: ignore[misc]
 class CheckedDatabase(DatabaseView):  # type: ignore[misc]
     """Datasette's view of a database, which looks at the arguments first."""
 
+    async def refused(self, request: Any, fault: str) -> Any:
+        """Return a query that is none as Datasette returns one that failed: with its editor, and why."""
+        metadata = (self.ds.metadata("databases") or {}).get(request.url_vars["database"], {})
+        data, values, templates, _ = await QueryView(self.ds).data(request, NO_ROWS, metadata=metadata)
+        told = {"ok": False, "error": fault, "columns": [], "query": {"sql": request.args["sql"], "params": {}}}
+        return {**data, **told}, values, templates, 400
+
     async def data(self, request: Any, default_labels: bool = False, _size: Any = None) -> Any:
         """Return what DatabaseView returns; raises BadRequest for a file of no query."""
         check_numbers(request)
         kind = request.url_vars.get("format")
         if kind in ("csv", "xlsx") and not (request.args.get("sql") or "").strip():
             raise BadRequest(t("The SQL is missing: add ?sql=select …, or take a table."))
+        if kind is None and (fault := fault_of(request.args.get("sql"))):
+            return await self.refused(request, fault)
         return await super().data(request, default_labels=default_labels, _size=_size)
+
+
+def fault_of(sql: str | None) -> str | None:
+    """Return why a text is no query, in Datasette's words; None where it is one, or none was asked."""
+    try:
+        if sql:
+            validate_sql_select(sql)
+    except InvalidSql as fault:
+        return str(fault)
+    return None
