@@ -17,3 +17,8 @@ def row_url(datasette: Any, database: str, table: str, *key: object) -> str:
     """Return the address of a row by the parts of its key."""
     path = ",".join(tilde_encode(str(part)) for part in key)
     return f"{datasette.urls.table(database, table)}/{path}"
+
+
+def site_address(datasette: Any, request: Any) -> str:
+    """Return the address of the site as the reader uses it, without a slash at its end."""
+    return str(datasette.absolute_url(request, datasette.urls.instance())).rstrip("/")
