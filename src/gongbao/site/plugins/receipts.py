@@ -10,10 +10,11 @@ from markupsafe import Markup
 
 from gongbao.model.history import HISTORY
 from gongbao.model.rows import TABLES, Doubt
+from gongbao.site.addresses import reader_url
+from gongbao.site.kinds import anchor_of
 
 DATABASE = "gongbao"
 AROUND = 18
-ANCHORS = {"observations": "c", "errata": "e"}
 OWN_KEY = {model.table: model.primary_key[0] for model in (*TABLES, *HISTORY) if len(model.primary_key) == 1}
 FOREIGN = {column: table for model in (*TABLES, *HISTORY) for column, table in model.foreign_keys.items()}
 LEADS_TO = FOREIGN | {key: table for table, key in OWN_KEY.items()}
@@ -64,8 +65,8 @@ async def draw_quote(datasette: Any, database: str, row: Any, quote: str, table:
         )
     ).first()
     before, after = surroundings(sentence, start, quote) if sentence else ("", "")
-    anchor = f"{ANCHORS[table]}{start}" if table in ANCHORS else str(sentence_id).rsplit("-", 1)[-1]
-    url = datasette.urls.path(f"/report/{report_id}#{anchor}")
+    values = {name: plain(row[name]) for name in row.keys()}  # noqa: SIM118 (iterating over a row gives its values)
+    url = reader_url(datasette, report_id, anchor_of(table or "", values))
     if database != DATABASE:
         url = datasette.urls.row(database, "sentences", sentence_id)
     return Markup(QUOTE).format(url, "read it in the report 在报告中查看", before, quote, after)

@@ -6,12 +6,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from datasette import Response, hookimpl
-from datasette.utils import path_from_row_pks, tilde_encode
+from datasette.utils import path_from_row_pks
 from datasette.utils.asgi import BadRequest
 
 from gongbao.model.rows import TABLES
 from gongbao.site import labels, languages
+from gongbao.site.addresses import reader_url
 from gongbao.site.amounts import Amount, unit_names
+from gongbao.site.kinds import anchor_of
 from gongbao.site.marking import Marker
 from gongbao.site.parameters import Parameter, check, check_values, given_names
 from gongbao.site.searching import DATABASE, KINDS, Found, Group, Question, named_organization, search
@@ -24,7 +26,6 @@ PARAMETERS: list[Parameter] = [
     {"name": "kind", "required": False},
     {"name": "exact", "required": False},
 ]
-ANCHORS = {"observations": "c", "errata": "e", "sentences": "s"}
 REPORTS = "select report_id, title_zh, title_en, review from reports order by year_covered desc, report_id"
 KEYS = {model.table: list(model.primary_key) for model in TABLES}
 
@@ -157,9 +158,7 @@ def place_address(datasette: Any, group: Group, hit: dict[str, Any]) -> str | No
     """Return the address of the place in the report where a row stands; None where it stands in none."""
     if hit.get("char_start") is None or not hit.get("report_id"):
         return None
-    letter = ANCHORS.get(group.place.table)
-    anchor = f"{letter}{hit['char_start']}" if letter else str(hit["sentence_id"]).rsplit("-", 1)[-1]
-    return str(datasette.urls.path(f"/report/{tilde_encode(hit['report_id'])}#{anchor}"))
+    return reader_url(datasette, hit["report_id"], anchor_of(group.place.table, hit))
 
 
 def as_data(datasette: Any, found: Found) -> dict[str, Any]:
