@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from gongbao.errors import SeedError
-from gongbao.exports import about_database
+from gongbao.exports import about_database, codebook
 from gongbao.exports.datasette_metadata import View, Views
 from gongbao.model.codes import CODELISTS, Code
 from gongbao.model.history import HISTORY
@@ -22,6 +22,8 @@ from gongbao.seeds.yaml_files import read_yaml
 from gongbao.site.languages import pick, side
 
 MODELS: dict[str, type[Row]] = {model.table: model for model in (*TABLES, *HISTORY)}
+FORMER = {"promises": "promises_flat"}
+"""Views that the first releases have under another name."""
 _TONGUE = re.compile(r" \((Chinese|English)\)$|（[中英]文）$")
 _VIEWS = SITE / "views.yml"
 _COLUMNS = SITE / "columns.csv"
@@ -40,8 +42,9 @@ class Both(NamedTuple):
 
 @cache
 def views() -> dict[str, View]:
-    """Return the reading views with their words."""
-    return read_yaml(_VIEWS, shown(_VIEWS), Views).item.root
+    """Return the reading views with their words, also by the names they had."""
+    known = read_yaml(_VIEWS, shown(_VIEWS), Views).item.root
+    return known | {former: known[name] for former, name in FORMER.items()}
 
 
 @cache
@@ -92,6 +95,8 @@ def table_about(table: str) -> str:
 
 def column_title(column: str, table: str | None = None) -> str:
     """Return the title of a column; its name where nothing is known of it."""
+    if table == codebook.TABLE and column in codebook.TITLES:
+        return pick(*codebook.TITLES[column][:2])
     if column in other_columns():
         return str(other_columns()[column])
     model = _model_with(table, column)

@@ -135,3 +135,10 @@ async def check_through(held: Any, table: str, request: Any) -> None:
         leads = [] if not await held.table_exists(other) else await held.foreign_keys_for_table(other)
         if table not in {key["other_table"] for key in leads} or column not in await held.table_columns(other):
             raise BadRequest(t("_through: no column “{column}” of “{other}” leads here.", column=column, other=other))
+
+
+def refuse_file(request: Any, found: Any) -> Any:
+    """Return what a query found; raises BadRequest where a file was asked of one that failed, not an empty file."""
+    if request.url_vars.get("format") == "csv" and isinstance(found, tuple) and found[0].get("error"):
+        raise BadRequest(found[0]["error"])
+    return found

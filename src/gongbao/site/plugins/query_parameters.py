@@ -18,7 +18,7 @@ from datasette.views.database import QueryView
 from datasette.views.table import TableView
 
 from gongbao.site.parameters import Parameter, check, check_values, example_of, given_names
-from gongbao.site.table_arguments import check_format, check_numbers
+from gongbao.site.table_arguments import check_format, check_numbers, refuse_file
 
 NO_ROWS = "select null as row_id where 0"
 
@@ -71,6 +71,7 @@ class DeclaredQuery(TableView):  # type: ignore[misc]
         found = await QueryView(self.ds).data(
             request, sql, metadata=query, editable=False, canned_query=name, named_parameters=names
         )
+        refuse_file(request, found)
         example = self.ds.urls.table(database, name) + example_of(parameters)
         return with_form(found, parameters, example, query["sql"], form_only=form_only)
 

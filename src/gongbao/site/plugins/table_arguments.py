@@ -17,7 +17,7 @@ from datasette.views.row import RowView
 from datasette.views.table import TableView
 
 from gongbao.site.languages import t
-from gongbao.site.table_arguments import check, check_format, check_numbers
+from gongbao.site.table_arguments import check, check_format, check_numbers, refuse_file
 from gongbao.site.table_state import from_form, state_of
 
 NO_ROWS = "select null where 0"
@@ -78,7 +78,8 @@ class CheckedTable(TableView):  # type: ignore[misc]
             if meant is not None:
                 return Response.redirect(state.address(meant))
             await check(self.ds.get_database(database), table, request)
-        return await super().data(request, default_labels=default_labels, _next=_next, _size=_size)
+        found = await super().data(request, default_labels=default_labels, _next=_next, _size=_size)
+        return refuse_file(request, found)
 
 
 class CheckedDatabase(DatabaseView):  # type: ignore[misc]
@@ -99,7 +100,7 @@ class CheckedDatabase(DatabaseView):  # type: ignore[misc]
             raise BadRequest(t("The SQL is missing: add ?sql=select …, or take a table."))
         if kind is None and (fault := fault_of(request.args.get("sql"))):
             return await self.refused(request, fault)
-        return await super().data(request, default_labels=default_labels, _size=_size)
+        return refuse_file(request, await super().data(request, default_labels=default_labels, _size=_size))
 
 
 def fault_of(sql: str | None) -> str | None:
