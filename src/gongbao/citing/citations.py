@@ -7,6 +7,7 @@ processor from the published styles; BibTeX and RIS are written from the same it
 from __future__ import annotations
 
 import difflib
+import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -35,8 +36,10 @@ _PAST = {model.table for model in HISTORY}
 class Subject:
     """What is cited: the dataset when all is empty, else a table, a row of it with its quote, or a saved query.
 
-    `arguments` are the parameters a query was asked with. `current` says that no release holds it: the history of
-    the dataset stands in the current database only.
+    `arguments` are the parameters a query was asked with, or what the address of a filtered table asks for;
+    `filtered_en` and `filtered_zh` say the filters in words, `rows` how many rows they leave. `machine` is the number
+    of rows that were read by machine and by nobody since. `current` says that no release holds it: the history of the
+    dataset stands in the current database only.
     """
 
     table: str | None = None
@@ -47,6 +50,10 @@ class Subject:
     name_zh: str | None = None
     arguments: tuple[tuple[str, str], ...] = ()
     current: bool = False
+    filtered_en: str | None = None
+    filtered_zh: str | None = None
+    rows: int | None = None
+    machine: int = 0
 
     @property
     def scope(self) -> str:
@@ -113,8 +120,15 @@ def row_subject(table: str, key: str, cells: Mapping[str, Any]) -> Subject:
     quote = cells.get("quote") or cells.get("text_zh") or None
     if quote and len(quote) > QUOTED:
         quote = quote[: QUOTED - 1] + "…"
-    names = cells.get("name_en") or None, cells.get("name_zh") or None
-    return Subject(table=table, row_id=key, quote=quote, name_en=names[0], name_zh=names[1], current=table in _PAST)
+    return Subject(
+        table=table,
+        row_id=key,
+        quote=quote,
+        name_en=cells.get("name_en") or None,
+        name_zh=cells.get("name_zh") or None,
+        current=table in _PAST,
+        machine=int(cells.get("review") == "auto"),
+    )
 
 
 def find_query(name: str, folder: Path) -> Subject:
@@ -147,11 +161,11 @@ def permalink(dataset: Dataset, subject: Subject) -> str:
     """
     kept = dataset.released and not subject.current
     database = release_database(dataset) if kept else dataset.name
+    asked = f"?{urlencode(subject.arguments)}" if subject.arguments else ""
     if subject.query:
-        asked = f"?{urlencode(subject.arguments)}" if subject.arguments else ""
         return f"/{database}/{tilde_encode(subject.query)}{asked}"
     row = ",".join(tilde_encode(part) for part in subject.row_id.split("/")) if subject.row_id else None
-    return "/" + "/".join(part for part in (database, subject.table, row) if part)
+    return "/" + "/".join(part for part in (database, subject.table, row) if part) + asked
 
 
 def release_database(dataset: Dataset) -> str:
@@ -176,8 +190,10 @@ def _part_en(subject: Subject, keep: Callable[[str], str]) -> str:
     quote = f" “{subject.quote}”," if subject.quote else ""
     if subject.scope == "row" and not subject.name_en:
         return f"Row {keep(str(subject.row_id))} of table {keep(f'{subject.table},{quote}')}"
+    filtered = f", filtered by: {subject.filtered_en}" if subject.filtered_en else ""
+    counted = f"; {subject.rows:,} row{'' if subject.rows == 1 else 's'}" if subject.rows is not None else ""
     address = {
-        "table": f"(table {subject.table}),",
+        "table": f"(table {subject.table}{filtered}{counted}),",
         "query": f"(query {subject.query}),",
         "row": f"[{subject.table}/{subject.row_id}],{quote}",
     }[subject.scope]
@@ -188,8 +204,10 @@ def _part_zh(subject: Subject, keep: Callable[[str], str]) -> str:
     quote = f"“{keep(subject.quote)}”" if subject.quote else ""
     if subject.scope == "row" and not subject.name_zh:
         return f"{keep(str(subject.table))}表{keep(str(subject.row_id))}行{quote}"
+    filtered = f"，筛选：{keep(subject.filtered_zh)}" if subject.filtered_zh else ""
+    counted = f"；{subject.rows}行" if subject.rows is not None else ""
     address = {
-        "table": f"（{keep(str(subject.table))}表）",
+        "table": f"（{keep(str(subject.table))}表{filtered}{counted}）",
         "query": f"（查询{keep(str(subject.query))}）",
         "row": f"［{keep(f'{subject.table}/{subject.row_id}')}］{quote}",
     }[subject.scope]
@@ -212,11 +230,13 @@ def csl_item(edition: Edition, subject: Subject, *, language: str = "en", marked
     if base and not _ADDRESS.fullmatch(base):
         raise ReleaseError(f"{base}: is no web address: give one like https://example.org")
     path, server = permalink(dataset, subject), base or dataset.homepage
-    parts = (dataset.name, dataset.version, subject.query or subject.table, subject.row_id)
+    parts = (dataset.name, dataset.version, subject.query or subject.table, subject.row_id, _mark_of(subject))
     words: dict[str, Any] = {
         "id": "-".join(part for part in parts if part),
         "type": "dataset",
-        "title": title(dataset, subject, language, keep=_nocase if marked else str) + _edition_words(edition, chinese),
+        "title": title(dataset, subject, language, keep=_nocase if marked else str)
+        + machine_words(subject, language)
+        + _edition_words(edition, chinese),
         "author": [{"literal": person.title_zh if chinese else person.title} for person in dataset.contributors],
         "publisher": dataset.publisher_zh if chinese else dataset.publisher,
         "version": dataset.version,
@@ -232,6 +252,27 @@ def csl_item(edition: Edition, subject: Subject, *, language: str = "en", marked
     if server:
         words["URL"] = f"{server}{path}"
     return words
+
+
+def _mark_of(subject: Subject) -> str | None:
+    """Return what tells one filter of a table from another in the name of an entry."""
+    if subject.scope != "table" or not subject.arguments:
+        return None
+    return hashlib.sha256(urlencode(subject.arguments).encode()).hexdigest()[:8]
+
+
+def machine_words(subject: Subject, language: str) -> str:
+    """Return what a title says of rows that nobody has checked; nothing where a person read all of them.
+
+    >>> machine_words(Subject(table="t", rows=9, machine=4), "en"), machine_words(Subject(row_id="r", machine=1), "zh")
+    (' [4 rows read by machine]', '［机器判读］')
+    """
+    if not subject.machine:
+        return ""
+    part = subject.scope == "table" and subject.machine != subject.rows
+    if language == "zh":
+        return f"［其中{subject.machine}行为机器判读］" if part else "［机器判读］"
+    return f" [{subject.machine:,} rows read by machine]" if part else " [read by machine]"
 
 
 def _edition_words(edition: Edition, chinese: bool) -> str:

@@ -1,31 +1,113 @@
-"""A row that was removed: its old address leads to its history, with the reason, instead of a page not found."""
+"""Rows that are not there: a removed one is told of with its reason (410), an unknown one with near ids (404)."""
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
 
 from datasette import NotFound, Response, hookimpl
-from datasette.utils import tilde_decode
+from datasette.utils import escape_sqlite, tilde_decode
+from markupsafe import Markup
 
-DATABASE = "gongbao"
+from gongbao.site import labels
+from gongbao.site.addresses import row_url
+from gongbao.site.labels import table_title
+from gongbao.site.languages import data, t
+from gongbao.site.names import DATABASE
+from gongbao.site.row_history import history_of
+from gongbao.site.titles import titles_of
+
+GONE = 410
+NEAR = 3
+_REMOVED = "select * from tombstones where table_name = ? and row_id = ? and tombstone_event = 'removed'"
 
 
 @hookimpl(tryfirst=True)
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Any] | None:
-    """Answer a missing row of the current data that has a tombstone; leave everything else as it is."""
-    parts = request.path.removeprefix(datasette.setting("base_url").rstrip("/")).strip("/").split("/")
-    if not isinstance(exception, NotFound) or len(parts) != 3 or parts[0] != DATABASE:
+    """Answer a row that is missing; leave every other fault, and the answers of JSON and CSV, as they are."""
+    base = datasette.setting("base_url").rstrip("/")
+    parts = request.path.removeprefix(base).strip("/").split("/")
+    if not isinstance(exception, NotFound) or len(parts) != 3 or parts[2].endswith((".json", ".csv", ".jsono")):
+        return None
+    database, table, key = parts[0], tilde_decode(parts[1]), [tilde_decode(part) for part in parts[2].split(",")]
+    model = labels.MODELS.get(table)
+    if database not in datasette.databases or model is None or len(key) != len(model.primary_key):
         return None
 
     async def answer() -> Response | None:
-        table, key = tilde_decode(parts[1]), "/".join(tilde_decode(part) for part in parts[2].split(","))
-        found = await datasette.get_database(DATABASE).execute(
-            "select 1 from tombstones where table_name = ? and row_id = ? and tombstone_event = 'removed'", [table, key]
-        )
-        if not found.rows:
-            return None
-        return Response.redirect(datasette.urls.path(f"/{DATABASE}/history_of_a_row?row_id={quote(key, safe='')}"))
+        stone = await stone_of(datasette, table, key) if database == DATABASE else None
+        if stone:
+            return await bury(datasette, request, table, key, stone)
+        exception.args = (await unknown(datasette, database, table, key),)
+        return None
 
     return answer
+
+
+async def stone_of(datasette: Any, table: str, key: list[str]) -> dict[str, Any] | None:
+    """Return the tombstone of a removed row of the current data; None where it has none."""
+    found = await datasette.get_database(DATABASE).execute(_REMOVED, [table, "/".join(key)])
+    return dict(found.rows[0]) if found.rows else None
+
+
+async def bury(datasette: Any, request: Any, table: str, key: list[str], stone: dict[str, Any]) -> Response:
+    """Return the page of a removed row: why, what stands in its place, its history, where it can still be read."""
+    history = await history_of(datasette, DATABASE, table, key)
+    context = {
+        "database": DATABASE,
+        "table": table,
+        "table_title": table_title(table),
+        "stone": stone,
+        "replacement": await replacement(datasette, stone["replaced_by"]),
+        "item": {"history": history, "id": "/".join(key), "title": await last_title(datasette, table, key)},
+    }
+    return Response.html(await datasette.render_template("removed.html", context, request=request), status=GONE)
+
+
+async def replacement(datasette: Any, named: str | None) -> Markup | None:
+    """Return a link to what a tombstone says took the place of a row (terms/dual-carbon), by its title."""
+    table, _, row_id = (named or "").partition("/")
+    model = labels.MODELS.get(table)
+    if model is None or not row_id:
+        return data(named) if named else None
+    parts = row_id.split("/") if len(model.primary_key) > 1 else [row_id]
+    title = await _title(datasette, DATABASE, table, parts)
+    shown = title or data(row_id)
+    link = Markup('<a href="{}">{}</a>').format(row_url(datasette, DATABASE, table, *parts), shown)
+    return Markup("{} ({})").format(link, table_title(table))
+
+
+async def last_title(datasette: Any, table: str, key: list[str]) -> Markup | None:
+    """Return the title a removed row had in the last release that holds it."""
+    for name in sorted(datasette.databases, reverse=True):
+        if name.startswith(f"{DATABASE}-") and (title := await _title(datasette, name, table, key)):
+            return title
+    return None
+
+
+async def _title(datasette: Any, database: str, table: str, key: list[str]) -> Markup | None:
+    model, held = labels.MODELS[table], datasette.get_database(database)
+    if len(model.primary_key) != len(key) or not await held.table_exists(table):
+        return None
+    where = " and ".join(f"{escape_sqlite(name)} = ?" for name in model.primary_key)
+    rows = (await held.execute(f"select * from {escape_sqlite(table)} where {where}", key)).rows
+    return (await titles_of(datasette, database, table, rows))[0].marked() if rows else None
+
+
+async def unknown(datasette: Any, database: str, table: str, key: list[str]) -> Markup:
+    """Return what is said of a row that never was: the table it was looked for in, and rows whose ids are near."""
+    model, held = labels.MODELS[table], datasette.get_database(database)
+    row_id, name = "/".join(key), table_title(table)
+    columns = ", ".join(escape_sqlite(column) for column in model.primary_key)
+    found = await held.execute_fn(
+        lambda connection: connection.execute(f"select {columns} from {escape_sqlite(table)}").fetchall()
+    )
+    ids = {"/".join(str(part) for part in row): [str(part) for part in row] for row in found}
+    told = t("There is no row “{row}” in the table “{table}”.", row=row_id, table=name)
+    near = difflib.get_close_matches(row_id, ids, NEAR)
+    links = Markup(", ").join(
+        Markup('<a href="{}" translate="no">{}</a>').format(row_url(datasette, database, table, *ids[one]), one)
+        for one in near
+    )
+    return Markup("{} {} {}").format(told, t("Close to it:"), links) if near else told
