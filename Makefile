@@ -8,7 +8,8 @@ TOOLS := $(VENV)/.tools-ready
 export PYTHONUTF8 := 1
 fault = $(shell $(BIN)/python scripts/serve.py --port $(PORT) --probe 2>&1)
 
-tests = $(BIN)/python -m pytest -n auto --dist worksteal
+tests = $(BIN)/python -m pytest -n auto --dist worksteal --ignore tests/browser
+browser = $(BIN)/python -m pytest -n auto --dist worksteal tests/browser
 install = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help setup tools port build validate release serve test check bench clean
@@ -61,7 +62,7 @@ port: setup
 	$(if $(fault),$(error $(fault)))@:
 
 test: tools
-	@$(tests)
+	@$(browser); pages=$$?; $(tests) && exit $$pages
 
 check: tools
 	@$(BIN)/ruff check .
