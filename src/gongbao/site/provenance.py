@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from datasette.utils import tilde_decode
 
+from gongbao.site.citing import Pairs, Words, arguments_of, find, render, words_of
+from gongbao.site.languages import side
 from gongbao.site.names import DATABASE
 
-_FILE = frozenset({"_stream", "_size", "_dl", "_bom", "_shape", "_nl", "_labels", "_facet", "_next", "_nofacet"})
+_FILE = frozenset({
+    *("_stream", "_size", "_dl", "_bom", "_shape", "_nl", "_labels", "_label", "_header", "_next", "_columns", "sql"),
+    *("_facet", "_facet_array", "_facet_date", "_facet_size", "_nofacet", "_nocount", "_nosuggest"),
+    *("_ttl", "_timelimit"),
+})  # fmt: skip
+"""Arguments that say how rows are written, not which rows they are."""
 
 
-def cite_address(datasette: Any, request: Any, style: str = "bibtex") -> str:
-    """Return the address that gives the citation of what a request shows: its table with its filters, row or query."""
-    parts = {name: tilde_decode(value) for name, value in request.url_vars.items() if value and name != "pks"}
-    database, name = parts.get("database", DATABASE), parts.get("table")
-    queries = ((datasette.metadata("databases") or {}).get(database) or {}).get("queries", {})
-    words = [("database", database)]
-    if name:
-        words.append(("query" if name in queries else "table", name))
-    if request.url_vars.get("pks"):
-        words.append(("row", request.url_vars["pks"]))
-    asked = [
-        pair
-        for pair in parse_qsl(request.query_string, keep_blank_values=True)
-        if pair[0] not in _FILE and pair[0] not in ("database", "table", "row", "query", "style", "sql")
-    ]
-    return str(datasette.urls.path(f"/-/cite?{urlencode([*words, *asked, ('style', style)])}"))
+def cited(datasette: Any, request: Any) -> tuple[Words, Pairs]:
+    """Return what a file is cited as: its table, row or query, and what it was asked with."""
+    parts = {name: value if name == "pks" else tilde_decode(value) for name, value in request.url_vars.items() if value}
+    parts.pop("format", None)
+    given = parse_qsl(request.query_string, keep_blank_values=True)
+    return words_of(datasette, parts), tuple(pair for pair in given if pair[0] not in _FILE)
+
+
+def cite_address(datasette: Any, request: Any) -> str:
+    """Return the address of the citations of a file."""
+    words, pairs = cited(datasette, request)
+    named = [(name, value) for name, value in words.items() if value]
+    return str(datasette.urls.path(f"/-/cite?{urlencode([*named, *arguments_of(datasette, words, pairs)], safe=',')}"))
+
+
+async def citation_of(datasette: Any, request: Any) -> str:
+    """Return the citation of a file as a text: after GB/T 7714 for who reads Chinese, else after APA."""
+    words, pairs = cited(datasette, request)
+    found = await find(datasette, words, pairs)
+    if found is None:
+        return ""
+    base = str(datasette.absolute_url(request, datasette.urls.instance())).rstrip("/")
+    return render(replace(found[0], base=base), found[1], "gbt7714" if side() == "zh" else "apa")
 
 
 def licence_of(datasette: Any) -> tuple[str, str]:

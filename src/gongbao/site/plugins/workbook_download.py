@@ -19,7 +19,7 @@ from gongbao.site.bilingual_metadata import query_title
 from gongbao.site.cells import Cells, row_values, value_of
 from gongbao.site.figures import exact
 from gongbao.site.languages import plain, t
-from gongbao.site.provenance import cite_address, licence_of, version_of
+from gongbao.site.provenance import citation_of, cite_address, licence_of, version_of
 from gongbao.site.table_state import conditions_of, state_of
 from gongbao.site.workbooks import MEDIA_TYPE, Fact, write
 
@@ -90,7 +90,8 @@ async def describe(
         Fact(str(t("Version")), version_of(datasette, database)),
         Fact(str(t("Licence")), " ".join(licence_of(datasette))),
         Fact(str(t("Address")), datasette.absolute_url(request, page_of(request))),
-        Fact(str(t("How to cite")), datasette.absolute_url(request, cite_address(datasette, request))),
+        Fact(str(t("How to cite")), await citation_of(datasette, request)),
+        Fact("", datasette.absolute_url(request, cite_address(datasette, request))),
     ]
 
 
