@@ -6,34 +6,30 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from datasette.utils import escape_sqlite
+from markupsafe import Markup
 
 from gongbao.site import labels
 from gongbao.site.addresses import row_url
+from gongbao.site.cells import Cells
+from gongbao.site.languages import said, side
 from gongbao.site.names import DATABASE
 
-MOST = 60  # lines of one row's history on its page; the saved query has them all
+MOST = 40  # lines of one row's history on its page; the saved query has them all
 QUERY = "history_of_a_row"
-
-
-class Change(NamedTuple):
-    """One thing a release did: to a column of the row, or to the row as a whole where no column is named."""
-
-    column: str
-    old: str | None
-    new: str | None
+Line = dict[str, Any]
 
 
 class Step(NamedTuple):
-    """What one release did to a row: added, changed, removed or redefined; of what kind, and for what reason."""
+    """One thing a release did: to a column of the row, or to the row as a whole where no column is named."""
 
     version: str
     released_on: str
     change: str
-    kind: str | None
-    reason_en: str | None
-    reason_zh: str | None
-    replaced_by: str | None
-    changes: list[Change]
+    column: str
+    old: Markup
+    new: Markup
+    kind: str
+    reason: Markup
 
 
 class Place(NamedTuple):
@@ -59,10 +55,14 @@ async def history_of(datasette: Any, database: str, table: str, key: list[str]) 
     if DATABASE not in datasette.databases:
         return History([], [], query)
     lines = await _lines(datasette, table, row_id)
-    return History(_steps(lines), await places_of(datasette, database, table, key), query)
+    cells = Cells(datasette, DATABASE, table)
+    values = [(line["column_name"], line[name]) for line in lines for name in ("old_value", "new_value")]
+    await cells.look_up([{column: value} for column, value in values if column])
+    steps = [_step(cells, line, _reason(lines, line)) for line in _told(lines, row_id)]
+    return History(steps[:MOST], await places_of(datasette, database, table, key), query)
 
 
-async def _lines(datasette: Any, table: str, row_id: str) -> list[dict[str, Any]]:
+async def _lines(datasette: Any, table: str, row_id: str) -> list[Line]:
     """Return the lines of the saved query, which holds what a release did and why."""
     described = (datasette.metadata("databases") or {}).get(DATABASE, {}).get("queries", {})
     if QUERY not in described:
@@ -72,25 +72,51 @@ async def _lines(datasette: Any, table: str, row_id: str) -> list[dict[str, Any]
     return [dict(line) for line in found.rows]
 
 
-def _steps(lines: list[dict[str, Any]]) -> list[Step]:
-    """Put the lines of one release together; a row that came or went is told as a whole."""
-    reasons = {(line["version"], line["column_name"]): line for line in lines if line["reason_en"]}
-    steps: dict[tuple[str, str, str | None], Step] = {}
+def _told(lines: list[Line], row_id: str) -> list[Line]:
+    """Return the lines that say something by themselves, the newest first.
+
+    A row that came or went is told once; a text that changed in both languages is told in the reader's; what became of
+    a whole column is told as the reason of the change it brought.
+    """
+    told: dict[tuple[str, str, str | None], Line] = {}
+    changed = {(line["version"], line["column_name"]) for line in lines if line["change"] == "changed"}
     for line in lines:
-        reason = reasons.get((line["version"], line["column_name"])) or reasons.get((line["version"], None)) or {}
-        whole = line["change"] in ("added", "removed")
-        told = reason if line["change"] != "added" else {}
-        at = (line["version"], line["change"], None if whole else told.get("reason_en"))
-        known = steps.get(at)
-        if known is None:
-            words = told.get("reason_en"), told.get("reason_zh"), told.get("new_value")
-            known = Step(line["version"], line["released_on"], line["change"], line["change_kind"], *words, [])
-            steps[at] = known
-        elif known.kind is None:
-            steps[at] = known = known._replace(kind=line["change_kind"])
-        if not whole and line["column_name"] and line["change"] == "changed" and len(known.changes) < MOST:
-            known.changes.append(Change(line["column_name"], line["old_value"], line["new_value"]))
-    return [step for step in steps.values() if step.change != "redefined" or step.reason_en]
+        version, change, column = line["version"], line["change"], line["column_name"]
+        twin = labels.twin_of(column or "")
+        if line["row_id"] != row_id or (
+            change == "changed" and (version, twin) in changed and not str(column).endswith(f"_{side()}")
+        ):
+            continue
+        whole = change in ("added", "removed")
+        told.setdefault((version, change, None if whole else column), line)
+    return list(told.values())
+
+
+def _reason(lines: list[Line], line: Line) -> Markup:
+    """Return why something was done, as a tombstone says it: of the row, or of the column that was changed."""
+    if line["change"] == "added":
+        return Markup("")
+    column = line["column_name"] if line["change"] == "changed" else None
+    stones = (
+        each
+        for each in lines
+        if each["reason_en"] and each["version"] == line["version"] and each["column_name"] == column
+    )
+    return next((said(each["reason_en"], each["reason_zh"]) for each in stones), Markup(""))
+
+
+def _step(cells: Cells, line: Line, reason: Markup) -> Step:
+    """Return a line as people read it."""
+    column = line["column_name"] if line["change"] == "changed" else ""
+    old, new = (_value(cells, column, line[name]) for name in ("old_value", "new_value"))
+    title = labels.column_title(column, cells.table) if column else ""
+    return Step(
+        line["version"], line["released_on"] or "", line["change"], title, old, new, line["change_kind"] or "", reason
+    )
+
+
+def _value(cells: Cells, column: str, value: str | None) -> Markup:
+    return cells.draw(column, {column: value}) if column and value is not None else Markup("")
 
 
 async def places_of(datasette: Any, database: str, table: str, key: list[str]) -> list[Place]:

@@ -15,7 +15,8 @@ from markupsafe import Markup
 from gongbao.site import labels
 from gongbao.site.addresses import row_url
 from gongbao.site.cells import KINDS, Cells
-from gongbao.site.languages import t
+from gongbao.site.languages import pick, said, t
+from gongbao.site.names import Named, names_of
 from gongbao.site.titles import Title, titles_of
 
 FEW = 5  # rows of one kind that are named
@@ -26,12 +27,13 @@ POINTED = (("doubts", "row_id"), ("external_facts", "row_id"), ("same_as", "row_
 
 
 class Item(NamedTuple):
-    """A row that belongs to another: its title, its address, whether a machine read it, what it adds of itself."""
+    """A row that belongs to another: title, address, whether a machine read it; what kind it is, what it says besides."""
 
     title: Title
     url: str
     machine: bool
     kind: str = ""
+    note: Markup = Markup("")
 
 
 class Related(NamedTuple):
@@ -102,7 +104,8 @@ class Relations:
         count = int(rows[0]["count_of_all"])
         for row in rows:
             del row["count_of_all"]
-        url = f"{self.datasette.urls.table(self.database, table)}?{urlencode(asked)}"
+        others = {f"{model.primary_key[0]}__not": but} if but else {}
+        url = f"{self.datasette.urls.table(self.database, table)}?{urlencode({**asked, **others})}"
         return Related(title or labels.table_title(table), await self.items(table, rows, asked), count, url)
 
     async def items(self, table: str, rows: list[dict[str, Any]], asked: dict[str, str]) -> list[Item]:
@@ -113,8 +116,14 @@ class Relations:
             return list((await self._ends(target, [str(row[column]) for row in rows])).values())
         model = labels.MODELS[table]
         found = await titles_of(self.datasette, self.database, table, rows)
+        places = await names_of(self.datasette, self.database, "places")
         return [
-            Item(title, self._url(table, [row[name] for name in model.primary_key]), self.cells.is_machine(row))
+            Item(
+                title,
+                self._url(table, [row[name] for name in model.primary_key]),
+                self.cells.is_machine(row),
+                note=where_and_when(row, places),
+            )
             for title, row in zip(found, rows, strict=True)
         ]
 
@@ -169,6 +178,15 @@ class Relations:
 
     def _url(self, table: str, key: Sequence[object]) -> str:
         return row_url(self.datasette, self.database, table, *key)
+
+
+def where_and_when(row: Row, places: Mapping[str, Named]) -> Markup:
+    """Return the place and period of a value, which tell one value of an indicator from another."""
+    if "period_label_zh" not in row:
+        return Markup("")
+    place = places.get(str(row.get("place_id")), Named(None, None))
+    parts = [said(place.english, place.chinese), said(row["period_label_en"], row["period_label_zh"])]
+    return Markup(pick(", ", "，")).join(part for part in parts if part)
 
 
 def link(item: Item) -> Markup:

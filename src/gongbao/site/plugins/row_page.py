@@ -69,7 +69,6 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
         "row_link": link,
         "step_name": step_name,
         "kind_name": lambda kind: labels.code_name("change_kind", kind, "changes"),
-        "change_title": labels.column_title,
     }
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from gongbao.site import labels
 from gongbao.site.addresses import row_url
 from gongbao.site.labels import table_title
-from gongbao.site.languages import data, t
+from gongbao.site.languages import data, pick, t
 from gongbao.site.names import DATABASE
 from gongbao.site.row_history import history_of
 from gongbao.site.titles import titles_of
@@ -75,7 +75,7 @@ async def replacement(datasette: Any, named: str | None) -> Markup | None:
     title = await _title(datasette, DATABASE, table, parts)
     shown = title or data(row_id)
     link = Markup('<a href="{}">{}</a>').format(row_url(datasette, DATABASE, table, *parts), shown)
-    return Markup("{} ({})").format(link, table_title(table))
+    return Markup(pick("{} ({})", "{}（{}）")).format(link, table_title(table))
 
 
 async def last_title(datasette: Any, table: str, key: list[str]) -> Markup | None:

@@ -53,6 +53,13 @@
     details.addEventListener("toggle", once);
     once();
   }
+  const openNamed = () => {
+    const place = location.hash === "#cite" && document.querySelector("#cite details.cite");
+    if (place) place.open = true;
+  };
+  window.addEventListener("hashchange", openNamed);
+  for (const link of document.querySelectorAll('a[href="#cite"]')) link.addEventListener("click", () => setTimeout(openNamed));
+  openNamed();
   const page = document.querySelector("#citations");
   if (page) wire(page);
 })();
