@@ -1,44 +1,91 @@
-"""The home page: its tables, reports and queries."""
+"""The home page: what this is, figures with their receipts, where to start, the version with how it is cited.
+
+It stands in the place of Datasette's own, whose JSON (/.json) stays.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
-from datasette import hookimpl
+from datasette import Response, hookimpl
 
-DATABASE = "gongbao"
+from gongbao.site.addresses import site_address
+from gongbao.site.bilingual_metadata import query_about, query_title
+from gongbao.site.citing import find, render
+from gongbao.site.editorial import chosen, headlines
+from gongbao.site.facts import facts_of
+from gongbao.site.labels import table_about, table_title
+from gongbao.site.languages import CHINESE, language
+from gongbao.site.names import DATABASE
+from gongbao.site.parameters import example_of
+from gongbao.site.published import newest_of, offers_of, releases
+
+STYLES = {CHINESE: "gbt7714"}
+MAIN_FORMATS = ("XLSX", "Data Package", "SQLite")
+
+
+class Question(NamedTuple):
+    """A saved query as a question: its title, what it answers, its address with the example it declares."""
+
+    title: str
+    about: str
+    href: str
 
 
 @hookimpl
-def extra_template_vars(datasette: Any, template: str) -> Callable[[], Awaitable[dict[str, Any]]]:
-    """Give the home page its tables, reports and queries."""
-
-    async def gather() -> dict[str, Any]:
-        return await describe_home(datasette) if template == "index.html" else {}
-
-    return gather
+def register_routes() -> list[tuple[str, Any]]:
+    """Add the page."""
+    return [(r"^/$", show)]
 
 
-async def describe_home(datasette: Any) -> dict[str, Any]:
-    """Return start-here tables and other tables with their row counts, the reports, and the canned queries."""
-    database = datasette.get_database(DATABASE)
-    content = datasette.metadata("databases")[DATABASE]
-    counts = await database.table_counts(100)
-    hidden = set(await database.hidden_table_names())
-    start_here = datasette.metadata("gongbao")["start_here"]
-    tables = {
-        name: {**table, "name": name, "count": counts[name]}
-        for name, table in content["tables"].items()
-        if name in counts and name not in hidden
+async def show(datasette: Any, request: Any) -> Response:
+    """Answer with the home page."""
+    published, facts = await releases(datasette), await facts_of(datasette)
+    newest, words = newest_of(published), {"database": DATABASE}
+    cited = await find(datasette, {**words, "table": None, "row": None, "query": None})
+    context = {
+        "headlines": await headlines(datasette),
+        "examples": chosen("example"),
+        "tables": [
+            {"name": name, "title": table_title(name), "about": table_about(name), "rows": facts.rows[name]}
+            for name in chosen("table")
+            if name in facts.rows
+        ],
+        "questions": questions_of(datasette),
+        "facts": facts,
+        "newest": newest,
+        "offers": main_offers(cited[0].dataset, newest) if cited and newest else [],
+        "citation": render(replace(cited[0], base=site_address(datasette, request)), cited[1], style())
+        if cited
+        else None,
+        "database": DATABASE,
+        "alternate_url_json": datasette.absolute_url(request, datasette.urls.path("/.json")),
     }
-    reports = await database.execute("select report_id, title_zh, title_en, review from reports order by year_covered")
-    releases = await database.execute("select * from releases order by position desc")
-    return {
-        "releases": [dict(row) for row in releases.rows],
-        "start_here": [tables[name] for name in start_here],
-        "other_tables": [table for name, table in tables.items() if name not in start_here],
-        "views": [{**content["tables"][name], "name": name} for name in await database.view_names()],
-        "reports": [dict(row) for row in reports.rows],
-        "queries": [{**query, "name": name} for name, query in content["queries"].items()],
-    }
+    page = await datasette.render_template(["index.html"], context, request=request, view_name="index")
+    return Response.html(page)
+
+
+def style() -> str:
+    """Return the style that readers of the language at hand cite in."""
+    return STYLES.get(language(), "apa")
+
+
+def questions_of(datasette: Any) -> list[Question]:
+    """Return the chosen saved queries, each with the example it declares."""
+    queries = datasette.metadata("databases")[DATABASE].get("queries", {})
+    return [
+        Question(
+            query_title(queries[name], name),
+            query_about(queries[name]),
+            datasette.urls.query(DATABASE, name) + example_of(queries[name].get("parameters", [])),
+        )
+        for name in chosen("question")
+        if name in queries
+    ]
+
+
+def main_offers(dataset: Any, newest: Any) -> list[Any]:
+    """Return the files of the newest release that most people take."""
+    found = {offer.kind.format: offer for offer in offers_of(dataset, newest) if len(offer.files) == 1}
+    return [found[name] for name in MAIN_FORMATS if name in found]
