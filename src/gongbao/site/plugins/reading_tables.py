@@ -10,11 +10,12 @@ from datasette import hookimpl
 from jinja2 import pass_context
 
 from gongbao.site import labels, languages
-from gongbao.site.bilingual_metadata import parameter_label, query_about, query_title
+from gongbao.site.bilingual_metadata import query_about, query_title
 from gongbao.site.cells import Cells
 from gongbao.site.choices import choices_of, choosable, values_of
 from gongbao.site.downloads import of_query, of_table
 from gongbao.site.languages import count, t
+from gongbao.site.parameter_fields import fields_of
 from gongbao.site.reading_plan import LAST, Column, chosen, entry_of, for_reading, reading, sources_of, unnamed
 from gongbao.site.table_state import COLUMNS, State, conditions_of, operators, state_of
 from gongbao.site.tabular import results, tabulate
@@ -40,7 +41,6 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
         "database_groups": lambda tables, views: group(tables, views),
         "query_title": query_title,
         "query_about": query_about,
-        "parameter_label": parameter_label,
         "table_title": labels.table_title,
         "table_about": labels.table_about,
     }
@@ -212,6 +212,9 @@ async def describe_query(datasette: Any, page: Context) -> dict[str, Any]:
         "table": shown,
         "state": state,
         "title": query_title(metadata, query) if query else t("Your own SQL"),
+        "fields": await fields_of(
+            datasette, database, page.get("named_parameter_values") or {}, page.get("parameters") or []
+        ),
         "about": query_about(metadata) if query else "",
         "rows_told": count("{n} row", "{n} rows", number),
         "downloads": of_query(where, state),

@@ -82,7 +82,7 @@ async def describe(
     dataset = (datasette.metadata("gongbao") or {}).get("dataset", {})
     return [
         Fact(str(t("Table")), titled(datasette, database, table, data)),
-        Fact(str(t("Rows")), exact(len(rows)) + (f" ({t('cut off')})" if data.get("truncated") and not table else "")),
+        Fact(str(t("Rows")), counted(len(rows), whole=bool(table) or not data.get("truncated"))),
         *await asked(datasette, request, database, table, cells),
         *machine_told(machine, columns),
         *((Fact(labels.column_title(name, table), f"{name}: {labels.column_about(name, table)}")) for name in columns),
@@ -93,6 +93,11 @@ async def describe(
         Fact(str(t("How to cite")), await citation_of(datasette, request)),
         Fact("", datasette.absolute_url(request, cite_address(datasette, request))),
     ]
+
+
+def counted(number: int, *, whole: bool) -> str:
+    """Return how many rows there are, and that they are not all where a query was cut off."""
+    return exact(number) if whole else exact(number) + str(t(" (cut off)"))
 
 
 def titled(datasette: Any, database: str, table: str | None, data: Mapping[str, Any]) -> str:
