@@ -187,31 +187,48 @@ def title(dataset: Dataset, subject: Subject, language: str, *, keep: Callable[[
 
 
 def _part_en(subject: Subject, keep: Callable[[str], str]) -> str:
-    quote = f" “{subject.quote}”," if subject.quote else ""
+    quote = f" “{subject.quote}”" if subject.quote else ""
+    machine = " [read by machine]" if subject.machine else ""
     if subject.scope == "row" and not subject.name_en:
-        return f"Row {keep(str(subject.row_id))} of table {keep(f'{subject.table},{quote}')}"
+        mark = "," if subject.quote else ""
+        return f"Row {keep(str(subject.row_id))} of table {keep(f'{subject.table}{mark}{quote}{machine},')}"
     filtered = f", filtered by: {subject.filtered_en}" if subject.filtered_en else ""
-    counted = f"; {subject.rows:,} row{'' if subject.rows == 1 else 's'}" if subject.rows is not None else ""
     address = {
-        "table": f"(table {subject.table}{filtered}{counted}),",
+        "table": f"(table {subject.table}{filtered}{_counted_en(subject)}),",
         "query": f"(query {subject.query}),",
-        "row": f"[{subject.table}/{subject.row_id}],{quote}",
+        "row": f"[{subject.table}/{subject.row_id}]{',' if subject.quote else ''}{quote}{machine},",
     }[subject.scope]
     return f"{subject.name_en} {keep(address)}"
 
 
+def _counted_en(subject: Subject) -> str:
+    """Return how many rows a table leaves, and how many of them nobody has checked; nothing where neither is told."""
+    rows = f"{subject.rows:,} row{'' if subject.rows == 1 else 's'}" if subject.rows is not None else ""
+    machine = f"{subject.machine:,} of them read by machine" if rows else f"{subject.machine:,} rows read by machine"
+    machine = "read by machine" if subject.machine == subject.rows else machine
+    told = [part for part in (rows, machine if subject.machine else "") if part]
+    return f"; {', '.join(told)}" if told else ""
+
+
 def _part_zh(subject: Subject, keep: Callable[[str], str]) -> str:
     quote = f"“{keep(subject.quote)}”" if subject.quote else ""
+    machine = "［机器判读］" if subject.machine else ""
     if subject.scope == "row" and not subject.name_zh:
-        return f"{keep(str(subject.table))}表{keep(str(subject.row_id))}行{quote}"
+        return f"{keep(str(subject.table))}表{keep(str(subject.row_id))}行{quote}{machine}"
     filtered = f"，筛选：{keep(subject.filtered_zh)}" if subject.filtered_zh else ""
-    counted = f"；{subject.rows}行" if subject.rows is not None else ""
     address = {
-        "table": f"（{keep(str(subject.table))}表{filtered}{counted}）",
+        "table": f"（{keep(str(subject.table))}表{filtered}{_counted_zh(subject)}）",
         "query": f"（查询{keep(str(subject.query))}）",
-        "row": f"［{keep(f'{subject.table}/{subject.row_id}')}］{quote}",
+        "row": f"［{keep(f'{subject.table}/{subject.row_id}')}］{quote}{machine}",
     }[subject.scope]
     return f"{subject.name_zh}{address}"
+
+
+def _counted_zh(subject: Subject) -> str:
+    rows = f"{subject.rows}行" if subject.rows is not None else ""
+    machine = "机器判读" if subject.machine == subject.rows else f"其中{subject.machine}行为机器判读"
+    told = [part for part in (rows, machine if subject.machine else "") if part]
+    return f"；{'，'.join(told)}" if told else ""
 
 
 def _nocase(words: str) -> str:
@@ -234,9 +251,7 @@ def csl_item(edition: Edition, subject: Subject, *, language: str = "en", marked
     words: dict[str, Any] = {
         "id": "-".join(part for part in parts if part),
         "type": "dataset",
-        "title": title(dataset, subject, language, keep=_nocase if marked else str)
-        + machine_words(subject, language)
-        + _edition_words(edition, chinese),
+        "title": title(dataset, subject, language, keep=_nocase if marked else str) + _edition_words(edition, chinese),
         "author": [{"literal": person.title_zh if chinese else person.title} for person in dataset.contributors],
         "publisher": dataset.publisher_zh if chinese else dataset.publisher,
         "version": dataset.version,
@@ -259,20 +274,6 @@ def _mark_of(subject: Subject) -> str | None:
     if subject.scope != "table" or not subject.arguments:
         return None
     return hashlib.sha256(urlencode(subject.arguments).encode()).hexdigest()[:8]
-
-
-def machine_words(subject: Subject, language: str) -> str:
-    """Return what a title says of rows that nobody has checked; nothing where a person read all of them.
-
-    >>> machine_words(Subject(table="t", rows=9, machine=4), "en"), machine_words(Subject(row_id="r", machine=1), "zh")
-    (' [4 rows read by machine]', '［机器判读］')
-    """
-    if not subject.machine:
-        return ""
-    part = subject.scope == "table" and subject.machine != subject.rows
-    if language == "zh":
-        return f"［其中{subject.machine}行为机器判读］" if part else "［机器判读］"
-    return f" [{subject.machine:,} rows read by machine]" if part else " [read by machine]"
 
 
 def _edition_words(edition: Edition, chinese: bool) -> str:

@@ -27,6 +27,7 @@ from gongbao.site.table_state import conditions_of, state_of
 WORDS = ("database", "table", "row", "query")
 PAGING = frozenset({"_next", "_size"})  # which rows of an answer are looked at, not which rows it has
 _BOTH = re.compile(r"(?P<en>.*?)(?: ·)? (?P<zh>[\u4e00-\u9fff].*)")  # titles are English, then Chinese
+_BESIDE_HAN = re.compile(r"(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])")  # Chinese parts no words
 Pairs = tuple[tuple[str, str], ...]
 Words = dict[str, str | None]
 
@@ -138,8 +139,8 @@ async def filters_in(tongue: str, datasette: Any, database: str, subject: Subjec
     with speaking(tongue):
         state = state_of("", urlencode(subject.arguments))
         found = await conditions_of(state, Cells(datasette, database, subject.table))
-    mark = "；" if tongue == CHINESE else "; "
-    return mark.join(Markup(each.words).unescape() for each in found) or None
+    told = ("；" if tongue == CHINESE else "; ").join(Markup(each.words).unescape() for each in found)
+    return (_BESIDE_HAN.sub("", told) if tongue == CHINESE else told) or None
 
 
 def kept(datasette: Any, dataset: Dataset, subject: Subject) -> bool:

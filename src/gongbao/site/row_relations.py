@@ -27,7 +27,7 @@ POINTED = (("doubts", "row_id"), ("external_facts", "row_id"), ("same_as", "row_
 
 
 class Item(NamedTuple):
-    """A row that belongs to another: title, address, whether a machine read it; what kind it is, what it says besides."""
+    """A row that belongs to another: title, address, whether a machine read it; its kind, what it says besides."""
 
     title: Title
     url: str

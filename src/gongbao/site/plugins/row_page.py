@@ -24,6 +24,7 @@ from gongbao.site.row_context import context_of
 from gongbao.site.row_fields import fields_of
 from gongbao.site.row_history import history_of
 from gongbao.site.row_relations import Relations, link
+from gongbao.site.table_arguments import check_format
 from gongbao.site.titles import title_of
 
 ROW = r"^/(?P<database>gongbao(?:-[0-9-]+)?)/(?P<table>[^/]+?)/(?P<pks>[^/]+?)(\.(?P<format>\w+))?$"
@@ -37,6 +38,7 @@ def register_routes() -> list[tuple[str, Any]]:
 
 async def show(datasette: Any, request: Any, send: Any) -> Any:
     """Answer as Datasette does; raises NotFound where the key has not the parts that the table's key has."""
+    check_format(datasette, request)
     database, table = request.url_vars["database"], tilde_decode(request.url_vars["table"])
     if database in datasette.databases:
         held = datasette.get_database(database)
