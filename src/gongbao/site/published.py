@@ -17,6 +17,8 @@ from gongbao.site.languages import plain
 from gongbao.site.names import DATABASE
 
 FOLDER = "releases"
+LATEST = "/releases/latest"
+"""Where the files of the newest release that stands are asked for."""
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 _UNITS = ((10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 

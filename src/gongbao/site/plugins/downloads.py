@@ -19,11 +19,10 @@ from gongbao.site.addresses import site_address
 from gongbao.site.folders import file_below, mounts, root_of
 from gongbao.site.labels import table_title
 from gongbao.site.languages import t
-from gongbao.site.published import latest_path, newest_of, offers_of, readable_size, releases, sha256_of
+from gongbao.site.published import LATEST, latest_path, newest_of, offers_of, readable_size, releases, sha256_of
 from gongbao.site.recipes import recipes_for
 
 DATABASE = "gongbao"
-LATEST = "/releases/latest"
 _VERSION = r"(?P<version>\d+\.\d+\.\d+)"
 
 
