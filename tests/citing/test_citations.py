@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import json
 import re
 import shutil
@@ -314,14 +315,18 @@ def test_script_cites_no_query_a_release_does_not_hold(script: Script) -> None:
     assert refused.stderr == "error: history_of_a_row: release 1.0.0 has no such query: leave out --version\n"
 
 
+def box_of(page: str) -> list[str]:
+    """The links of the box of a page: to all formats, then to the four files."""
+    box = page.partition('<details class="cite"')[2].partition("</details>")[0]
+    return [html.unescape(link) for link in re.findall(r'href="(/-/cite[^"]+)"', box)]
+
+
 def test_a_query_is_cited_as_it_was_asked(package: Path, script: Script) -> None:
     words = "about_a_subject?words=%E4%B8%93%E5%88%A9"
     app = serving.make_app(package)
     page = asyncio.run(app.client.get(f"/gongbao/{words}")).text
-    box = page.partition('<details class="cite">')[2].partition("</details>")[0]
-    assert words in box
-    for link in re.findall(r'href="([^"]+)"', box):
-        answer = asyncio.run(app.client.get(link.replace("&amp;", "&"))).text.replace("\\_", "_").replace("\\%", "%")
+    for link in box_of(page):
+        answer = asyncio.run(app.client.get(link)).text.replace("\\_", "_").replace("\\%", "%")
         assert words in answer, link
     printed = script("cite.py", "--query", "about_a_subject", "--argument", "words=专利", "--style", "apa").stdout
     assert printed.rstrip().endswith(words)
@@ -346,11 +351,10 @@ def test_site_cites_what_a_page_shows(package: Path) -> None:
         "/gongbao/observations/bda-2021-o347",
         "/gongbao/growth_rates",
     ):
-        page = get(path).text
-        assert '<details class="cite">' in page, path
-        assert "公报贡献者" in page
-    assert '<details class="cite">' in get("/").text
-    assert "“超17亿剂”" in get("/gongbao/observations/bda-2021-o347").text
+        whole, *each = box_of(get(path).text)
+        assert len(each) == 4, path
+        assert "公报贡献者" in get(whole).text
+    assert "“超17亿剂”" in get("/-/cite?table=observations&row=bda-2021-o347").text
     answer = get("/-/cite?database=gongbao&table=observations&row=bda-2021-o347&style=bibtex")
     assert "http://localhost/gongbao" in answer.text
     assert bibtexparser.parse_string(answer.text).entries[0].entry_type == "dataset"
@@ -374,8 +378,7 @@ def test_every_address_the_site_gives_leads_somewhere(rehearsed: Path) -> None:
     pages += ["/gongbao-1-0-0/codes/measure,flow", "/gongbao/observations/bda-2021-o347"]
     pages += [f"/gongbao/{name}" for name in (*shown, *described["queries"])]
     for path in pages:
-        box = get(path).text.partition('<details class="cite">')[2].partition("</details>")[0]
-        links = [link.replace("&amp;", "&") for link in re.findall(r'href="([^"]+)"', box)]
+        links = box_of(get(path).text)[1:]
         assert len(links) == 4, path
         item, chinese = get(links[2]).json()[0], get(links[3]).json()[0]
         assert (chinese["language"], chinese["publisher"]) == ("zh-CN", "公报贡献者"), path

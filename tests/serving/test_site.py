@@ -248,14 +248,6 @@ def test_markup_in_the_data_is_shown_not_obeyed(poisoned: Get, database: sqlite3
     assert "&lt;script&gt;alert(1)" in poisoned(reader).text
 
 
-def test_quotes_are_shown_in_context_and_lead_to_the_reader(get: Get, database: sqlite3.Connection) -> None:
-    row = database.execute("SELECT * FROM observations ORDER BY char_start LIMIT 1").fetchone()
-    page = get(f"/gongbao/observations/{row['observation_id']}").text
-    assert f"<mark>{html.escape(row['quote'])}</mark>" in page
-    assert f'href="/report/{row["report_id"]}#c{row["char_start"]}"' in page
-    assert "引用 Cite" in page
-
-
 @pytest.mark.slow
 def test_endless_sql_is_stopped_and_long_answers_are_cut(get: Get) -> None:
     endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
