@@ -29,7 +29,7 @@ PAGES = (
     "/gongbao/project_pipeline",
     "/gongbao/observations/bda-2021-o347",
     "/gongbao/projects?_size=1",
-    "/gongbao/sentences/bda-2021-s328",
+    "/gongbao/sentences/bda-2021-s310",
     "/gongbao/indicators/covid-19-vaccine-doses-supplied",
     "/gongbao/about_an_organization",
     "/gongbao/about_an_organization?organization=jd",
