@@ -183,6 +183,7 @@ def test_choices_name_values_and_hold_the_one_asked_for(get: Get) -> None:
 
 def test_facets_count_by_name_and_lead_to_the_rows(get: Get) -> None:
     page = get("/gongbao/projects?_facet=project_type").text
+    assert page.count('id="facet-project_type"') == 1
     section = page.partition('id="facet-theme_id"')[2].partition("</section>")[0]
     name, link, count = re.findall(r'<a href="([^"]+)" rel="nofollow">(.*?)</a> <span class="count">(\d+)<', section)[0]
     assert "Talent" in section or words_of(link)

@@ -140,8 +140,9 @@ def chooser(
 
 async def facets(state: State, cells: Cells, found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return counts by value, the values by name, with the address that asks for each."""
-    shown = []
-    for facet in found:
+    shown, asked_first = [], {value for key, value in state.pairs if key.startswith("_facet")}
+    once = {(facet["name"], facet["type"]): facet for facet in found}
+    for facet in sorted(once.values(), key=lambda each: each["name"] not in asked_first):
         column = facet["name"]
         await cells.look_up([{column: result["value"]} for result in facet["results"]])
         values = []
@@ -230,7 +231,7 @@ async def describe_query(datasette: Any, page: Context) -> dict[str, Any]:
 def answer_columns(names: Sequence[str]) -> list[Column]:
     """Return the columns of an answer for reading: each thing once, without the ids that lead to a row."""
     entries = [entry for entry in unnamed(names) if entry not in LAST]
-    entries = [entry for entry in entries if not is_led_by(entry, names)]
+    entries = [entry for entry in entries if not is_led_by(entry, names) and not is_foreign(entry, names)]
     found = (entry_of(entry, names, None) for entry in entries)
     return [column for column in found if column] or chosen(names, None)
 
@@ -238,6 +239,11 @@ def answer_columns(names: Sequence[str]) -> list[Column]:
 def is_led_by(entry: str, names: Sequence[str]) -> bool:
     """Tell whether an id in an answer is that of the row which the first cell leads to."""
     return entry.endswith("_id") and entry != names[0] and any(name.endswith(("_zh", "_en")) for name in names)
+
+
+def is_foreign(entry: str, names: Sequence[str]) -> bool:
+    """Tell whether a column says in English alone what the quote beside it says to who reads Chinese."""
+    return languages.side() == "zh" and entry.endswith("_en") and "quote" in names
 
 
 async def explained_answer(columns: Sequence[Column]) -> list[dict[str, Any]]:
