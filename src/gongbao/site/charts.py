@@ -135,8 +135,9 @@ def theme_name(row: Row) -> Markup:
 
 
 def told(*parts: str | Markup) -> Markup:
-    """Join parts by spaces; each keeps its language and what it is."""
-    return Markup(" ").join(parts)
+    """Join parts by spaces, none after a full-width colon; each keeps its language and what it is."""
+    spaced = [Markup.escape(part) if part.endswith("：") else Markup("{} ").format(part) for part in parts[:-1]]
+    return Markup("").join([*spaced, parts[-1]])
 
 
 def parted(*parts: str | Markup) -> Markup:
@@ -228,9 +229,18 @@ def rows_by_theme(datasette: Any, report_id: str, rows: list[Row]) -> Figure:
     lines = [Line(theme_name(row), [number(row[table]) for table in THEMED]) for row in rows]
     summary = t("The report has no such rows.")
     if rows:
-        tops = [(table, max(rows, key=itemgetter(table))) for table in THEMED]
-        told_of = [told(table_title(table), theme_name(row), f"{row[table]:,}") for table, row in tops if row[table]]
-        summary = told(t("Themes with most rows:"), parted(*told_of))
+        named = [row for row in rows if row["theme_id"]] or rows
+        tops = [(table, max(named, key=itemgetter(table))) for table in THEMED]
+        summary = told(
+            t("Themes with most rows:"),
+            parted(
+                *(
+                    told(t("{title}:", title=table_title(table)), theme_name(row), f"{row[table]:,}")
+                    for table, row in tops
+                    if row[table]
+                )
+            ),
+        )
     return Figure(
         "themes",
         "panels",

@@ -77,7 +77,7 @@
     const left = (bold, soft) => laid.words.filter((word) => Boolean(word.bold) === bold && Boolean(word.soft) === soft);
     const named = [[false, false], [false, true], [true, false]].flatMap(([bold, soft]) => [true, false].map((start) => {
       const data = left(bold, soft).filter((word) => Boolean(word.left) === start);
-      return Plot.text(data, { y: "y", text: "text", frameAnchor: "left", textAnchor: start ? "start" : "end", dx: start ? -laid.left : -10, fill: soft ? SOFT : INK, fontSize: soft ? SIZE - 1 : SIZE, fontWeight: bold ? "bold" : "normal", lineAnchor: "middle" });
+      return Plot.text(data, { y: "y", text: "text", frameAnchor: "left", textAnchor: start ? "start" : "end", dx: start ? -laid.left : -10, fill: soft ? SOFT : INK, fontSize: soft ? SIZE - 1 : SIZE, fontWeight: bold ? "bold" : "normal", lineAnchor: "middle", stroke: "#fff", strokeWidth: 4 });
     }));
     const svg = Plot.plot({
       width, height, marginLeft: laid.left, marginRight: 2, marginTop: top, marginBottom: bottom, insetLeft, insetRight,
@@ -94,6 +94,10 @@
     Plot.gridX({ ticks: 6, stroke: LINE, strokeOpacity: 1 }),
     Plot.axisX({ anchor: "bottom", ticks: 6, tickSize: 0, label: axis, labelAnchor: "left", labelArrow: "none", labelOffset: 34, tickFormat: format, fill: SOFT, color: SOFT }),
   ];
+  /* The lines that bars begin at; where names stand above the bars they are as long as the bars, so as not to cross names. */
+  const zero = (laid, places = [0]) => (laid.narrow
+    ? Plot.ruleX(laid.rows.flatMap((row) => places.map((x) => ({ x, y1: row.y1 - 1, y2: row.y2 + 1 }))), { x: "x", y1: "y1", y2: "y2", stroke: INK })
+    : Plot.ruleX(places, { stroke: INK }));
   const numbers = new Intl.NumberFormat(document.documentElement.lang.startsWith("zh") ? "zh-CN" : "en-GB");
   const inPercent = (value) => `${value < 0 ? "−" : ""}${numbers.format(Math.abs(value))}%`;
   const rect = (data, options) => Plot.rect(data, { x1: "x1", x2: "x2", y1: "y1", y2: "y2", ...options });
@@ -127,7 +131,7 @@
       marks: [
         ...foot(data.axis, domain, inPercent),
         ...Object.entries(fills).map(([status, fill]) => rect(bars.filter((bar) => bar.status === status), { fill, stroke: DARK, strokeWidth: 1.5 })),
-        Plot.ruleX([0], { stroke: INK }),
+        zero(laid),
         label(grows, { textAnchor: "start", dx: 6 }), label(falls, { textAnchor: "end", dx: -6 }),
       ],
     });
@@ -145,7 +149,7 @@
     const titles = heads.flatMap((head) => head.lines.map((text, at) => ({ x: head.x, y: -top + 6 + (at + 0.5) * LEADING, text })));
     return draw(laid, width, {
       top, domain: [0, count * step],
-      marks: [rect(bars, { fill: DARK }), Plot.ruleX(heads.map((head) => head.x), { stroke: SOFT }), label(bars, { textAnchor: "start", dx: 4 }), label(titles, { textAnchor: "start", fontWeight: "bold" })],
+      marks: [rect(bars, { fill: DARK }), zero(laid, heads.map((head) => head.x)), label(bars, { textAnchor: "start", dx: 4 }), label(titles, { textAnchor: "start", fontWeight: "bold", fontSize: laid.narrow ? 11 : SIZE })],
     });
   }
 
@@ -158,11 +162,11 @@
     const shade = (value) => Math.min(SHADES.length - 1, Math.floor((value - 1) / most * SHADES.length));
     const cells = laid.rows.flatMap((row) => row.cells.map((cell, at) => ({ ...row, ...cell, x1: place(at) + 0.04, x2: place(at) + 0.96, x: place(at) + 0.5 })));
     const filled = cells.filter((cell) => cell.number), total = count + (data.groups.length - 1) * apart, unit = (width - laid.left) / total;
-    const head = widest(data.series.map((each) => each.title)) + 8, upright = head < unit;
-    const rise = upright ? LEADING + 4 : head;
+    const heads = data.series.map((each) => wrapped(each.title, unit - 6)), upright = heads.every((lines) => lines.length < 4 && widest(lines) < unit - 4);
+    const rise = upright ? Math.max(...heads.map((lines) => lines.length)) * LEADING + 6 : widest(data.series.map((each) => each.title)) + 8;
     const titles = data.groups.map((group, at) => ({ lines: wrapped(group.title, group.span * unit), x: place(starts[at]) }));
     const over = Math.max(...titles.map((title) => title.lines.length)) * LEADING + 6;
-    const columns = data.series.map((each, at) => ({ x: place(at) + 0.5, y: -6, text: each.title }));
+    const columns = data.series.map((each, at) => ({ x: place(at) + 0.5, y: -6, text: upright ? heads[at].join("\n") : each.title }));
     const groups = titles.flatMap((title) => title.lines.map((text, at) => ({ x: title.x, y: -rise - over + 2 + (at + 0.5) * LEADING, text })));
     const rules = data.groups.map((group, at) => ({ x1: place(starts[at]), x2: place(starts[at]) + group.span, y: -rise - 4 }));
     const numbered = (dark) => label(filled.filter((cell) => shade(cell.number) > 2 === dark), { fill: dark ? "#fff" : INK });
@@ -196,7 +200,7 @@
       marks: [
         ...foot(data.axis, [0, most], (value) => (Number.isInteger(value) ? numbers.format(value) : "")),
         ...fills.map((fill, kind) => rect([...parts, ...keys].filter((part) => part.kind === kind && part.x2 > part.x1), { fill, stroke: DARK, strokeWidth: 0.75 })),
-        Plot.ruleX([0], { stroke: INK }), label(ends, { textAnchor: "start", dx: 6 }), label(keys, { textAnchor: "start" }),
+        zero(laid), label(ends, { textAnchor: "start", dx: 6 }), label(keys, { textAnchor: "start" }),
       ],
     });
   }
@@ -210,7 +214,7 @@
     const most = Math.max(1, ...bars.map((bar) => bar.x));
     return draw(laid, width, {
       bottom: 48, domain: [0, most], insetRight: widest(bars.map((bar) => bar.text)) + 10,
-      marks: [...foot(data.axis, [0, most], inPercent), rect(bars, { fill: DARK }), Plot.ruleX([0], { stroke: INK }), label(bars, { textAnchor: "start", dx: 6 })],
+      marks: [...foot(data.axis, [0, most], inPercent), rect(bars, { fill: DARK }), zero(laid), label(bars, { textAnchor: "start", dx: 6 })],
     });
   }
 
