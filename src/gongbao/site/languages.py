@@ -122,8 +122,8 @@ def data(text: object, lang: str | None = None) -> Markup:
     Without `lang` a text with Chinese characters is Chinese, another says nothing of its language.
     """
     code = lang or (CHINESE if _HAN.search(str(text)) else None)
-    tongue = Markup(' lang="{}"').format(code) if code and code != language() else ""
-    return Markup('<span translate="no"{}>{}</span>').format(tongue, text)
+    tongue = f' lang="{escape(code)}"' if code and code != language() else ""
+    return Markup(f'<span translate="no"{tongue}>{escape(text)}</span>')
 
 
 def said(english: object, chinese: object) -> Markup:

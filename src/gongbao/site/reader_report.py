@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from gongbao.site.kinds import Kind, highlighted, kinds
-from gongbao.site.languages import said
+from gongbao.site.languages import CHINESE, language, plain
 from gongbao.site.names import DATABASE
 from gongbao.site.reader_text import Mention, Painter
 
@@ -45,7 +45,8 @@ class Section:
 
     def __init__(self, row: Row) -> None:
         self.id, self.parent = row["section_id"], row["parent_id"]
-        self.name = said(row["heading_en"], row["heading_zh"])
+        self.name = plain(row["heading_en"], row["heading_zh"])
+        self.lang = CHINESE if self.name == row["heading_zh"] and language() != CHINESE else None
         self.level, self.depth = row["level"], 0
         self.inner: list[Section] = []
 

@@ -2,13 +2,14 @@
 
 Rows that lie in one another are elements in one another, so that each has an element with its id, whose text is its
 quote. A row that begins within another and ends behind it is cut in two; the second part says in `data-of` whose it is.
-Every run of characters that a row covers is a link to the innermost row whose kind is highlighted. Only rows of kinds
+Every run of words that a row covers is a link to the innermost row whose kind is highlighted. Only rows of kinds
 that can be highlighted have a class; the others (headings, numerals that are values) are places to lead to, no more.
 """
 
 from __future__ import annotations
 
 import heapq
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from gongbao.site.kinds import Kind, by_name, kinds
 COUNTED = ("observation", "target")  # roles of numerals that are values
 OLD = {"observation": "c", "erratum": "e"}  # how addresses of old name the place where such a row begins
 MOST_LANES = 4
+_WORD = re.compile(r"\w")
 
 
 class Mention(NamedTuple):
@@ -90,7 +92,10 @@ def nest(mentions: Iterable[Mention]) -> list[Node]:
 
 
 class Painter:
-    """Draws sentences as markup; `tables` are the addresses of the tables, `visible` the kinds that are highlighted."""
+    """Draws sentences as markup; `tables` are the addresses of the tables, `visible` the kinds that are highlighted.
+
+    Every part is escaped where it enters; the parts are plain strings, as there are thousands of them on a page.
+    """
 
     def __init__(self, tables: Mapping[str, str], visible: frozenset[str]) -> None:
         self.tables, self.visible = tables, visible
@@ -102,9 +107,9 @@ class Painter:
         self.text, self.offset = text, offset
         whole = Node(Mention("sentence", "", offset, offset + len(text)), offset, offset + len(text))
         whole.inner = nest(mentions)
-        return Markup("").join(self._within(whole, (), linked=False))
+        return Markup("".join(self._within(whole, (), linked=False)))
 
-    def _within(self, node: Node, owners: tuple[Mention, ...], *, linked: bool) -> Iterator[Markup]:
+    def _within(self, node: Node, owners: tuple[Mention, ...], *, linked: bool) -> Iterator[str]:
         """Draw what lies in a node; `owners` are the highlights it lies in, `linked` says that a link is open."""
         at = node.start
         for inner in node.inner:
@@ -113,38 +118,43 @@ class Painter:
             at = inner.end
         yield self._run(at, node.end, owners, linked=linked)
 
-    def _run(self, start: int, end: int, owners: tuple[Mention, ...], *, linked: bool) -> Markup:
-        text = escape(self.text[start - self.offset : end - self.offset])
-        if not text or not owners or linked:
-            return text
-        return Markup("<a{}>{}</a>").format(self._address(owners), text)
+    def _run(self, start: int, end: int, owners: tuple[Mention, ...], *, linked: bool) -> str:
+        """Draw characters that no further row covers; a link of their own only where they hold a word or figure."""
+        words = self.text[start - self.offset : end - self.offset]
+        if not owners or linked or not _WORD.search(words):
+            return escaped(words)
+        return f"<a{self._address(owners)}>{escaped(words)}</a>"
 
-    def _node(self, node: Node, owners: tuple[Mention, ...], *, linked: bool) -> Markup:
+    def _node(self, node: Node, owners: tuple[Mention, ...], *, linked: bool) -> str:
         mention = node.mention
-        name = Markup('id="{}"' if node.first else 'data-of="{}"').format(mention.row_id)
+        name = f'{"id" if node.first else "data-of"}="{escaped(mention.row_id)}"'
         if not mention.marked:
-            inside = Markup("").join(self._within(node, owners, linked=linked))
-            return Markup("<span {}>{}</span>").format(name, inside)
+            return f"<span {name}>{''.join(self._within(node, owners, linked=linked))}</span>"
         owners = (*owners, mention)
         alone = not linked and not node.holds_marked()
-        inside = self._old(node) + Markup("").join(self._within(node, owners, linked=linked or alone))
+        inside = self._old(node) + "".join(self._within(node, owners, linked=linked or alone))
         lane = min(node.lane(), MOST_LANES)
         kind = f"{mention.about.sign} l{lane}" if lane else mention.about.sign
         if alone:
-            return Markup('<a {} class="{}"{}>{}</a>').format(name, kind, self._address(owners), inside)
-        return Markup('<span {} class="{}">{}</span>').format(name, kind, inside)
+            return f'<a {name} class="{kind}"{self._address(owners)}>{inside}</a>'
+        return f'<span {name} class="{kind}">{inside}</span>'
 
-    def _old(self, node: Node) -> Markup:
+    def _old(self, node: Node) -> str:
         """Return the place of a row under the name that addresses of old have for it."""
         name = f"{OLD.get(node.mention.kind, '')}{node.start}"
         if node.mention.kind not in OLD or not node.first or name in self.old:
-            return Markup("")
+            return ""
         self.old.add(name)
-        return Markup('<i id="{}"></i>').format(name)
+        return f'<i id="{name}"></i>'
 
-    def _address(self, owners: tuple[Mention, ...]) -> Markup:
+    def _address(self, owners: tuple[Mention, ...]) -> str:
         """Return the attribute that leads to the innermost row of those that are highlighted; none, where none is."""
         mention = next((owner for owner in reversed(owners) if owner.kind in self.visible), None)
         if mention is None:
-            return Markup("")
-        return Markup(' href="{}/{}"').format(self.tables[mention.about.table], tilde_encode(mention.row_id))
+            return ""
+        return f' href="{escaped(self.tables[mention.about.table])}/{tilde_encode(mention.row_id)}"'
+
+
+def escaped(text: str) -> str:
+    """Return a text as it stands in markup, within an attribute too."""
+    return str(escape(text))

@@ -28,7 +28,7 @@
   /* Links lead to the row that is shown, and the first of a row's links alone is a stop of the tab key. */
   function relink() {
     const stops = new Set();
-    for (const link of text.querySelectorAll("a:not(.q)")) {
+    for (const link of text.querySelectorAll(".zh a")) {
       const row = rowAt(link);
       if (!row) {
         link.removeAttribute("href");
@@ -145,7 +145,7 @@
   }
   text.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || card.contains(event.target)) return;
-    const margin = event.target.closest(".q");
+    const margin = event.target.closest(".s > a");
     const row = margin ? margin : rowAt(event.target);
     if (!row) return;
     if (!event.target.closest("a") && String(getSelection()).length) return;
@@ -200,7 +200,7 @@
     }
   });
   function step(by) {
-    const stops = [...text.querySelectorAll("a[href]:not(.q):not([tabindex])")].filter((link) => !card.contains(link) && link.getClientRects().length);
+    const stops = [...text.querySelectorAll(".zh a[href]:not([tabindex])")].filter((link) => link.getClientRects().length);
     let at = stops.findIndex((link) => current.contains(link) || link.contains(current) || link === current);
     if (at < 0) at = stops.findIndex((link) => current.compareDocumentPosition(link) & Node.DOCUMENT_POSITION_FOLLOWING) - (by > 0 ? 1 : 0);
     const next = stops[at + by];
@@ -222,7 +222,7 @@
     sentence.classList.add("here");
     const old = /^[ce]\d+$/.test(name);
     const row = old || element.classList.length || element.matches(".zh *") ? rowAt(element, true) : null;
-    if (!row || element.classList.contains("q")) {
+    if (!row || element.matches(".s > a")) {
       close(false);
       return;
     }
