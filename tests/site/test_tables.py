@@ -17,9 +17,10 @@ from datasette.filters import Filters
 
 from gongbao.resources import SITE
 from gongbao.site import labels
+from gongbao.site.cells import Cells
 from gongbao.site.reading_plan import for_reading, reading, unnamed
 from gongbao.site.table_state import from_form, operators, state_of
-from gongbao.site.tabular import Cells, amount
+from gongbao.site.tabular import amount
 from support.asking import Get, asking
 from support.interface import untranslated
 
@@ -307,6 +308,15 @@ def test_a_fault_is_told_in_the_visitors_language(get: Get) -> None:
     assert "没有筛选方式“nope”" in get("/gongbao/observations?value__nope=1&lang=zh").text
 
 
+def test_a_file_is_told_the_fault_without_markup(get: Get) -> None:
+    for kind in ("json", "csv"):
+        text = get(f"/gongbao/observations.{kind}?_through=%22").text
+        assert "&#34;" not in text
+        assert "&quot;" not in text
+    assert "没有这个参数，是否指words？" in get("/gongbao/about_a_subject?wrds=x&lang=zh").text
+    assert "example: ?" in get("/gongbao/history_of_a_row.csv?row=x").text
+
+
 @pytest.mark.parametrize("sql", ["select nope", "selec", "drop table x", "select (", "select * from nope"])
 def test_wrong_sql_is_shown_with_its_editor_and_sqlites_words(get: Get, sql: str) -> None:
     answer = get(f"/gongbao?{urlencode({'sql': sql})}&lang=zh")
@@ -388,7 +398,7 @@ def test_state_changes_addresses_without_losing_the_rest() -> None:
 def test_nothing_stands_inline(get: Get, path: str) -> None:
     answer = get(path)
     page = answer.text
-    assert re.search(r"<script(?![^>]* src=)", page) is None
+    assert re.search(r"<script(?![^>]* (?:src=|type=.application/))", page) is None
     assert re.search(r"<style|\sstyle=|\son[a-z]+=", page) is None
     assert "script-src 'self';" in answer.headers["content-security-policy"]
 
@@ -399,7 +409,8 @@ def test_templates_do_not_extend_stock_ones() -> None:
 
 
 def test_every_title_of_reading_is_in_both_languages() -> None:
-    both = [(each.title_en, each.title_zh) for each in (*reading().groups, *reading().composites.values())]
+    both = [(each.title_en, each.title_zh) for each in reading().groups]
+    both += [(each.title_en, each.title_zh) for each in reading().composites.values()]
     assert all(HAN.search(chinese) and not HAN.search(english) for english, chinese in both)
     assert labels.table_title("observations") == "Observations"
 

@@ -15,7 +15,7 @@ from gongbao.site.cells import Cells
 from gongbao.site.names import REGISTRIES, TARGETS
 from gongbao.site.reading_plan import LAST
 
-MOST = 150  # values in one list
+MOST = 300  # values in one list
 ALWAYS = frozenset({"report_id", "review", "kind", "table_name", "version", "doubtful", "column_name"})
 _READ: WeakKeyDictionary[Any, dict[tuple[str, str], tuple[str, ...]]] = WeakKeyDictionary()
 

@@ -7,7 +7,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from datasette.utils.asgi import BadRequest
+from markupsafe import Markup
 
+from gongbao.site.languages import t
 from gongbao.site.subjects import is_named
 
 LONGEST = 500
@@ -43,16 +45,23 @@ def check(parameters: list[Parameter], request: Any) -> None:
     known = {parameter["name"]: parameter for parameter in parameters}
     for name in given_names(request):
         if name not in known:
-            near = difflib.get_close_matches(name, known, 1)
-            hint = f"did you mean {near[0]}? " if near else ""
-            raise BadRequest(f"{name}: there is no such parameter: {hint}{told(parameters)}")
+            raise BadRequest(unknown(name, parameters))
         if len(request.args.getlist(name)) > 1:
-            raise BadRequest(f"{name}: is given more than once: leave one")
+            raise BadRequest(t("{name}: is given more than once: leave one", name=name))
         if len(request.args[name]) > LONGEST:
-            raise BadRequest(f"{name}: is longer than {LONGEST} characters: shorten it")
+            raise BadRequest(t("{name}: is longer than {n} characters: shorten it", name=name, n=LONGEST))
     for parameter in parameters:
         if parameter["required"] and not (request.args.get(parameter["name"]) or "").strip():
-            raise BadRequest(f"{parameter['name']}: is missing: {told(parameters)}")
+            raise BadRequest(t("{name}: is missing: {known}", name=parameter["name"], known=told(parameters)))
+
+
+def unknown(name: str, parameters: list[Parameter]) -> Markup:
+    """Return what is said of a parameter there is none of: the nearest name, and all that are known."""
+    near = difflib.get_close_matches(name, [parameter["name"] for parameter in parameters], 1)
+    if not near:
+        return t("{name}: there is no such parameter: {known}", name=name, known=told(parameters))
+    asked = {"name": name, "near": near[0], "known": told(parameters)}
+    return t("{name}: there is no such parameter: did you mean {near}? {known}", **asked)
 
 
 async def check_values(database: Any, parameters: list[Parameter], request: Any) -> None:
@@ -64,22 +73,36 @@ async def check_values(database: Any, parameters: list[Parameter], request: Any)
         found = await database.execute_fn(lambda connection, sql=sql: connection.execute(sql).fetchall())
         names = [part for row in found for cell in row if cell for part in str(cell).split(";")]
         if not (is_named(value, *names) if name in NAMED else value in names):
-            near = difflib.get_close_matches(value, names, 3, 0.5)
-            hint = f"did you mean {' or '.join(near)}?" if near else "copy an id or a whole name from the tables"
-            raise BadRequest(f"{name}: there is no “{value}”: {hint}")
+            raise BadRequest(no_such_value(name, value, difflib.get_close_matches(value, names, 3, 0.5)))
         bearers = [str(row[0]) for row in found if name in ALONE and is_named(value, *row)]
         if len(bearers) > 1 and value not in bearers:
-            raise BadRequest(f"{name}: “{value}” is the name of several: choose {' or '.join(bearers[:10])}")
+            asked = {"name": name, "value": value, "names": either(bearers[:10])}
+            raise BadRequest(t("{name}: “{value}” is the name of several: choose {names}", **asked))
 
 
-def told(parameters: list[Parameter]) -> str:
+def no_such_value(name: str, value: str, near: list[str]) -> Markup:
+    """Return what is said of a value that names nothing: the nearest names there are."""
+    if near:
+        return t("{name}: there is no “{value}”: did you mean {near}?", name=name, value=value, near=either(near))
+    return t("{name}: there is no “{value}”: copy an id or a whole name from the tables", name=name, value=value)
+
+
+def either(names: list[str]) -> Markup:
+    """Return names as alternatives."""
+    return Markup(t(" or ")).join(names)
+
+
+def told(parameters: list[Parameter]) -> Markup:
     """Return the known parameters with an example, as an error names them."""
     if not parameters:
-        return "this query takes none"
-    names = [p["name"] if p["required"] else f"{p['name']} (optional)" for p in parameters]
+        return t("this query takes none")
+    names = [Markup.escape(p["name"]) if p["required"] else t("{name} (optional)", name=p["name"]) for p in parameters]
     shown = [p for p in parameters if p["required"]] or parameters
     examples = "&".join("=".join((p["name"], p["example"])) for p in shown if "example" in p)
-    return f"known: {', '.join(names)}" + (f"; example: ?{examples}" if examples else "")
+    known = Markup(", ").join(names)
+    if not examples:
+        return t("known: {names}", names=known)
+    return t("known: {names}; example: ?{examples}", names=known, examples=examples)
 
 
 def example_of(parameters: list[Parameter]) -> str:

@@ -47,6 +47,8 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Gene
     """Put the page of this site in the place of Datasette's own, the last one; JSON gets the right status."""
     if isinstance(exception, DatasetteError) and exception.status == 500:
         exception.status = 400
+    if request.path.endswith(".json"):
+        exception.args = tuple(part.unescape() if isinstance(part, Markup) else part for part in exception.args)
     outcome = yield
     answers = outcome.get_result()
     if not request.path.endswith(".json"):

@@ -16,6 +16,7 @@ from datasette.utils import tilde_encode
 from datasette.utils.asgi import BadRequest
 from datasette.views.database import QueryView
 from datasette.views.table import TableView
+from markupsafe import Markup
 
 from gongbao.site.parameters import Parameter, check, check_values, example_of, given_names
 from gongbao.site.table_arguments import check_format, check_numbers, refuse_file
@@ -50,7 +51,7 @@ async def answer(datasette: Any, request: Any) -> Response:
     except BadRequest as fault:
         if request.url_vars.get("format") != "csv":
             raise
-        return Response.text(f"{fault.args[0]}\n", status=400)
+        return Response.text(f"{Markup(fault.args[0]).unescape()}\n", status=400)
 
 
 class DeclaredQuery(TableView):  # type: ignore[misc]

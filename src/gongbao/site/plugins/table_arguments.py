@@ -15,6 +15,7 @@ from datasette.utils.asgi import BadRequest
 from datasette.views.database import DatabaseView, QueryView
 from datasette.views.row import RowView
 from datasette.views.table import TableView
+from markupsafe import Markup
 
 from gongbao.site.languages import t
 from gongbao.site.table_arguments import check, check_format, check_numbers, refuse_file
@@ -58,7 +59,7 @@ async def answer(view: Any, request: Any) -> Response:
     except BadRequest as fault:
         if request.url_vars.get("format") != "csv":
             raise
-        return Response.text(f"{fault.args[0]}\n", status=400)
+        return Response.text(f"{Markup(fault.args[0]).unescape()}\n", status=400)
 
 
 class CheckedTable(TableView):  # type: ignore[misc]
