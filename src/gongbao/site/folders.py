@@ -58,7 +58,7 @@ def file_below(folder: Path, name: str) -> Path | None:
     try:
         path, inside = (folder / name).resolve(), folder.resolve()
         return path if path.is_relative_to(inside) and path.is_file() else None
-    except (OSError, ValueError):  # a name that is too long, a circle of links
+    except (OSError, RuntimeError, ValueError):  # a name that is too long, a circle of links
         return None
 
 

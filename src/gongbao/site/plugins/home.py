@@ -13,6 +13,7 @@ from datasette import Response, hookimpl
 from gongbao.site.addresses import site_address
 from gongbao.site.bilingual_metadata import query_about, query_title
 from gongbao.site.citing import find, render
+from gongbao.site.documents import there
 from gongbao.site.editorial import chosen, headlines
 from gongbao.site.facts import facts_of
 from gongbao.site.labels import table_about, table_title
@@ -55,6 +56,7 @@ async def show(datasette: Any, request: Any) -> Response:
         "questions": questions_of(datasette),
         "facts": facts,
         "newest": newest,
+        "documents": [document.slug for document in there(datasette)],
         "offers": main_offers(cited[0].dataset, newest) if cited and newest else [],
         "citation": render(replace(cited[0], base=site_address(datasette, request)), cited[1], style())
         if cited
