@@ -335,6 +335,15 @@ def test_own_sql_is_shown_as_it_stands(get: Get) -> None:
     assert "1700000000" in page
 
 
+def test_a_long_answer_shows_its_first_rows_and_gives_all(get: Get) -> None:
+    sql = "select numeral_id, quote from numerals union all select sentence_id, text_zh from sentences"
+    asked = f"/gongbao?sql={quote(sql)}"
+    page, every = get(asked).text, get(f"{asked}&_rows=all").text
+    assert len(rows_of(page)) == 200
+    assert "the first 200 rows" in page
+    assert len(rows_of(every)) == len(get(asked.replace("/gongbao?", "/gongbao.json?")).json()["rows"]) > 200
+
+
 def test_a_query_shows_names_and_leads_to_rows(get: Get) -> None:
     page = get("/gongbao/values_by_theme?lang=zh").text
     assert shown(page)[:2] == ["name", "indicators"]

@@ -11,7 +11,7 @@ from gongbao.site.table_state import COLUMNS, Pairs, State
 
 BOM = "_bom"
 """Own argument of a CSV: begin with the mark by which Excel knows UTF-8."""
-_PAGE = frozenset({"_next", "_size", "_facet", "_facet_array", "_facet_date", "_facet_size", COLUMNS})
+_PAGE = frozenset({"_next", "_size", "_facet", "_facet_array", "_facet_date", "_facet_size", "_rows", COLUMNS})
 
 
 class File(NamedTuple):

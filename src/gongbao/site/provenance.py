@@ -13,7 +13,8 @@ from gongbao.site.languages import side
 from gongbao.site.names import DATABASE
 
 _FILE = frozenset({
-    *("_stream", "_size", "_dl", "_bom", "_shape", "_nl", "_labels", "_label", "_header", "_next", "_columns", "sql"),
+    *("_stream", "_size", "_dl", "_bom", "_shape", "_nl", "_labels", "_label", "_header", "_next", "sql"),
+    *("_columns", "_rows"),
     *("_facet", "_facet_array", "_facet_date", "_facet_size", "_nofacet", "_nocount", "_nosuggest"),
     *("_ttl", "_timelimit"),
 })  # fmt: skip

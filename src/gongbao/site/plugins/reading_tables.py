@@ -21,6 +21,7 @@ from gongbao.site.table_state import COLUMNS, State, conditions_of, operators, s
 from gongbao.site.tabular import results, tabulate
 
 Context = Mapping[str, Any]
+ROWS, FIRST = "_rows", 200  # own argument, `all` shows every row of an answer; else so many stand on its page
 
 
 @hookimpl
@@ -206,7 +207,8 @@ async def describe_query(datasette: Any, page: Context) -> dict[str, Any]:
     cells = Cells(datasette, database)
     every = not query or state.first(COLUMNS) == "all"
     columns = chosen(names, None) if every else answer_columns(names)
-    shown = await results(cells, columns, page["rows"], names, raw=not query)
+    rows = page["rows"] if state.first(ROWS) == "all" else page["rows"][:FIRST]
+    shown = await results(cells, columns, rows, names, raw=not query)
     metadata = page.get("metadata") or {}
     number = len(page["rows"])
     return {
@@ -219,6 +221,8 @@ async def describe_query(datasette: Any, page: Context) -> dict[str, Any]:
         "about": query_about(metadata) if query else "",
         "rows_told": count("{n} row", "{n} rows", number),
         "downloads": of_query(where, state),
+        "first": count("the first row", "the first {n} rows", len(rows)) if len(rows) < number else None,
+        "all_rows": state.but(**{ROWS: "all"}),
         "every": every,
         "all_columns": state.but(**{COLUMNS: "all"}),
         "reading_columns": state.but(COLUMNS),
