@@ -282,7 +282,7 @@ def test_the_script_serves_the_same_site(package: Path) -> None:
         try:
             assert server.stdout is not None
             assert f"http://127.0.0.1:{port}/" in server.stdout.readline()
-            assert "从这里开始" in fetch(f"http://127.0.0.1:{port}/")
+            assert "Start here" in fetch(f"http://127.0.0.1:{port}/")
         finally:
             server.terminate()
             server.wait(timeout=10)
