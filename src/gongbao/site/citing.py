@@ -12,14 +12,13 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from datasette.utils import tilde_decode, tilde_encode
+from datasette.utils import escape_sqlite, tilde_decode, tilde_encode
 from markupsafe import Markup
 
 from gongbao.citing.citations import Edition, Subject, cite, reads_history, release_database, row_subject
 from gongbao.seeds.dataset import Dataset
 from gongbao.seeds.withdrawals import Withdrawal
 from gongbao.site.cells import Cells, machine_reports
-from gongbao.site.labels import MODELS
 from gongbao.site.languages import CHINESE, ENGLISH, language, speaking
 from gongbao.site.names import DATABASE
 from gongbao.site.table_state import conditions_of, state_of
@@ -191,12 +190,12 @@ def mark_of(release: dict[str, Any]) -> Withdrawal | None:
 
 async def find_row(datasette: Any, database: str, table: str, key: str) -> Subject | None:
     """Return a row as a subject, with its quote or name; `key` has its parts joined by commas, as in addresses."""
-    model = MODELS.get(table)
-    parts = [tilde_decode(part) for part in key.split(",")]
-    if model is None or len(parts) != len(model.primary_key) or any("/" in part for part in parts):
+    held, parts = datasette.get_database(database), [tilde_decode(part) for part in key.split(",")]
+    names = await held.primary_keys(table)
+    if not names or len(parts) != len(names) or any("/" in part for part in parts):
         return None
-    where = " and ".join(f"{name} = ?" for name in model.primary_key)
-    row = (await datasette.get_database(database).execute(f"select * from {table} where {where}", parts)).first()
+    where = " and ".join(f"{escape_sqlite(name)} = ?" for name in names)
+    row = (await held.execute(f"select * from {escape_sqlite(table)} where {where}", parts)).first()
     if row is None:
         return None
     cells = dict(row)
