@@ -425,7 +425,7 @@ def test_the_marks_of_kinds_are_those_of_the_style_sheet() -> None:
     style = (SITE / "static" / "reader.css").read_text(encoding="utf-8")
     for kind in highlighted():
         lines = re.findall(
-            rf"\.marks \.{kind.sign}\[id\]::before, .*\.sample\.{kind.sign}::before {{ content: \"(.)\"", style
+            rf"\.text \.{kind.sign}\[id\]::before, .*\.sample\.{kind.sign}::before {{ content: \"(.)\"", style
         )
         assert lines == [kind.mark_en, kind.mark_zh]
         assert re.search(rf"^\.text \.{kind.sign}, \.sample\.{kind.sign} {{ text-decoration: ", style, re.MULTILINE)

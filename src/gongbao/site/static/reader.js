@@ -217,8 +217,8 @@
     const name = decodeURIComponent(location.hash.slice(1));
     const element = name && document.getElementById(name);
     for (const one of text.querySelectorAll(".s.here")) one.classList.remove("here");
-    if (!element || !text.contains(element)) return;
-    const sentence = element.closest(".s");
+    const sentence = element && text.contains(element) && element.closest(".s");
+    if (!sentence) return;
     sentence.classList.add("here");
     const old = /^[ce]\d+$/.test(name);
     const row = old || element.classList.length || element.matches(".zh *") ? rowAt(element, true) : null;
