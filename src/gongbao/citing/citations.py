@@ -38,8 +38,9 @@ class Subject:
 
     `arguments` are the parameters a query was asked with, or what the address of a filtered table asks for;
     `filtered_en` and `filtered_zh` say the filters in words, `rows` how many rows they leave. `machine` is the number
-    of rows that were read by machine and by nobody since. `current` says that no release holds it: the history of the
-    dataset stands in the current database only.
+    of rows that were read by machine and by nobody since. `key` holds the parts of a row's key, for a key that has a
+    slash within a part. `current` says that no release holds it: the history of the dataset stands in the current
+    database only.
     """
 
     table: str | None = None
@@ -54,6 +55,7 @@ class Subject:
     filtered_zh: str | None = None
     rows: int | None = None
     machine: int = 0
+    key: tuple[str, ...] = ()
 
     @property
     def scope(self) -> str:
@@ -164,7 +166,8 @@ def permalink(dataset: Dataset, subject: Subject) -> str:
     asked = f"?{urlencode(subject.arguments)}" if subject.arguments else ""
     if subject.query:
         return f"/{database}/{tilde_encode(subject.query)}{asked}"
-    row = ",".join(tilde_encode(part) for part in subject.row_id.split("/")) if subject.row_id else None
+    parts = subject.key or (subject.row_id.split("/") if subject.row_id else ())
+    row = ",".join(tilde_encode(part) for part in parts)
     return "/" + "/".join(part for part in (database, subject.table, row) if part) + asked
 
 

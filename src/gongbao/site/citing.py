@@ -192,14 +192,14 @@ async def find_row(datasette: Any, database: str, table: str, key: str) -> Subje
     """Return a row as a subject, with its quote or name; `key` has its parts joined by commas, as in addresses."""
     held, parts = datasette.get_database(database), [tilde_decode(part) for part in key.split(",")]
     names = await held.primary_keys(table)
-    if not names or len(parts) != len(names) or any("/" in part for part in parts):
+    if not names or len(parts) != len(names):
         return None
     where = " and ".join(f"{escape_sqlite(name)} = ?" for name in names)
     row = (await held.execute(f"select * from {escape_sqlite(table)} where {where}", parts)).first()
     if row is None:
         return None
     cells = dict(row)
-    subject = row_subject(table, "/".join(parts), cells)
+    subject = replace(row_subject(table, "/".join(parts), cells), key=tuple(parts))
     if not subject.machine and not cells.get("review"):
         machine = cells.get("report_id") in await machine_reports(datasette, database)
         subject = replace(subject, machine=int(machine))
