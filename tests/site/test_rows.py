@@ -149,7 +149,7 @@ def test_ids_and_codes_are_shown_by_their_names(
 def test_a_page_has_one_language(get: Get) -> None:
     chinese, english = get(f"{ROW}?lang=zh").text, get(f"{ROW}?lang=en").text
     assert "17亿" in seen(chinese)
-    assert "1.7 billion" not in seen(chinese.partition("sentence-heading")[0])
+    assert "1.7 billion" not in seen(chinese.partition('class="sentence"')[0])
     assert "1,700,000,000" in seen(english)
     assert "1.7 billion" in seen(english)
     english = re.sub(r'<details class="about">.*?</details>', "", english, flags=re.DOTALL)  # may name Chinese words
@@ -427,6 +427,14 @@ def test_all_formats_are_on_a_page_of_their_own(get: Get) -> None:
         assert answer.status_code == 200
         assert "attachment" in answer.headers["content-disposition"]
     assert untranslated(get(f"{url}&lang=qps-ploc").text) == []
+
+
+@pytest.mark.parametrize("database", DATABASES)
+def test_every_row_can_be_cited(get: Get, rows: dict[str, list[str]], database: str) -> None:
+    for path in rows[database]:
+        url = html.unescape(re.findall(r'class="cite" data-url="([^"]+)"', get(path).text)[0])
+        (item,) = get(f"{url}&style=csl-json").json()
+        assert get(item["URL"].removeprefix("http://localhost")).status_code == 200, path
 
 
 def test_every_link_of_a_row_leads_somewhere(get: Get) -> None:
