@@ -15,8 +15,9 @@ from gongbao.site.cells import Cells
 from gongbao.site.choices import choices_of, choosable, values_of
 from gongbao.site.downloads import of_query, of_table
 from gongbao.site.languages import count, t
+from gongbao.site.names import names_of
 from gongbao.site.parameter_fields import fields_of
-from gongbao.site.reading_plan import LAST, Column, chosen, entry_of, for_reading, reading, sources_of, unnamed
+from gongbao.site.reading_plan import LAST, Column, chosen, entry_of, for_reading, plain, reading, sources_of, unnamed
 from gongbao.site.table_state import COLUMNS, State, conditions_of, operators, state_of
 from gongbao.site.tabular import results, tabulate
 
@@ -53,6 +54,8 @@ async def describe_table(datasette: Any, page: Context) -> dict[str, Any]:
     state = state_of(datasette.urls.table(database, table), page["request"].query_string)
     cells = Cells(datasette, database, table)
     columns = columns_of(state, names, table)
+    if is_in_reading(state) and await tells_reports_apart(datasette, database, names, columns):
+        columns.append(plain("report_id", table))
     held = await datasette.get_database(database).table_columns(table)
     shown = await tabulate(cells, columns, page["rows"], names, keys)
     conditions = await conditions_of(state, cells)
@@ -76,7 +79,7 @@ async def describe_table(datasette: Any, page: Context) -> dict[str, Any]:
         "downloads": of_table(datasette, database, table, state, exported(state, columns, held)),
         "all_columns": state.but("_col", "_nocol", **{COLUMNS: "all"}),
         "reading_columns": state.but("_col", "_nocol", COLUMNS),
-        "in_reading": not ({"_col", "_nocol", COLUMNS} & {key for key, _ in state.pairs}),
+        "in_reading": is_in_reading(state),
         "more": len(held) - len(sources_of(columns)),
         "machine": sum(row.machine for row in shown.rows),
     }
@@ -91,9 +94,21 @@ def columns_of(state: State, names: Sequence[str], table: str) -> list[Column]:
     return for_reading(names, table)
 
 
+def is_in_reading(state: State) -> bool:
+    """Tell whether nobody chose columns, so that those for reading are shown."""
+    return not {"_col", "_nocol", COLUMNS} & {key for key, _ in state.pairs}
+
+
+async def tells_reports_apart(datasette: Any, database: str, names: Sequence[str], columns: Sequence[Column]) -> bool:
+    """Tell whether rows are of several reports, and no column for reading says of which."""
+    if "report_id" not in names or "report_id" in sources_of(columns):
+        return False
+    return len(await names_of(datasette, database, "reports")) > 1
+
+
 def exported(state: State, columns: Sequence[Column], held: Sequence[str]) -> list[str] | None:
     """Return the columns a file of what is shown has; None where it has all of them."""
-    if {"_col", "_nocol", COLUMNS} & {key for key, _ in state.pairs}:
+    if not is_in_reading(state):
         return None
     wanted = set(sources_of(columns))
     return [name for name in held if name in wanted or name in ("report_id", "review")]
@@ -207,6 +222,8 @@ async def describe_query(datasette: Any, page: Context) -> dict[str, Any]:
     cells = Cells(datasette, database)
     every = not query or state.first(COLUMNS) == "all"
     columns = chosen(names, None) if every else answer_columns(names)
+    if await tells_reports_apart(datasette, database, names, columns):
+        columns.append(plain("report_id", None))
     rows = page["rows"] if state.first(ROWS) == "all" else page["rows"][:FIRST]
     shown = await results(cells, columns, rows, names, raw=not query)
     metadata = page.get("metadata") or {}
