@@ -1,6 +1,6 @@
 """The kinds of rows that are drawn from a text, from kinds.csv: their tables, names, marks, what a card says of them.
 
-`sign` is the letter of a kind in the ids of its rows (bda-2021-o347) and its class in the reader; `entity` the table of
+`sign` is the letter of a kind in the ids of its rows (some-2021-o347) and its class in the reader; `entity` the table of
 what is mentioned; `fields` what a card says, a pair of columns (note_zh, note_en) by what their names share, `amount`
 made of several. `shown` is 1 for what the reader highlights from the start, 0 for what it highlights on demand, empty
 for what it never does. Of kinds that cover the same characters the one that stands first is the outer one.

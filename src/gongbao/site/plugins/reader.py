@@ -1,6 +1,6 @@
 """The reader: /reports lists all reports, /reports/<report_id> shows one, whole, with every row that was drawn from it.
 
-A place bears the id of its row (`#bda-2021-o347`). Addresses of old lead to the same places: `/report/…`, and in a
+A place bears the id of its row (`#some-2021-o347`). Addresses of old lead to the same places: `/report/…`, and in a
 report `#s310` the sentence, `#c346` the value, `#e374` the damaged spot that begins at that character.
 `/reports/<report_id>/card?row=…` is what a click opens: a part of a page, fetched when it is asked for.
 """

@@ -228,7 +228,8 @@
     }
     row.scrollIntoView({ block: "center" });
     const link = row.matches("a") ? row : row.querySelector("a");
-    open(old ? idOf(row) : name, row, link && link.hasAttribute("href") ? link : null, false);
+    const reachable = link && link.hasAttribute("href") && !text.classList.contains("text-en");
+    open(old ? idOf(row) : name, row, reachable ? link : sentence.querySelector(":scope > a"), false);
   }
   addEventListener("hashchange", arrive);
 
