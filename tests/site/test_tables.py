@@ -352,6 +352,14 @@ def test_a_query_shows_names_and_leads_to_rows(get: Get) -> None:
     assert shown(get("/gongbao/values_by_theme?_columns=all").text)[:3] == ["theme_id", "name_zh", "name_en"]
 
 
+def test_rows_of_an_answer_are_led_to_by_their_first_text(get: Get) -> None:
+    first = rows_of(get("/gongbao/growth_rates").text)[0]
+    row = get("/gongbao/growth_rates.json?_shape=array").json()[0]
+    assert (
+        f'<a href="/gongbao/observations/{row["observation_id"]}"><span translate="no">{row["indicator_en"]}' in first
+    )
+
+
 def test_a_query_that_was_not_asked_is_a_form_with_an_example(get: Get) -> None:
     page = get("/gongbao/about_a_subject?lang=zh").text
     assert "示例：" in page

@@ -38,12 +38,16 @@ class Shown(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table as it is shown; `figures` says which columns hold numbers, `leads` whether the first cell is a link."""
+    """A table as it is shown; `figures` says which columns hold numbers, `leads` whether a cell leads to the row.
+
+    `told` is the number of the column that says so, and that a machine read the row.
+    """
 
     columns: list[Column]
     rows: list[Shown]
     figures: list[bool]
     leads: bool
+    told: int = 0
 
 
 async def tabulate(
@@ -66,19 +70,22 @@ async def results(
     await cells.look_up(mapped)
     figures = [_is_figure(column, mapped) for column in columns]
     ids = [] if raw else [name for name in names if name in OWN]
-    leads = bool(ids) and bool(columns) and (columns[0].kind == "pair" or columns[0].name.endswith(("_zh", "_en")))
+    lead = next((n for n, column in enumerate(columns) if _is_text(column)), None) if ids else None
     shown = []
     for row in mapped:
-        url = _led_to(cells, row, ids)
-        linked = not (leads and url)
+        url = _led_to(cells, row, ids) if lead is not None else None
         drawn = [
-            _raw(cells, column.name, row) if raw else draw(cells, column, row, linked=linked or number > 0)
+            _raw(cells, column.name, row) if raw else draw(cells, column, row, linked=url is None or number != lead)
             for number, column in enumerate(columns)
         ]
-        if not linked:
-            drawn[0] = Markup('<a href="{}">{}</a>').format(url, drawn[0] or t("open"))
+        if url and lead is not None:
+            drawn[lead] = Markup('<a href="{}">{}</a>').format(url, drawn[lead] or t("open"))
         shown.append(Shown(url, drawn, cells.is_machine(row), ""))
-    return Table(list(columns), shown, figures, leads)
+    return Table(list(columns), shown, figures, lead is not None, lead or 0)
+
+
+def _is_text(column: Column) -> bool:
+    return column.kind == "pair" or (column.name.endswith(("_zh", "_en")) and column.kind == "plain")
 
 
 def _led_to(cells: Cells, row: Mapping[str, Cell], ids: Sequence[str]) -> str | None:
@@ -172,7 +179,7 @@ def amount(cells: Cells, row: Mapping[str, Cell]) -> Markup:
     word = row.get("qualifier")
     before = labels.code_name("qualifier", word, cells.table) if word and word != "exact" else ""
     unit = said(*(_ASIDE.sub("", name or "") for name in _unit(cells, row)))
-    lead = Markup('<span class="qualifier">{}</span> ').format(before) if before else Markup("")
+    lead = Markup('<span class="bound">{}</span> ').format(before) if before else Markup("")
     gap = Markup("" if "%" in unit else " ") if unit else Markup("")
     return Markup("{}<b>{}</b>{}{}").format(lead, numbers[0], gap, unit)
 
