@@ -63,10 +63,13 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A fresh build with all releases beside it, as `make serve` has it; nobody writes into it."""
+    """A fresh build with all releases and documents beside it, as `make serve` has it; nobody writes into it."""
 
     def make(folder: Path) -> None:
-        shutil.copytree(ROOT / "releases", folder / "releases")
+        for name in ("docs", "releases"):
+            shutil.copytree(ROOT / name, folder / name)
+        for name in ("CHANGELOG.md", "LICENSE"):
+            shutil.copy(ROOT / name, folder / name)
         build_beside_seeds(folder)
 
     return make_once(tmp_path_factory, "served", make)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,21 +14,13 @@ from gongbao.site.languages import CHINESE
 from gongbao.site.markdown import render
 from support.asking import Get, asking
 from support.interface import untranslated
-from support.paths import ROOT
 
 SLUGS = [document.slug for document in documents()]
 
 
 @pytest.fixture(scope="module")
-def get(served: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Get]:
-    """Ask a site beside which all documents lie, as in a clone."""
-    root = tmp_path_factory.mktemp("words")
-    for name in ("build", "data", "metadata", "releases", "schemas"):
-        (root / name).symlink_to(served / name)
-    shutil.copytree(ROOT / "docs", root / "docs")
-    for name in ("CHANGELOG.md", "LICENSE"):
-        shutil.copy(ROOT / name, root / name)
-    yield from asking(root)
+def get(served: Path) -> Iterator[Get]:
+    yield from asking(served)
 
 
 @pytest.mark.parametrize("slug", SLUGS)
