@@ -52,16 +52,18 @@ def check(parameters: list[Parameter], request: Any) -> None:
             raise BadRequest(t("{name}: is longer than {n} characters: shorten it", name=name, n=LONGEST))
     for parameter in parameters:
         if parameter["required"] and not (request.args.get(parameter["name"]) or "").strip():
-            raise BadRequest(t("{name}: is missing: {known}", name=parameter["name"], known=told(parameters)))
+            raise BadRequest(Markup(" ").join((t("{name}: is missing:", name=parameter["name"]), told(parameters))))
 
 
 def unknown(name: str, parameters: list[Parameter]) -> Markup:
     """Return what is said of a parameter there is none of: the nearest name, and all that are known."""
     near = difflib.get_close_matches(name, [parameter["name"] for parameter in parameters], 1)
-    if not near:
-        return t("{name}: there is no such parameter: {known}", name=name, known=told(parameters))
-    asked = {"name": name, "near": near[0], "known": told(parameters)}
-    return t("{name}: there is no such parameter: did you mean {near}? {known}", **asked)
+    fault = (
+        t("{name}: there is no such parameter: did you mean {near}?", name=name, near=near[0])
+        if near
+        else t("{name}: there is no such parameter:", name=name)
+    )
+    return Markup(" ").join((fault, told(parameters)))
 
 
 async def check_values(database: Any, parameters: list[Parameter], request: Any) -> None:
