@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from datasette.utils import escape_sqlite, tilde_encode
 from markupsafe import Markup, escape
@@ -18,6 +19,7 @@ from gongbao.site.addresses import reader_url, row_url
 from gongbao.site.figures import exact
 from gongbao.site.languages import CHINESE, ENGLISH, data, said, t
 from gongbao.site.names import DATABASE, REGISTRIES, TARGETS, Named, names_of
+from gongbao.site.schema import schema_of
 
 Cell = Any
 SHORT, LONG = 60, 130  # letters of a name in a cell, of a text before the rest is folded away; Chinese ones count twice
@@ -219,9 +221,9 @@ def folded(value: str, lang: str | None = None) -> Markup:
 async def labels_of(datasette: Any, database: str, table: str, ids: Iterable[str]) -> dict[str, Named]:
     """Return what tells each of some rows of a table in Chinese and English, by their ids."""
     model, held = labels.MODELS.get(table), datasette.get_database(database)
-    if model is None or len(model.primary_key) != 1 or not await held.table_exists(table):
+    if model is None or len(model.primary_key) != 1:
         return {}
-    present = set(await held.table_columns(table))
+    present = set((await schema_of(held)).columns.get(table, ()))
     pair = next((pair for pair in LABELS if all(set(part.split(" || ")) <= present for part in pair)), None)
     if pair is None:
         return {}
@@ -233,14 +235,18 @@ async def labels_of(datasette: Any, database: str, table: str, ids: Iterable[str
     return {row[0]: Named(row[1], row[2]) for row in found}
 
 
+_MACHINE: WeakKeyDictionary[Any, frozenset[str]] = WeakKeyDictionary()
+
+
 async def machine_reports(datasette: Any, database: str) -> frozenset[str]:
-    """Return the ids of the reports that nobody has curated."""
+    """Return the ids of the reports that nobody has curated; a database is asked once."""
     held = datasette.get_database(database)
-    if "review" not in await held.table_columns("reports"):
-        return frozenset()
-    sql = "select report_id from reports where review = 'auto'"
-    found = await held.execute_fn(lambda connection: connection.execute(sql).fetchall())
-    return frozenset(row[0] for row in found)
+    if held not in _MACHINE:
+        sql = "select report_id from reports where review = 'auto'"
+        known = (await schema_of(held)).has("reports", "report_id", "review")
+        found = await held.execute_fn(lambda connection: connection.execute(sql).fetchall()) if known else []
+        _MACHINE[held] = frozenset(row[0] for row in found)
+    return _MACHINE[held]
 
 
 def path_of(values: Sequence[Cell]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from gongbao.site.addresses import row_url
+from gongbao.site.schema import schema_of
 
 Row = Mapping[str, Any]
 _NEAR = """
@@ -44,7 +45,7 @@ async def context_of(datasette: Any, database: str, table: str, row: Row) -> Con
     """
     held = datasette.get_database(database)
     sentence_id = row.get("sentence_id")
-    if not sentence_id or not await held.table_exists("sentences"):
+    if not sentence_id or not (await schema_of(held)).has("sentences"):
         return None
     found = (await held.execute("select * from sentences where sentence_id = ?", [sentence_id])).first()
     if found is None:

@@ -13,6 +13,7 @@ from gongbao.site.addresses import row_url
 from gongbao.site.cells import Cells
 from gongbao.site.languages import said, side
 from gongbao.site.names import DATABASE
+from gongbao.site.schema import schema_of
 
 MOST = 40  # lines of one row's history on its page; the saved query has them all
 QUERY = "history_of_a_row"
@@ -138,6 +139,6 @@ async def places_of(datasette: Any, database: str, table: str, key: list[str]) -
 
 
 async def _holds(held: Any, table: str, sql: str, key: list[str]) -> bool:
-    if not await held.table_exists(table):
+    if not (await schema_of(held)).has(table):
         return False
     return bool(await held.execute_fn(lambda connection: connection.execute(sql, key).fetchone()))

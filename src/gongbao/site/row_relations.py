@@ -17,6 +17,7 @@ from gongbao.site.addresses import row_url
 from gongbao.site.cells import KINDS, Cells
 from gongbao.site.languages import pick, said, t
 from gongbao.site.names import Named, names_of
+from gongbao.site.schema import schema_of
 from gongbao.site.titles import Title, titles_of
 
 FEW = 5  # rows of one kind that are named
@@ -63,21 +64,19 @@ class Relations:
         """Return the rows of other tables whose column points to this row."""
         if len(self.key) != 1:
             return []
-        incoming = (await self.held.get_all_foreign_keys()).get(self.table, {}).get("incoming", [])
+        incoming = (await schema_of(self.held)).incoming.get(self.table, ())
         skipped = {"numerals"} if self.table == "sentences" else set()
         return [
-            await self.where(each["other_table"], {each["other_column"]: self.key[0]})
-            for each in incoming
-            if each["other_table"] not in skipped
+            await self.where(each.table, {each.column: self.key[0]}) for each in incoming if each.table not in skipped
         ]
 
     async def speaking_of(self) -> list[Related | None]:
         """Return what tables say that may speak of any row."""
-        present = set(await self.held.table_names())
+        schema = await schema_of(self.held)
         key = "/".join(self.key)
         groups = []
         for table, column in POINTED:
-            if table in present:
+            if schema.has(table):
                 names = "same_table_name" if column == "same_row_id" else "table_name"
                 groups.append(await self.where(table, {names: self.table, column: key}))
         return groups
@@ -167,7 +166,7 @@ class Relations:
         return Related(t("Also drawn from this sentence"), items, len(lines), url)
 
     async def _has_mentions(self) -> bool:
-        return "mentions" in await self.held.view_names()
+        return (await schema_of(self.held)).has("mentions")
 
     async def _mentioned(self, lines: list[tuple[str, str]]) -> list[Item]:
         found: dict[tuple[str, str], Item] = {}

@@ -24,6 +24,7 @@ from gongbao.site.row_context import context_of
 from gongbao.site.row_fields import fields_of
 from gongbao.site.row_history import history_of
 from gongbao.site.row_relations import Relations, link
+from gongbao.site.schema import schema_of
 from gongbao.site.table_arguments import check_format
 from gongbao.site.titles import title_of
 
@@ -42,13 +43,14 @@ async def show(datasette: Any, request: Any, send: Any) -> Any:
     database, table = request.url_vars["database"], tilde_decode(request.url_vars["table"])
     if database in datasette.databases:
         held = datasette.get_database(database)
-        if not await held.table_exists(table) and table not in await held.view_names():
+        schema = await schema_of(held)
+        if not schema.has(table):
             raise NotFound(t("There is no table “{table}” here.", table=table))
         parts = urlsafe_components(request.url_vars["pks"])
         key = await held.primary_keys(table) or ["rowid"]
         if len(parts) != len(key):
             raise NotFound(wrong_key(table, key))
-        if table in await held.view_names():
+        if table in schema.views:
             raise NotFound(t("The rows of “{table}” have no pages of their own.", table=table_title(table)))
     return await RowView.as_view(datasette)(request, send)
 
@@ -121,7 +123,7 @@ async def current(datasette: Any, database: str, table: str, key: list[str]) -> 
     if database == DATABASE or DATABASE not in datasette.databases:
         return None
     held, model = datasette.get_database(DATABASE), labels.MODELS.get(table)
-    if model is None or len(model.primary_key) != len(key) or not await held.table_exists(table):
+    if model is None or len(model.primary_key) != len(key) or not (await schema_of(held)).has(table):
         return None
     where = " and ".join(f"{escape_sqlite(name)} = ?" for name in model.primary_key)
     found = await held.execute(f"select 1 from {escape_sqlite(table)} where {where}", key)

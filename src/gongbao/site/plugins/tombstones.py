@@ -16,10 +16,12 @@ from gongbao.site.labels import table_title
 from gongbao.site.languages import data, pick, t
 from gongbao.site.names import DATABASE
 from gongbao.site.row_history import history_of
+from gongbao.site.schema import schema_of
 from gongbao.site.titles import titles_of
 
 GONE = 410
 NEAR = 3
+COMPARED = 400
 _REMOVED = "select * from tombstones where table_name = ? and row_id = ? and tombstone_event = 'removed'"
 
 
@@ -88,22 +90,32 @@ async def last_title(datasette: Any, table: str, key: list[str]) -> Markup | Non
 
 async def _title(datasette: Any, database: str, table: str, key: list[str]) -> Markup | None:
     model, held = labels.MODELS[table], datasette.get_database(database)
-    if len(model.primary_key) != len(key) or not await held.table_exists(table):
+    if len(model.primary_key) != len(key) or not (await schema_of(held)).has(table):
         return None
     where = " and ".join(f"{escape_sqlite(name)} = ?" for name in model.primary_key)
     rows = (await held.execute(f"select * from {escape_sqlite(table)} where {where}", key)).rows
     return (await titles_of(datasette, database, table, rows))[0].marked() if rows else None
 
 
+async def ids_like(held: Any, table: str, key: list[str]) -> list[list[str]]:
+    """Return some keys of a table that begin as one does, the more of it the better; few enough to be compared."""
+    columns = [escape_sqlite(column) for column in labels.MODELS[table].primary_key]
+    sql = f"select {', '.join(columns)} from {escape_sqlite(table)} where {columns[0]} between ? and ? limit {COMPARED}"
+    for length in dict.fromkeys((len(key[0]), len(key[0]) - 1, len(key[0]) * 3 // 4, len(key[0]) // 2, 2)):
+        begun = key[0][: max(length, 0)]
+        found = await held.execute_fn(
+            lambda connection, begun=begun: connection.execute(sql, [begun, f"{begun}\uffff"]).fetchall()
+        )
+        if found:
+            return [[str(part) for part in row] for row in found]
+    return []
+
+
 async def unknown(datasette: Any, database: str, table: str, key: list[str]) -> Markup:
     """Return what is said of a row that never was: the table it was looked for in, and rows whose ids are near."""
-    model, held = labels.MODELS[table], datasette.get_database(database)
+    held = datasette.get_database(database)
     row_id, name = "/".join(key), table_title(table)
-    columns = ", ".join(escape_sqlite(column) for column in model.primary_key)
-    found = await held.execute_fn(
-        lambda connection: connection.execute(f"select {columns} from {escape_sqlite(table)}").fetchall()
-    )
-    ids = {"/".join(str(part) for part in row): [str(part) for part in row] for row in found}
+    ids = {"/".join(each): each for each in await ids_like(held, table, key)}
     told = t("There is no row “{row}” in the table “{table}”.", row=row_id, table=name)
     near = difflib.get_close_matches(row_id, ids, NEAR)
     links = Markup(", ").join(
