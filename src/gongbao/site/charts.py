@@ -19,7 +19,7 @@ from gongbao.resources import SITE
 from gongbao.site.addresses import row_url
 from gongbao.site.figures import exact
 from gongbao.site.labels import code_name, column_title, table_title
-from gongbao.site.languages import data, said, side, t
+from gongbao.site.languages import data, pick, said, side, t
 from gongbao.site.names import DATABASE
 from gongbao.site.reader_report import Row, rows_of
 
@@ -140,6 +140,11 @@ def told(*parts: str | Markup) -> Markup:
     return Markup("").join([*spaced, parts[-1]])
 
 
+def colon(title: str | Markup) -> Markup:
+    """Return a title with the colon of the reader's language."""
+    return Markup.escape(title) + pick(":", "：")
+
+
 def parted(*parts: str | Markup) -> Markup:
     """Join parts by points."""
     return Markup(" · ").join(parts)
@@ -172,7 +177,7 @@ def change(row: Row) -> Markup:
     written = f"{sign}{exact(abs(value))}%"
     if row["qualifier"] in (None, "", "exact"):
         return Markup.escape(written)
-    return t("{qualifier} {amount}", qualifier=code_name("qualifier", row["qualifier"]), amount=written)
+    return told(code_name("qualifier", row["qualifier"]), written)
 
 
 def growth_rates(datasette: Any, report_id: str, rows: list[Row]) -> Figure:
@@ -189,7 +194,7 @@ def growth_rates(datasette: Any, report_id: str, rows: list[Row]) -> Figure:
             basis,
             Cell(data(row["quote"], "zh-Hans"), number=False),
         ]
-        note = t("{place}, {period}", place=place, period=period) if place and period else place or period
+        note = parted(*(part for part in (place, period) if part))
         url = row_url(datasette, DATABASE, "observations", row["observation_id"])
         lines.append(Line(said(row["name_en"], row["name_zh"]), cells, note, url))
     summary = t("The report states no growth rate.")
@@ -211,9 +216,7 @@ def growth_rates(datasette: Any, report_id: str, rows: list[Row]) -> Figure:
         "changes",
         t("What grew and what fell"),
         t(
-            "Each bar is one growth rate that the report states, in per cent; falls point left. Solid bars were "
-            "reached, hatched ones are expected, empty ones are targets. Multiples count as per cent: an increase "
-            "by 3.5 times is 350%."
+            "Each bar is one growth rate that the report states, in per cent; falls point left. Solid bars were reached, hatched ones are expected, empty ones are targets. Multiples count as per cent: an increase by 3.5 times is 350%."  # noqa: E501
         ),
         summary,
         t("Change in per cent"),
@@ -235,7 +238,7 @@ def rows_by_theme(datasette: Any, report_id: str, rows: list[Row]) -> Figure:
             t("Themes with most rows:"),
             parted(
                 *(
-                    told(t("{title}:", title=table_title(table)), theme_name(row), f"{row[table]:,}")
+                    told(colon(table_title(table)), theme_name(row), f"{row[table]:,}")
                     for table, row in tops
                     if row[table]
                 )
@@ -246,8 +249,7 @@ def rows_by_theme(datasette: Any, report_id: str, rows: list[Row]) -> Figure:
         "panels",
         t("What the report is about"),
         t(
-            "How many values, projects, policies and promises each theme has; all bars have one scale, the themes "
-            "with most rows stand first."
+            "How many values, projects, policies and promises each theme has; all bars have one scale, the themes with most rows stand first."  # noqa: E501
         ),
         summary,
         t("Number of rows"),
@@ -287,9 +289,7 @@ def project_pipeline(datasette: Any, report_id: str, rows: list[Row]) -> Figure:
         "matrix",
         t("How far the projects are"),
         t(
-            "Each cell is the number of projects of a theme (down) with a status (across); darker is more. What the"
-            " report says was done stands apart from what it promises. A project with several statuses counts in "
-            "each."
+            "Each cell is the number of projects of a theme (down) with a status (across); darker is more. What the report says was done stands apart from what it promises. A project with several statuses counts in each; an empty cell means none."  # noqa: E501
         ),
         summary,
         t("Number of projects"),
@@ -318,8 +318,7 @@ def promises_by_theme(datasette: Any, report_id: str, rows: list[Row]) -> Figure
         "stacks",
         t("Which promises can be checked"),
         t(
-            "Promises by theme. A definite promise names a deliverable, document, event or count; a directional one"
-            " says where things are to go."
+            "Promises by theme. A definite promise names a deliverable, document, event or count; a directional one says where things are to go."  # noqa: E501
         ),
         summary if rows else t("The report makes no promise."),
         t("Number of promises"),
@@ -342,13 +341,12 @@ def coverage(datasette: Any, report_id: str, rows: list[Row]) -> Figure:
             n = counted.get((table, code), 0)
             part = share(n, totals[table])
             lines.append(Line(Markup.escape(code_name(column, code)), [number(n), Cell(percent(part), part)]))
-        blocks.append(Block(t("{table}: {n}", table=table_title(table), n=f"{totals[table]:,}"), lines))
+        blocks.append(Block(told(colon(table_title(table)), f"{totals[table]:,}"), lines))
     rows_yielded = counted.get(("sentences", "rows"), 0)
     values = sum(counted.get(("numerals", role), 0) for role in VALUES)
     open_ones = counted.get(("sentences", "unreviewed"), 0), counted.get(("numerals", "unresolved"), 0)
     summary = t(
-        "{yielding} of {sentences} sentences ({part}) yield rows and {values} of {numerals} numerals ({other}) are "
-        "values or targets. Not accounted for: {unreviewed} sentences and {unresolved} numerals.",
+        "{yielding} of {sentences} sentences ({part}) yield rows and {values} of {numerals} numerals ({other}) are values or targets. Not accounted for: {unreviewed} sentences and {unresolved} numerals.",  # noqa: E501
         yielding=rows_yielded, sentences=totals["sentences"], part=percent(share(rows_yielded, totals["sentences"])),
         values=values, numerals=totals["numerals"], other=percent(share(values, totals["numerals"])),
         unreviewed=open_ones[0], unresolved=open_ones[1],
@@ -358,8 +356,7 @@ def coverage(datasette: Any, report_id: str, rows: list[Row]) -> Figure:
         "shares",
         t("How much of the text is accounted for"),
         t(
-            "What became of every sentence and of every numeral of the text, in per cent of all. Those that yield "
-            "no row have a reason; an empty bar means none."
+            "What became of every sentence and of every numeral of the text, in per cent of all. Those that yield no row have a reason; an empty bar means none."  # noqa: E501
         ),
         summary,
         t("Share in per cent"),

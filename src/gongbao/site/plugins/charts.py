@@ -7,7 +7,7 @@ from typing import Any
 from datasette import Response, hookimpl
 
 from gongbao.site.charted_reports import choose
-from gongbao.site.charts import figures_of, query
+from gongbao.site.charts import colon, figures_of, query
 from gongbao.site.names import DATABASE
 from gongbao.site.provenance import licence_of, version_of
 
@@ -27,6 +27,7 @@ async def show(datasette: Any, request: Any) -> Response:
         "choice": choice,
         "report": choice.report,
         "figures": await figures_of(datasette, report_id),
+        "colon": colon,
         "address": datasette.absolute_url(request, address),
         "version": version_of(datasette, DATABASE),
         "licence": licence_of(datasette),

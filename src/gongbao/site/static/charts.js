@@ -66,14 +66,14 @@
       placed.push({ ...row, y1: top, y2: top + bar, y: top + bar / 2 });
       height += whole + GAP;
     }
-    return { rows: placed, words, height, narrow, left: narrow ? 0 : Math.ceil(column) + 10 };
+    return { rows: placed, words, height, narrow, left: narrow ? 10 : Math.ceil(column) + 10 };
   }
 
   const label = (data, options) => Plot.text(data, { x: "x", y: "y", text: "text", fill: INK, lineAnchor: "middle", ...options });
 
   /* Draws marks over a layout; positions across are in units of the domain, positions down are pixels. */
   function draw(laid, width, { top = 6, bottom = 6, domain, marks, insetLeft = 0, insetRight = 0 }) {
-    const height = top + laid.height + bottom;
+    const height = Math.ceil(top + laid.height + bottom);
     const left = (bold, soft) => laid.words.filter((word) => Boolean(word.bold) === bold && Boolean(word.soft) === soft);
     const named = [[false, false], [false, true], [true, false]].flatMap(([bold, soft]) => [true, false].map((start) => {
       const data = left(bold, soft).filter((word) => Boolean(word.left) === start);
