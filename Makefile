@@ -12,7 +12,7 @@ tests = $(BIN)/python -m pytest -n auto --dist worksteal --ignore tests/browser
 browser = $(BIN)/python -m pytest -n auto --dist worksteal tests/browser
 install = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help setup tools port build validate release serve test check bench clean
+.PHONY: help setup tools port build validate release serve test check bench screenshots clean
 .DEFAULT_GOAL := help
 
 help:
@@ -23,6 +23,7 @@ help:
 	@echo "make validate  frictionless, pydantic and the project's laws on the published package"
 	@echo "make check     ruff, mypy and the quick tests: no browser, no other program, no whole release (one to two minutes)"
 	@echo "make bench     speed of reading, building, comparing and releasing; kills; flipped bytes"
+	@echo "make screenshots  pictures of the site for the README (docs/screenshots/)"
 	@echo "make clean     remove .venv and build/"
 
 setup: $(STAMP)
@@ -76,6 +77,9 @@ bench: tools
 	@$(BIN)/python bench/release.py
 	@$(BIN)/python bench/kills.py
 	@$(BIN)/python bench/flips.py
+
+screenshots: tools
+	@$(BIN)/python bench/screenshots.py
 
 clean:
 	rm -rf $(VENV) build
