@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 READER = "/reports/bda-2021"
@@ -264,3 +265,18 @@ def test_the_list_is_filtered_with_a_few_keys(page: Page, address: str) -> None:
     page.get_by_role("link", name="显示全部报告").first.click()
     page.get_by_role("link", name="北京经济技术开发区管委会2021年度工作报告").click()
     page.wait_for_url(f"**{READER}")
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 390), ("zh", 1280)])
+def test_an_open_card_is_accessible(language: str, width: int, page: Page, address: str) -> None:
+    """With several rows on it, its citation open, all kinds and their letters shown."""
+    page.set_viewport_size({"width": width, "height": 800})
+    every = "observation,project,policy,commitment,organization,place,term,erratum,numeral"
+    page.goto(f"{address}{READER}?lang={language}&kinds={every}&marks=1")
+    page.locator(".c .p .t").first.click()
+    card = page.locator("dialog.reader-card")
+    expect(card.locator(".card-row")).not_to_have_count(1)
+    card.locator("summary").first.click()
+    expect(card.locator(".card-citation").first).not_to_be_empty()
+    found = Axe().run(page).response["violations"]
+    assert [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]] == []

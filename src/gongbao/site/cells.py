@@ -17,6 +17,7 @@ from gongbao.exports.workbook_cover import letters
 from gongbao.site import labels
 from gongbao.site.addresses import reader_url, row_url
 from gongbao.site.figures import exact
+from gongbao.site.kinds import kinds
 from gongbao.site.languages import CHINESE, ENGLISH, data, said, t
 from gongbao.site.names import DATABASE, REGISTRIES, TARGETS, Named, names_of
 from gongbao.site.schema import schema_of
@@ -34,18 +35,7 @@ LABELS = (
     ("reason_zh", "reason_en"),
 )
 """What tells a row that has no name, in Chinese and in English; the first that a table has."""
-KINDS = {
-    "observation": "observations",
-    "numeral": "numerals",
-    "heading": "sections",
-    "erratum": "errata",
-    "project": "project_mentions",
-    "policy": "policy_mentions",
-    "commitment": "commitments",
-    "organization": "organization_mentions",
-    "place": "place_mentions",
-    "term": "term_mentions",
-}
+KINDS = {kind.kind: kind.table for kind in kinds() if kind.kind != "sentence"}
 """The kinds of rows in the view `mentions`, with their tables."""
 UNGROUPED = re.compile(r"^(year_|version$)|_year$")  # numbers that are names of years
 CHINESE_TEXTS = frozenset({"quote", "status_quote", "status_quotes", "formal_title", "unit_text", "quotes"})
