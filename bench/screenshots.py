@@ -26,7 +26,7 @@ WIDTH, MOST = 1280, 300_000
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 PICTURES = {
     "home": ("/", 900, "main"),
-    "reader": ("/reports/bda-2021#bda-2021-o347", 900, "main"),
+    "reader": ("/reports/bda-2021#bda-2021-o347", 720, "main"),
     "row": ("/gongbao/observations/bda-2021-o347", 900, "main"),
     "charts": ("/charts", 1000, "figure svg"),
 }
