@@ -169,6 +169,19 @@ def test_the_quote_is_marked_in_its_sentence_between_its_neighbours(get: Get) ->
     assert "<mark>" not in first
 
 
+def test_what_reports_speak_of_is_shown_where_they_do(get: Get) -> None:
+    """Of a project the last word of the report on its status, of a place or term the first."""
+    project = get("/gongbao/projects/covid-vaccine-workshops").text
+    assert "Where the report speaks of it" in project
+    assert "<mark>新冠疫苗生产车间</mark>年产能达50亿剂" in project
+    assert 'href="/reports/bda-2021#bda-2021-p322-330"' in project
+    assert "<mark>北京</mark>" in get("/gongbao/places/beijing").text
+    old = get("/gongbao-1-0-0/projects/covid-vaccine-workshops").text
+    assert "<mark>新冠疫苗生产车间</mark>" in old
+    assert "/reports/bda-2021#" not in old
+    assert "<blockquote" not in get("/gongbao/themes/talent").text
+
+
 def test_a_quote_is_found_only_where_it_stands() -> None:
     sentence = {"text_zh": "甲乙丙丁", "char_start": 10}
     assert divide(sentence, 11, "乙丙") == ("甲", "乙丙", "丁")
@@ -268,11 +281,9 @@ def test_what_belongs_to_a_row_is_named_and_led_to(get: Get) -> None:
     assert "/gongbao/observations/bda-2021-o334" in sentence
     assert ROW not in sentence
     promise = related(get("/gongbao/commitments/bda-2021-c10120-10131").text)
-    assert "/gongbao/projects/education-reform-demonstration-zone" in [
-        each for all_ in promise.values() for each in all_
-    ]
+    assert "/gongbao/projects/education-reform-demonstration-zone" in promise["Projects"]
     project = related(get("/gongbao/projects/education-reform-demonstration-zone").text)
-    assert "/gongbao/commitments/bda-2021-c10120-10131" in [each for all_ in project.values() for each in all_]
+    assert "/gongbao/commitments/bda-2021-c10120-10131" in project["Commitments"]
     doubted = related(get("/gongbao/commitments/bda-2021-c7228-7251").text)
     assert "/gongbao/doubts/commitments-bda-2021-c7228-7251-scope" in doubted["Doubts"]
 

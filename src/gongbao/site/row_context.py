@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from gongbao.site import labels
 from gongbao.site.addresses import row_url
 from gongbao.site.schema import schema_of
 
@@ -64,6 +65,32 @@ async def context_of(datasette: Any, database: str, table: str, row: Row) -> Con
         previous=sides.get(-1),
         following=sides.get(1),
     )
+
+
+MENTIONS = {
+    "projects": "project_mentions",
+    "policies": "policy_mentions",
+    "organizations": "organization_mentions",
+    "places": "place_mentions",
+    "terms": "term_mentions",
+}
+"""Tables whose rows stand in reports by their mentions."""
+
+
+async def mention_of(datasette: Any, database: str, table: str, row: Row) -> tuple[str, Row] | None:
+    """Return the mention of a project, policy, organization, place or term that is shown with it.
+
+    Of what has a status it is the last one in the report the status is from, else the first; None where there is none.
+    """
+    mentions, held = MENTIONS.get(table, ""), datasette.get_database(database)
+    if not (await schema_of(held)).has(mentions):
+        return None
+    key = labels.MODELS[table].primary_key[0]
+    sql = f"select * from {mentions} where {key} = ? order by report_id <> ?, char_start desc limit 1"
+    if table not in ("projects", "policies"):
+        sql = f"select * from {mentions} where {key} = ? order by report_id <> ?, char_start limit 1"
+    found = (await held.execute(sql, [row[key], row.get("latest_report_id")])).first()
+    return (mentions, dict(found)) if found else None
 
 
 def divide(sentence: Row, start: Any, quote: Any) -> tuple[str, str, str]:

@@ -105,11 +105,12 @@ class Relations:
             del row["count_of_all"]
         others = {f"{model.primary_key[0]}__not": but} if but else {}
         url = f"{self.datasette.urls.table(self.database, table)}?{urlencode({**asked, **others})}"
-        return Related(title or labels.table_title(table), await self.items(table, rows, asked), count, url)
-
-    async def items(self, table: str, rows: list[dict[str, Any]], asked: dict[str, str]) -> list[Item]:
-        """Return rows of a table as they are named; of rows that link two others, the other one."""
         through = self._other_end(table, asked)
+        title = title or labels.table_title(through[1] if through else table)
+        return Related(title, await self.items(table, rows, through), count, url)
+
+    async def items(self, table: str, rows: list[dict[str, Any]], through: tuple[str, str] | None) -> list[Item]:
+        """Return rows of a table as they are named; of rows that link two others, the other one."""
         if through:
             column, target = through
             return list((await self._ends(target, [str(row[column]) for row in rows])).values())

@@ -26,7 +26,7 @@ _PLACE = re.compile(r"\{(\w+)\}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]+")
 _WORDS = re.compile(r"[^\W\d_]+")
-LONGEST = {ENGLISH: 90, CHINESE: 45}  # characters of a text that stands in a title
+LONGEST = {ENGLISH: 120, CHINESE: 60}  # characters of a text that stands in a title
 QUOTED = 24
 Row = Mapping[str, Any]
 

@@ -20,7 +20,7 @@ from gongbao.site.cells import Cells
 from gongbao.site.labels import table_title
 from gongbao.site.languages import t
 from gongbao.site.names import DATABASE
-from gongbao.site.row_context import context_of
+from gongbao.site.row_context import context_of, mention_of
 from gongbao.site.row_fields import fields_of
 from gongbao.site.row_history import history_of
 from gongbao.site.row_relations import Relations, link
@@ -89,24 +89,27 @@ async def gather(datasette: Any, database: str, table: str, row: Mapping[str, An
     own = labels.MODELS[table].primary_key if table in labels.MODELS else ()
     groups, empty = fields_of(cells, row, own)
     title = await title_of(datasette, database, table, row)
+    mention = await mention_of(datasette, database, table, row)
+    place, standing = mention or (table, row)
     return {
         "title": title,
         "id": "/".join(key),
         "table_title": table_title(table),
         "machine": cells.is_machine(row),
-        "context": await context_of(datasette, database, table, row),
+        "context": await context_of(datasette, database, place, standing),
+        "mentioned": mention is not None,
         "groups": groups,
         "empty": empty,
         "history": await history_of(datasette, database, table, key),
         "related": await Relations(cells, row, key).all(),
-        "reader": reading(datasette, database, table, row, key),
+        "reader": reading(datasette, database, place, standing),
         "current": await current(datasette, database, table, key),
         "sql": asking(datasette, database, table, row, own),
         "subject": f"{table}/{'/'.join(key)} ({version_of(datasette, database)})",
     }
 
 
-def reading(datasette: Any, database: str, table: str, row: Mapping[str, Any], key: Sequence[str]) -> str | None:
+def reading(datasette: Any, database: str, table: str, row: Mapping[str, Any]) -> str | None:
     """Return where a row of the current data is read in its report; None for what stands in no report."""
     if database != DATABASE or not row.get("report_id"):
         return None
@@ -114,8 +117,8 @@ def reading(datasette: Any, database: str, table: str, row: Mapping[str, Any], k
         return reader_url(datasette, row["report_id"])
     if not row.get("sentence_id"):
         return None
-    alone = len(key) == 1 and "char_start" in row
-    return reader_url(datasette, row["report_id"], key[0] if alone else row["sentence_id"])
+    key = labels.MODELS[table].primary_key
+    return reader_url(datasette, row["report_id"], row[key[0] if len(key) == 1 else "sentence_id"])
 
 
 async def current(datasette: Any, database: str, table: str, key: list[str]) -> str | None:
