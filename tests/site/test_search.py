@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,12 +15,14 @@ from urllib.parse import quote
 
 import pytest
 
+from gongbao import pipeline
 from gongbao.errors import SeedError
 from gongbao.model.rows import TABLES
 from gongbao.site import amounts, searching
 from gongbao.site.amounts import read_amounts
 from gongbao.site.searching import KINDS
 from support.asking import Get, asking
+from support.paths import SEEDS
 
 SAME = [
     (
@@ -195,7 +199,7 @@ def test_what_a_machine_read_is_marked(package: Path, tmp_path: Path) -> None:
         assert hits["bda-2021-o334"]
         assert hits["covid-vaccine-workshops"]
         assert not hits["covid-19-vaccine-doses-supplied"]
-        assert get(f"/search?words={quote('疫苗')}").text.count("search-machine") == sum(hits.values())
+        assert get(f"/search?words={quote('疫苗')}").text.count('class="machine"') == sum(hits.values())
 
 
 def test_time_is_bounded(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -218,3 +222,57 @@ def test_a_bad_line_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, li
     monkeypatch.setattr(amounts, "FILE", tmp_path / "amounts.csv")
     with pytest.raises(SeedError, match=message):
         amounts._english.__wrapped__()
+
+
+@pytest.fixture(scope="module")
+def several(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Get]:
+    """The site over the real report and an uncurated one of another year."""
+    root = tmp_path_factory.mktemp("several")
+    shutil.copytree(SEEDS, root / "seeds")
+    home = root / "seeds" / "reports" / "other-2022"
+    home.mkdir()
+    raw = "二〇二二年工作报告\n2022年,新建疫苗车间3个。\n2023年工作\n建设疫苗车间5个。\n".encode()
+    (home / "text.txt").write_bytes(raw)
+    known = (SEEDS / "reports" / "bda-2021" / "report.yml").read_text(encoding="utf-8")
+    for old, new in (
+        ("review: curated", "review: auto"),
+        ("year_covered: 2021", "year_covered: 2022"),
+        ("year_planned: 2022", "year_planned: 2023"),
+        ("place_id: bda", "place_id: beijing"),
+    ):
+        assert old in known
+        known = known.replace(old, new)
+    (home / "report.yml").write_text(
+        re.sub(r"sha256: \w+", f"sha256: {hashlib.sha256(raw).hexdigest()}", known), encoding="utf-8"
+    )
+    pipeline.build(root / "seeds", root)
+    yield from asking(root)
+
+
+@pytest.mark.parametrize(
+    ("within", "reports"),
+    [
+        ("", {"bda-2021", "other-2022"}),
+        ("&place_id=beijing", {"other-2022"}),
+        ("&year=2021", {"bda-2021"}),
+        ("&review=auto", {"other-2022"}),
+        ("&review=curated&year=2022", set()),
+        ("&report_id=bda-2021&review=curated", {"bda-2021"}),
+    ],
+)
+def test_search_keeps_to_place_year_and_review(several: Get, within: str, reports: set[str]) -> None:
+    answer = found(several, "疫苗", within)
+    hits = [(group, hit) for group in answer["groups"] for hit in group["hits"]]
+    assert {hit["report_id"] for _, hit in hits if hit["report_id"]} == reports
+    assert all(hit["machine"] == (hit["report_id"] == "other-2022") for _, hit in hits if hit["report_id"])
+    for group in answer["groups"]:
+        table = several(group["url"].replace("?", ".json?", 1) + "&_shape=array&_size=max")
+        assert len(table.json()) == group["count"], group["url"]
+
+
+def test_search_offers_what_reports_differ_in(get: Get, several: Get) -> None:
+    assert 'name="place_id"' in several("/search").text
+    assert 'name="place_id"' not in get("/search").text
+    assert several("/search?words=疫苗&year=1999&lang=en").status_code == 400
+    assert several("/search?words=疫苗&place_id=nowhere").status_code == 400
+    assert "read by machine" in several("/search?words=疫苗&review=auto&lang=en").text

@@ -127,7 +127,7 @@ def data(text: object, lang: str | None = None) -> Markup:
 
 
 def said(english: object, chinese: object) -> Markup:
-    """Return what a row says in the reader's language, or in the other where it says nothing in that; marked as data."""
+    """Return what a row says in the reader's language, or else in the other, marked as data."""
     first, second = (
         ((chinese, CHINESE), (english, ENGLISH)) if side() == "zh" else ((english, ENGLISH), (chinese, CHINESE))
     )

@@ -19,6 +19,9 @@ Parameter = dict[str, Any]
 # What a parameter may name: the ids there are; or, by `NAMED`, ids and names in both languages, with short forms.
 KNOWN = {
     "report_id": "select report_id from reports",
+    "place_id": "select distinct place_id from reports",
+    "year": "select distinct year_covered from reports",
+    "review": "select code from codes where codelist = 'review'",
     "indicator_id": (
         "select indicator_id from indicators union select row_id from changes where table_name = 'indicators'"
     ),

@@ -68,12 +68,16 @@ KINDS = tuple(place.table for place in PLACES)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: words, in one report or all, in one table or all, the very words or all that mean the same."""
+    """What is asked: words, in one report, in those of a place, a year and a kind of reader, or in all; in one table or
+    all; the very words or all that mean the same."""
 
     words: str
     report_id: str = ""
     kind: str = ""
     exact: bool = False
+    place_id: str = ""
+    year: str = ""
+    review: str = ""
 
     @property
     def asked(self) -> str:
@@ -84,6 +88,13 @@ class Question:
     def wanted(self) -> tuple[Wanted, ...]:
         """Return everything the words ask for."""
         return tuple(wanted for things in subjects.parse(self.words, not self.exact) for wanted in things)
+
+    @property
+    def reports(self) -> str:
+        """Return the condition of the reports that are asked; nothing where all are."""
+        given = {"place_id": self.place_id, "year_covered": self.year, "review": self.review}
+        quoted = {name: value.replace("'", "''") for name, value in given.items() if value}
+        return " and ".join(f"{name} = '{value}'" for name, value in quoted.items())
 
     @property
     def limit(self) -> int:
@@ -175,7 +186,7 @@ async def search(database: Any, question: Question) -> Found:
 async def find_words(asking: Asking, place: Place) -> Group | None:
     """Search one table by its index; None where its rows stand in no report and one is asked for."""
     question = asking.question
-    within = condition_of_report(place, question.report_id)
+    within = condition_of_reports(place, question)
     if within is None:
         return None
     condition, values, arguments = within
@@ -188,7 +199,7 @@ async def find_words(asking: Asking, place: Place) -> Group | None:
 async def find_amounts(asking: Asking, read: Read) -> Group:
     """Find observations of the amounts, in their unit or else in one of its kind, with the words beside them."""
     question, place = asking.question, next(place for place in PLACES if place.table == "observations")
-    within = condition_of_report(place, question.report_id)
+    within = condition_of_reports(place, question)
     assert within is not None  # observations have a report
     condition, values, arguments = within
     parts, given = amounts_asked(read)
@@ -230,14 +241,31 @@ def as_number(value: Any) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def condition_of_report(place: Place, report_id: str) -> tuple[str, dict[str, str], list[tuple[str, str]]] | None:
-    """Return what keeps to one report: condition, its values, and the same as arguments; None where nothing can."""
+Within = tuple[str, dict[str, str], list[tuple[str, str]]]
+"""A condition, its values, and the same as arguments of a table."""
+
+
+def condition_of_reports(place: Place, question: Question) -> Within | None:
+    """Return what keeps to the reports that are asked; None where the rows of a table stand in none."""
+    if not question.report_id and not question.reports:
+        return "", {}, []
+    if not place.has_report and place.through is None:
+        return None
+    condition, values, arguments = within_report(place, question.report_id)
+    if question.reports:
+        inside = f"report_id in (select report_id from reports where {question.reports})"
+        if not place.has_report:
+            inside = f"{place.key} in (select {place.key} from {place.through} where {inside})"
+        condition, arguments = f"{condition} and {inside}", [*arguments, ("_where", inside)]
+    return condition, values, arguments
+
+
+def within_report(place: Place, report_id: str) -> Within:
+    """Return what keeps to one report, where one is asked for."""
     if not report_id:
         return "", {}, []
     if place.has_report:
         return " and report_id = :report", {"report": report_id}, [("report_id", report_id)]
-    if place.through is None:
-        return None
     inside = f" and {place.key} in (select {place.key} from {place.through} where report_id = :report)"
     through = {"table": place.through, "column": "report_id", "value": report_id}
     return inside, {"report": report_id}, [("_through", json.dumps(through))]

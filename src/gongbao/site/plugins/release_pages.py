@@ -1,4 +1,4 @@
-"""What the pages say of releases: which one they belong to, that a newer one exists; and /latest, the newest that stands.
+"""What the pages say of releases: which one they belong to, that a newer one exists; /latest, the newest that stands.
 
 `latest` is an address of the site alone: no folder bears the name, so that nothing published can change beneath it.
 """

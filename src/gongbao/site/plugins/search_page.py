@@ -25,8 +25,18 @@ PARAMETERS: list[Parameter] = [
     {"name": "report_id", "required": False},
     {"name": "kind", "required": False},
     {"name": "exact", "required": False},
+    {"name": "place_id", "required": False},
+    {"name": "year", "required": False},
+    {"name": "review", "required": False},
 ]
-REPORTS = "select report_id, title_zh, title_en, review from reports order by year_covered desc, report_id"
+OFFERED = 40
+REPORTS = (
+    "select report_id, title_zh, title_en, review from reports "
+    "order by report_id = :chosen desc, year_covered desc, report_id limit :most"
+)
+PLACES_OFFERED = (
+    "select place_id, name_zh, name_en from places where place_id in (select place_id from reports) order by place_id"
+)
 KEYS = {model.table: list(model.primary_key) for model in TABLES}
 
 
@@ -41,14 +51,15 @@ async def show(datasette: Any, request: Any) -> Response:
     asked = (request.args.get("words") or "").strip()
     question = await read(datasette, request, needs_words=False)
     found = await search(datasette.get_database(DATABASE), question) if asked else None
-    told = await datasette.get_database(DATABASE).execute(REPORTS)
-    reports = [dict(row) for row in told.rows]
-    titles = {row["report_id"]: languages.pick(row["title_en"] or row["title_zh"], row["title_zh"]) for row in reports}
+    reports = await reports_offered(datasette, question.report_id)
+    titles = await titles_of(datasette, found) if found else {}
     context = {
         "question": question,
         "found": found,
         "groups": [describe(datasette, found, group, titles) for group in found.groups] if found else [],
-        "reports": reports,
+        "reports": reports[:OFFERED],
+        "more_reports": len(reports) > OFFERED,
+        **await offered(datasette),
         "examples": EXAMPLES,
         "added": {wanted.typed: wanted.added for wanted in question.wanted if wanted.added},
         "very_words": datasette.urls.path(f"/search?{arguments(question, exact=True)}"),
@@ -58,6 +69,35 @@ async def show(datasette: Any, request: Any) -> Response:
         "titled": [{"table": table, "title": labels.table_title(table)} for table in KINDS],
     }
     return Response.html(await datasette.render_template("search.html", context, request=request))
+
+
+async def reports_offered(datasette: Any, chosen: str) -> list[dict[str, Any]]:
+    """Return the chosen report and the newest: one more than a form offers, to tell whether there are more."""
+    asked = {"chosen": chosen, "most": OFFERED + 1}
+    found = await datasette.get_database(DATABASE).execute(REPORTS, asked)
+    return [dict(row) for row in found.rows]
+
+
+async def offered(datasette: Any) -> dict[str, list[Any]]:
+    """Return the places, years and reviews that reports differ in; nothing to choose where all are alike."""
+    database = datasette.get_database(DATABASE)
+    places = (await database.execute(PLACES_OFFERED)).rows
+    years = [
+        row[0] for row in (await database.execute("select distinct year_covered from reports order by 1 desc")).rows
+    ]
+    reviews = [row[0] for row in (await database.execute("select distinct review from reports order by 1 desc")).rows]
+    codes = [{"code": code, "name": labels.code_name("review", code)} for code in reviews]
+    found: dict[str, list[Any]] = {"places": [dict(row) for row in places], "years": years, "reviews": codes}
+    return {name: values if len(values) > 1 else [] for name, values in found.items()}
+
+
+async def titles_of(datasette: Any, found: Found) -> dict[str, str]:
+    """Return the titles of the reports that something was found in, by their ids."""
+    ids = sorted({hit["report_id"] for group in found.groups for hit in group.hits if hit.get("report_id")})
+    places = ", ".join("?" for _ in ids)
+    sql = f"select report_id, title_en, title_zh from reports where report_id in ({places})"
+    rows = (await datasette.get_database(DATABASE).execute(sql, ids)).rows
+    return {row["report_id"]: languages.plain(row["title_en"], row["title_zh"]) for row in rows}
 
 
 async def also(datasette: Any, question: Question) -> list[tuple[Any, str]]:
@@ -93,10 +133,15 @@ async def read(datasette: Any, request: Any, *, needs_words: bool) -> Question:
     await check_values(datasette.get_database(DATABASE), parameters, request)
     given = {parameter["name"]: (request.args.get(parameter["name"]) or "").strip() for parameter in parameters}
     if given["kind"] not in ("", *KINDS):
-        raise BadRequest(f"kind: there is no “{given['kind']}”: choose one of {', '.join(KINDS)}")
+        known = ", ".join(KINDS)
+        raise BadRequest(
+            languages.t("kind: there is no “{kind}”: choose one of {known}.", kind=given["kind"], known=known)
+        )
     if given["exact"] not in ("", "0", "1"):
-        raise BadRequest("exact: is neither 0 nor 1: leave it out to find words that mean the same, too")
-    return Question(given["words"].lstrip(WIDENED), given["report_id"], given["kind"], given["exact"] == "1")
+        raise BadRequest(languages.t("exact: is neither 0 nor 1: leave it out to find words that mean the same, too."))
+    words, exact = given["words"].lstrip(WIDENED), given["exact"] == "1"
+    within = {name: given[name] for name in ("report_id", "place_id", "year", "review", "kind")}
+    return Question(words, exact=exact, **within)
 
 
 def arguments(question: Question, **changes: Any) -> str:
@@ -104,6 +149,9 @@ def arguments(question: Question, **changes: Any) -> str:
     asked = {
         "words": question.words,
         "report_id": question.report_id,
+        "place_id": question.place_id,
+        "year": question.year,
+        "review": question.review,
         "kind": question.kind,
         "exact": "1" if question.exact else "",
     } | {name: "1" if value is True else value or "" for name, value in changes.items()}
@@ -168,6 +216,9 @@ def as_data(datasette: Any, found: Found) -> dict[str, Any]:
         "ok": True,
         "words": question.words,
         "report_id": question.report_id or None,
+        "place_id": question.place_id or None,
+        "year": int(question.year) if question.year else None,
+        "review": question.review or None,
         "kind": question.kind or None,
         "exact": question.exact,
         "synonyms": {wanted.typed: list(wanted.added) for wanted in question.wanted if wanted.added},
