@@ -13,7 +13,7 @@ from gongbao.exports.datasette_metadata import FACETS
 from gongbao.site import labels
 from gongbao.site.cells import Cells
 from gongbao.site.names import REGISTRIES, TARGETS
-from gongbao.site.reading_plan import LAST
+from gongbao.site.reading_plan import LAST, OWNERS
 
 MOST = 300  # values in one list
 ALWAYS = frozenset({"report_id", "review", "kind", "table_name", "version", "doubtful", "column_name"})
@@ -49,12 +49,20 @@ async def values_of(datasette: Any, database: str, table: str, column: str) -> t
     held = datasette.get_database(database)
     known = _READ.setdefault(held, {})
     if (table, column) not in known:
-        name = escape_sqlite(column)
-        sql = f"select distinct {name} from {escape_sqlite(table)} where {name} is not null limit {MOST + 1}"
+        name, source = escape_sqlite(column), escape_sqlite(await source_of(held, table, column))
+        sql = f"select distinct {name} from {source} where {name} is not null limit {MOST + 1}"
         found = await held.execute_fn(lambda connection: connection.execute(sql).fetchall())
         values = [str(row[0]) for row in found if row[0] != ""]
         known[(table, column)] = tuple(values) if len(values) <= MOST else ()
     return known[(table, column)]
+
+
+async def source_of(held: Any, table: str, column: str) -> str:
+    """Return the table that tells the values of a column soonest: that of the reports, or the one behind a view."""
+    if column == "report_id" and table != "reports" and await held.table_exists("reports"):
+        return "reports"
+    owner = OWNERS.get(table, ("", ""))[1]
+    return owner if owner and column in await held.table_columns(owner) else table
 
 
 async def choices_of(cells: Cells, columns: Sequence[str], asked: dict[str, str]) -> list[Choice]:
