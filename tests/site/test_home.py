@@ -72,6 +72,8 @@ def test_every_link_leads_to_something(get: Get) -> None:
         assert len(found) > 35
         for link in found:
             assert get(link).status_code in (200, 302), link
+        for place, anchor in re.findall(r'href="(/[^"#]*)#([^"]+)"', page):
+            assert f'id="{anchor}"' in get(html.unescape(place)).text, (place, anchor)
 
 
 @pytest.mark.parametrize("tongue", ["en", "zh"])
