@@ -96,7 +96,7 @@ class Relations:
             conditions.append(f"{escape_sqlite(model.primary_key[0])} <> :but")
         told = f"from {escape_sqlite(table)} where {' and '.join(conditions)}"
         given = {**asked, "but": but} if but else asked
-        sql = f"select *, count(*) over () as count_of_all {told} limit {FEW}"
+        sql = f"select *, (select count(*) {told}) as count_of_all {told} limit {FEW}"
         rows = [dict(row) for row in (await self.held.execute(sql, given)).rows]
         if not rows or model is None:
             return None
