@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import io
+import json
 import re
 import shutil
 import sqlite3
@@ -92,6 +93,20 @@ def test_a_workbook_holds_all_pages(get: Get) -> None:
     assert count > 2000
     data, _ = sheets(get("/gongbao/changes.xlsx?_size=10&_next=100"))
     assert len(data) == 1 + count
+
+
+def test_a_table_longer_than_its_json_comes_as_json_lines(get: Get) -> None:
+    page = get("/gongbao/changes?version=2.0.0&_sort=row_id").text
+    links = dict(re.findall(r'href="([^"]+)" rel="nofollow" data-format="([\w-]+)"', page))
+    link = next(html.unescape(address) for address, kind in links.items() if kind == "jsonl")
+    answer = get(link)
+    rows = [json.loads(line) for line in answer.text.splitlines()]
+    count = get("/gongbao/changes.json?version=2.0.0&_size=1").json()["filtered_table_rows_count"]
+    assert len(rows) == count > 2000
+    first = get("/gongbao/changes.json?version=2.0.0&_sort=row_id&_size=1&_shape=array").json()[0]
+    assert rows[0] == {name: first[name] for name in rows[0]}
+    assert "cite-as" in answer.headers["link"]
+    assert get("/gongbao/changes.jsonl?_sort=nope").status_code == 400
 
 
 def test_the_second_sheet_says_what_the_rows_are(get: Get) -> None:

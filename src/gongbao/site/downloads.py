@@ -23,14 +23,21 @@ class File(NamedTuple):
 
 
 def of_table(
-    datasette: Any, database: str, table: str, state: State, columns: Sequence[str] | None
+    datasette: Any, database: str, table: str, state: State, columns: Sequence[str] | None, number: int | None
 ) -> dict[str, list[File]]:
-    """Return the files of a table: of what is `shown`, and of `all` its columns where that is more."""
+    """Return the files of a table: of what is `shown`, and of `all` its columns where that is more.
+
+    Datasette's JSON holds no more than some rows; a table with more, or nobody knows how many, comes as JSON Lines.
+    """
+    fits = number is not None and number <= datasette.setting("max_returned_rows")
     rows: Pairs = [(key, value) for key, value in state.pairs if key not in _PAGE]
     shown = rows if columns is None else [*rows, *(("_col", name) for name in columns)]
     every = [(key, value) for key, value in rows if key not in ("_col", "_nocol")]
     base = str(datasette.urls.table(database, table))
-    return {"shown": _files(base, shown), "all": _files(base, every) if every != shown else []}
+    return {
+        "shown": _files(base, shown, whole_in_json=fits),
+        "all": _files(base, every, whole_in_json=fits) if every != shown else [],
+    }
 
 
 def of_query(where: str, state: State) -> dict[str, list[File]]:
@@ -38,7 +45,7 @@ def of_query(where: str, state: State) -> dict[str, list[File]]:
     return {"shown": _files(where, [(k, v) for k, v in state.pairs if k not in _PAGE], streams=False), "all": []}
 
 
-def _files(base: str, pairs: Pairs, *, streams: bool = True) -> list[File]:
+def _files(base: str, pairs: Pairs, *, streams: bool = True, whole_in_json: bool = True) -> list[File]:
     whole: Pairs = [("_stream", "1"), ("_size", "max")] if streams else []
 
     def at(kind: str, *more: tuple[str, str]) -> str:
@@ -50,5 +57,7 @@ def _files(base: str, pairs: Pairs, *, streams: bool = True) -> list[File]:
         File("csv", t("CSV"), at("csv", *whole, ("_dl", "1"))),
         File("csv-excel", t("CSV for Excel"), at("csv", *whole, ("_dl", "1"), (BOM, "1"))),
         File("xlsx", t("Excel workbook"), at("xlsx")),
-        File("json", t("JSON"), at("json", *sized, ("_shape", "array"))),
+        File("json", t("JSON"), at("json", *sized, ("_shape", "array")))
+        if whole_in_json
+        else File("jsonl", t("JSON Lines"), at("jsonl")),
     ]

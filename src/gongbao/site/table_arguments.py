@@ -21,7 +21,7 @@ def check_format(datasette: Any, request: Any) -> None:
     """Raise NotFound for an address that ends in a format there is none of."""
     kind = request.url_vars.get("format")
     if kind and kind not in FORMATS | set(datasette.renderers):
-        raise NotFound(t("There is no format “{asked}”: take {known}.", asked=kind, known="csv, json, xlsx"))
+        raise NotFound(t("There is no format “{asked}”: take {known}.", asked=kind, known="csv, json, jsonl, xlsx"))
 
 
 def check_numbers(request: Any) -> None:

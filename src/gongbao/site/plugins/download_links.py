@@ -21,7 +21,7 @@ from gongbao.site.provenance import cite_address, description_address, licence_o
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
 _FILE = re.compile(
-    r"/(?P<database>gongbao(?:-[0-9-]+)?)(?:/(?P<table>[^/.]+)(?:/(?P<pks>[^/.]+))?)?\.(?P<format>csv|json|xlsx)"
+    r"/(?P<database>gongbao(?:-[0-9-]+)?)(?:/(?P<table>[^/.]+)(?:/(?P<pks>[^/.]+))?)?\.(?P<format>csv|jsonl?|xlsx)"
 )
 OK = 200
 

@@ -76,7 +76,7 @@ async def describe_table(datasette: Any, page: Context) -> dict[str, Any]:
         "facets": await facets(state, cells, page["sorted_facet_results"]),
         "offered": offered_facets(state, held, table, page["facet_results"]),
         "explained": await explained(cells, columns),
-        "downloads": of_table(datasette, database, table, state, exported(state, columns, held)),
+        "downloads": of_table(datasette, database, table, state, exported(state, columns, held), number),
         "all_columns": state.but("_col", "_nocol", **{COLUMNS: "all"}),
         "reading_columns": state.but("_col", "_nocol", COLUMNS),
         "in_reading": is_in_reading(state),

@@ -11,7 +11,6 @@ from typing import Any
 
 from datasette import Response, hookimpl
 from datasette.utils.asgi import BadRequest
-from datasette.views.table import TableView
 
 from gongbao.exports.workbook import EXCEL_ROWS
 from gongbao.site import labels
@@ -21,9 +20,8 @@ from gongbao.site.figures import exact
 from gongbao.site.languages import plain, t
 from gongbao.site.provenance import citation_of, cite_address, licence_of, version_of
 from gongbao.site.table_state import conditions_of, state_of
+from gongbao.site.whole_tables import all_rows, file_name
 from gongbao.site.workbooks import MEDIA_TYPE, Fact, write
-
-PIECE = "max"  # rows of one question
 
 
 @hookimpl
@@ -38,32 +36,10 @@ async def render(datasette: Any, request: Any, database: str, table: str | None,
         raise BadRequest(str(data["error"]))
     columns, rows = list(data["columns"]), [list(map(value_of, row)) for row in data["rows"]]
     if table and "pks" not in request.url_vars:
-        rows = await all_rows(datasette, request)
+        rows = await all_rows(datasette, request, most=EXCEL_ROWS)
     facts = await describe(datasette, request, database, table, data, columns, rows)
-    name = "-".join(
-        part for part in (database, request.url_vars.get("table", ""), request.url_vars.get("pks", "")) if part
-    )
-    name = "".join(letter if letter.isalnum() or letter in "._-" else "-" for letter in name)
-    headers = {"content-disposition": f'attachment; filename="{name}.xlsx"'}
+    headers = {"content-disposition": f'attachment; filename="{file_name(request)}.xlsx"'}
     return Response(write(columns, rows, facts), content_type=MEDIA_TYPE, headers=headers)
-
-
-async def all_rows(datasette: Any, request: Any) -> list[list[Any]]:
-    """Return all rows of a table that a request asks for, whatever the size of a page."""
-    view, place, rows = TableView(datasette), None, []
-    while True:
-        data, _, _ = await view.data(quiet(request), _next=place, _size=PIECE)
-        rows += [list(map(value_of, row)) for row in data["rows"]]
-        place = data["next"]
-        if not place or len(rows) >= EXCEL_ROWS:
-            return rows
-
-
-def quiet(request: Any) -> Any:
-    """Return a request that counts nothing and begins at the first row."""
-    kept = [part for part in request.query_string.split("&") if part and not part.startswith("_next=")]
-    scope = {**request.scope, "query_string": "&".join([*kept, "_nofacet=1", "_nocount=1"]).encode("latin-1")}
-    return type(request)(scope, request.receive)
 
 
 async def describe(
