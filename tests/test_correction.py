@@ -151,7 +151,8 @@ def test_old_citations_are_answered(after: Path) -> None:
 
     (old,) = get("/gongbao-1-0-0/observations/bda-2021-o1569.json?_shape=array").json()
     assert (old["quote"], old["value"]) == ("89家", 89)
-    assert 'href="/report/bda-2021#bda-2021-o347"' in get("/gongbao-1-0-0/observations/bda-2021-o347").text
+    assert 'href="/gongbao/observations/bda-2021-o347' in get("/gongbao-1-0-0/observations/bda-2021-o347").text
+    assert 'href="/reports/bda-2021#bda-2021-o347"' in get("/gongbao/observations/bda-2021-o347").text
     assert 'id="bda-2021-o347"' in get("/reports/bda-2021").text
     gone = get("/gongbao/observations/bda-2021-o1569")
     assert (gone.status_code, gone.headers["location"]) == (302, "/gongbao/history_of_a_row?row_id=bda-2021-o1569")
