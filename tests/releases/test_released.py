@@ -112,17 +112,23 @@ def test_a_removed_row_is_told_with_its_history(rehearsed: Path) -> None:
     assert "演练。" in ask("/gongbao/history_of_a_row?row_id=dual-carbon&lang=zh")[1]
 
 
-def test_the_home_page_offers_every_release(rehearsed: Path) -> None:
+def test_the_page_of_downloads_offers_every_release(rehearsed: Path) -> None:
     app = serving.make_app(rehearsed)
 
     async def follow() -> dict[str, int]:
-        page = (await app.client.get("/")).text
-        links = sorted(set(re.findall(r'href="(/(?:releases/|gongbao-)[^"]*)', page)))
+        pages = ["/downloads", *(f"/downloads/{version}" for version in VERSIONS)]
+        text = "".join([(await app.client.get(page)).text for page in pages])
+        links = sorted(set(re.findall(r'href="(/(?:releases/|downloads/|gongbao-)[^"]*)', text)))
         return {link: (await app.client.get(link)).status_code for link in links}
 
     answers = asyncio.run(follow())
-    assert len(answers) >= 6 * len(VERSIONS)
-    assert set(answers.values()) == {200}
+    for link, status in answers.items():
+        assert status == (302 if link.startswith("/releases/latest/") else 200), link
+    for version in VERSIONS:
+        assert f"/downloads/{version}" in answers
+        assert f"/gongbao-{version.replace('.', '-')}" in answers
+        files = {path.relative_to(rehearsed).as_posix() for path in (rehearsed / "releases" / version).rglob("*.*")}
+        assert {f"/{name}" for name in files if (rehearsed / name).is_file()} <= set(answers)
 
 
 def test_summary_says_what_changed(rehearsed: Path) -> None:

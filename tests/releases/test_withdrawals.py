@@ -56,15 +56,18 @@ def test_nothing_of_the_release_changes_and_verify_warns(withdrawn: Path, rehear
     assert run_here("verify.py", withdrawn / "releases/1.0.1", root=withdrawn).stderr == ""
 
 
-def test_site_shows_the_mark_on_every_page_of_the_release_and_on_home(get: Get) -> None:
-    pages = ("", "/themes", "/terms/two-zones", "/growth_rates")
-    for page in (*(f"/gongbao-1-1-0{page}" for page in pages), "/"):
-        text = get(page).text
-        assert "1.1.0版已于2026-12-05撤回。" in text, page
-        assert "The explanation of a term is wrong." in text, page
-        assert 'href="/gongbao-2-0-0"' in text, page
-    for page in ("/gongbao-1-0-1/themes", "/gongbao/themes"):
-        assert 'class="withdrawn"' not in get(page).text, page
+def test_site_shows_the_mark_on_every_page_of_the_release_and_where_it_is_offered(get: Get) -> None:
+    pages = {f"/gongbao-1-1-0{page}": "/gongbao-2-0-0" for page in ("", "/themes", "/terms/two-zones", "/growth_rates")}
+    for page, instead in {**pages, "/downloads/1.1.0": "/downloads/2.0.0"}.items():
+        english, chinese = get(page).text, get(f"{page}?lang=zh").text
+        assert "Release 1.1.0 was withdrawn on 2026-12-05." in english, page
+        assert "The explanation of a term is wrong." in english, page
+        assert "1.1.0版已于2026-12-05撤回。" in chinese, page
+        assert "一个术语解释有误。" in chinese, page
+        assert f'href="{instead}"' in english, page
+    assert "withdrawn on 2026-12-05" in get("/downloads").text
+    for page in ("/gongbao-1-0-1/themes", "/gongbao/themes", "/downloads/1.0.1"):
+        assert "withdrawn" not in get(page).text, page
 
 
 def test_history_and_citations_bear_the_mark(get: Get) -> None:
@@ -116,7 +119,7 @@ def test_latest_leads_past_a_withdrawn_release(withdrawn: Path, get: Get, tmp_pa
 def test_latest_before_a_release_is_one_line(package: Path) -> None:
     answer = asyncio.run(serving.make_app(package).client.get("/latest"))
     assert answer.status_code == 404
-    assert "no release stands yet" in answer.text
+    assert "No release stands yet" in answer.text
 
 
 def test_feed_and_index_are_served(get: Get) -> None:
