@@ -24,8 +24,8 @@ from gongbao.site.row_context import divide
 from support.asking import Get, asking
 from support.interface import untranslated
 from support.paths import CASES
+from support.rows import DATABASES, files, first_rows, heading
 
-DATABASES = ("gongbao", "gongbao-2-0-0", "gongbao-1-0-1", "gongbao-1-0-0")
 ROW = "/gongbao/observations/bda-2021-o347"
 HAN = re.compile(r"[一-鿿]")
 ATTACK = "<script>alert(1)</script>"
@@ -36,28 +36,9 @@ def get(served: Path) -> Iterator[Get]:
     yield from asking(served)
 
 
-def files(root: Path) -> dict[str, Path]:
-    found = {path.stem: path for path in (root / "releases").rglob("*.db")}
-    return {"gongbao": root / "build" / "gongbao.db", **found}
-
-
 @pytest.fixture(scope="module")
 def rows(served: Path) -> dict[str, list[str]]:
-    """The address of the first row of every table of every database."""
-    found: dict[str, list[str]] = {}
-    for database, path in files(served).items():
-        with closing(sqlite3.connect(path)) as connection:
-            names = connection.execute("select name from sqlite_master where type = 'table'").fetchall()
-            for (table,) in names:
-                if "_fts" in table or table.startswith("sqlite_"):
-                    continue
-                info = connection.execute(f"pragma table_info({table})").fetchall()
-                key = ", ".join(column[1] for column in sorted(info, key=lambda each: each[5]) if column[5])
-                first = connection.execute(f"select {key} from {table} order by rowid limit 1").fetchone()
-                if first:
-                    path_of = ",".join(tilde_encode(str(part)) for part in first)
-                    found.setdefault(database, []).append(f"/{database}/{table}/{path_of}")
-    return found
+    return first_rows(served)
 
 
 def copy_of(root: Path, to: Path, sql: str, parameters: dict[str, Any] | None = None) -> Path:
@@ -66,12 +47,6 @@ def copy_of(root: Path, to: Path, sql: str, parameters: dict[str, Any] | None = 
     with closing(sqlite3.connect(to / "build" / "gongbao.db")) as connection, connection:
         connection.execute(sql, parameters or {})
     return to
-
-
-def heading(page: str) -> str:
-    found = re.search(r"<h1>(.*?)</h1>", page, re.DOTALL)
-    assert found
-    return html.unescape(re.sub(r"<[^>]+>", "", found[1])).strip()
 
 
 def seen(page: str) -> str:
@@ -338,61 +313,6 @@ def test_markup_in_the_data_is_shown_not_obeyed(served: Path, tmp_path: Path) ->
                 assert "<script>alert" not in page.text
                 assert '"><script>' not in page.text
         assert "&lt;script&gt;" in ask(ROW).text
-
-
-@pytest.mark.parametrize("ending", ["", ".json"])
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/gongbao/term_mentions/x", "/gongbao/codes/measure", "/gongbao/codes/measure,flow,x", f"{ROW},x",
-        "/gongbao/tombstones/policies", "/gongbao/nothing/x", "/gongbao/mentions/x", "/gongbao/mentions/1",
-        "/gongbao-1-0-0/codes/measure", "/gongbao/terms/,", "/gongbao-9-9-9/terms/x",
-    ],
-)  # fmt: skip
-def test_an_address_that_names_no_row_is_not_found(get: Get, path: str, ending: str) -> None:
-    answer = get(f"{path}{ending}")
-    assert answer.status_code == 404
-    if ending:
-        assert answer.json()["ok"] is False
-    else:
-        assert "HTTP status 404" in answer.text
-
-
-@pytest.mark.parametrize("database", DATABASES)
-def test_no_table_stumbles_over_half_a_key_or_too_long_a_key(
-    get: Get, rows: dict[str, list[str]], database: str
-) -> None:
-    for path in rows[database]:
-        whole, _, last = path.rpartition("/")
-        for wrong in (f"{path},more", f"{whole}/{last.split(',')[0]},", f"{whole}/nothing"):
-            for ending in ("", ".json"):
-                assert get(f"{wrong}{ending}").status_code == 404, f"{wrong}{ending}"
-
-
-def test_an_unknown_row_is_told_with_what_is_near(get: Get) -> None:
-    page = get("/gongbao/terms/dual-carbo")
-    assert page.status_code == 404
-    assert "There is no row “dual-carbo” in the table “Terms”." in page.text
-    assert 'href="/gongbao/terms/dual-carbon"' in page.text
-    assert "“术语”表中没有“dual-carbo”这一行。" in get("/gongbao/terms/dual-carbo?lang=zh").text
-    assert untranslated(get("/gongbao/terms/dual-carbo?lang=qps-ploc").text) == []
-    assert "Close to it" not in get("/gongbao/terms/%E4%B8%8D").text
-    assert untranslated(get("/gongbao/codes/measure?lang=qps-ploc").text) == []
-
-
-@pytest.mark.parametrize(("language", "words"), [("en", "This row was removed"), ("zh", "此行已删除")])
-def test_a_removed_row_says_why_and_what_stands_in_its_place(get: Get, language: str, words: str) -> None:
-    answer = get(f"/gongbao/policies/dual-carbon?lang={language}")
-    assert answer.status_code == 410
-    assert heading(answer.text) == words
-    reason = "报告仅在行动方案的名称中提及" if language == "zh" else "The report names it"
-    assert reason in answer.text
-    assert 'href="/gongbao/terms/dual-carbon"' in answer.text
-    assert 'href="/gongbao-1-0-1/policies/dual-carbon"' in answer.text
-    assert "/gongbao/history_of_a_row?row_id=dual-carbon&amp;table_name=policies" in answer.text
-    assert untranslated(get("/gongbao/policies/dual-carbon?lang=qps-ploc").text) == []
-    assert get("/gongbao/policies/dual-carbon.json").status_code == 404
-    assert get("/gongbao-2-0-0/policies/dual-carbon").status_code == 404
 
 
 @pytest.mark.parametrize(
