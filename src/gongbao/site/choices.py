@@ -12,11 +12,13 @@ from markupsafe import Markup
 from gongbao.exports.datasette_metadata import FACETS
 from gongbao.site import labels
 from gongbao.site.cells import Cells
+from gongbao.site.languages import language
 from gongbao.site.names import REGISTRIES, TARGETS
 from gongbao.site.reading_plan import LAST, OWNERS
 
 MOST = 300  # values in one list
 ALWAYS = frozenset({"report_id", "review", "kind", "table_name", "version", "doubtful", "column_name"})
+_NAMED: WeakKeyDictionary[Any, dict[tuple[str, str, str], list[tuple[str, Markup]]]] = WeakKeyDictionary()
 _READ: WeakKeyDictionary[Any, dict[tuple[str, str], tuple[str, ...]]] = WeakKeyDictionary()
 
 
@@ -65,6 +67,17 @@ async def source_of(held: Any, table: str, column: str) -> str:
     return owner if owner and column in await held.table_columns(owner) else table
 
 
+async def named_values(cells: Cells, column: str, values: Sequence[str]) -> list[tuple[str, Markup]]:
+    """Return values with their names, sorted by them; drawn once a language, as a database does not change."""
+    known = _NAMED.setdefault(cells.datasette.get_database(cells.database), {})
+    key = (str(cells.table), column, language())
+    if key not in known:
+        await cells.look_up([{column: value} for value in values])
+        named = [(value, cells.draw(column, {column: value}, linked=False)) for value in values]
+        known[key] = sorted(named, key=lambda each: each[1].striptags().casefold())
+    return known[key]
+
+
 async def choices_of(cells: Cells, columns: Sequence[str], asked: dict[str, str]) -> list[Choice]:
     """Return the choosable columns of a table with their values in words, those with one value left out."""
     table, found = str(cells.table), []
@@ -72,8 +85,6 @@ async def choices_of(cells: Cells, columns: Sequence[str], asked: dict[str, str]
         values = await values_of(cells.datasette, cells.database, table, column)
         if len(values) < 2 and column not in asked:
             continue
-        await cells.look_up([{column: value} for value in values])
-        named = [(value, cells.draw(column, {column: value}, linked=False)) for value in values]
-        named.sort(key=lambda each: each[1].striptags().casefold())
+        named = await named_values(cells, column, values)
         found.append(Choice(column, labels.column_title(column, table), named, asked.get(column, "")))
     return found

@@ -61,22 +61,23 @@ async def bury(datasette: Any, request: Any, table: str, key: list[str], stone: 
         "table": table,
         "table_title": table_title(table),
         "stone": stone,
-        "replacement": await replacement(datasette, stone["replaced_by"]),
+        "replacement": await replacement(datasette, table, stone["replaced_by"]),
         "item": {"history": history, "id": "/".join(key), "title": await last_title(datasette, table, key)},
     }
     return Response.html(await datasette.render_template("removed.html", context, request=request), status=GONE)
 
 
-async def replacement(datasette: Any, named: str | None) -> Markup | None:
-    """Return a link to what a tombstone says took the place of a row (terms/dual-carbon), by its title."""
-    table, _, row_id = (named or "").partition("/")
-    model = labels.MODELS.get(table)
-    if model is None or not row_id:
-        return data(named) if named else None
-    parts = row_id.split("/") if len(model.primary_key) > 1 else [row_id]
+async def replacement(datasette: Any, own: str, named: str | None) -> Markup | None:
+    """Return a link to what took the place of a row: an id of its `own` table, or table and id (terms/dual-carbon)."""
+    if not named:
+        return None
+    first, _, rest = named.partition("/")
+    table, row_id = (first, rest) if rest and first in labels.MODELS else (own, named)
+    parts = row_id.split("/") if len(labels.MODELS[table].primary_key) > 1 else [row_id]
     title = await _title(datasette, DATABASE, table, parts)
-    shown = title or data(row_id)
-    link = Markup('<a href="{}">{}</a>').format(row_url(datasette, DATABASE, table, *parts), shown)
+    if title is None:
+        return data(named)
+    link = Markup('<a href="{}">{}</a>').format(row_url(datasette, DATABASE, table, *parts), title)
     return Markup(pick("{} ({})", "{}（{}）")).format(link, table_title(table))
 
 
