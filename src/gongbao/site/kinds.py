@@ -1,4 +1,4 @@
-"""The kinds of rows that are drawn from a text, from kinds.csv: their tables, names, marks, what a card says of them.
+"""The kinds of rows that are drawn from a text, from kinds.csv: their tables, names and marks, what a card says.
 
 `sign` is the letter of a kind in the ids of its rows (some-2021-o347) and its class in the reader; `entity` the table of
 what is mentioned; `fields` what a card says, a pair of columns (note_zh, note_en) by what their names share, `amount`
