@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from datasette.app import Datasette
 
-from gongbao.site.cells import Cells
+from gongbao.site.wording.cells import Cells
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 
 from gongbao.model.rows import TABLES
-from gongbao.site import published
-from gongbao.site.recipes import recipes
+from gongbao.site.files import published
+from gongbao.site.files.recipes import recipes
 from support.asking import Get, asking
 from support.interface import untranslated
 

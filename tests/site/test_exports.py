@@ -18,7 +18,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from openpyxl import load_workbook
 
-from gongbao.site.workbooks import Fact, write
+from gongbao.site.files.workbooks import Fact, write
 from support.asking import Get, asking
 
 MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -19,7 +19,7 @@ import pytest
 from frictionless import Package
 
 from gongbao.serving import databases as serving
-from gongbao.site.folders import find_file
+from gongbao.site.files.folders import find_file
 from support.paths import ROOT
 
 Ask = Callable[..., Any]
@@ -168,7 +168,7 @@ def test_media_types(ask: Ask, path: str, kind: str) -> None:
 
 
 def test_every_file_of_a_release_has_a_type(served: Path) -> None:
-    from gongbao.site.folders import media_type_of
+    from gongbao.site.files.folders import media_type_of
 
     files = [path for path in (served / "releases").rglob("*") if path.is_file()]
     unknown = {path.name for path in files if media_type_of(path.name) == "application/octet-stream"}

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 import pytest
 
-from gongbao.site.editorial import HEADLINES, chosen
+from gongbao.site.pages.editorial import HEADLINES, chosen
 from support.asking import Get, asking
 from support.interface import untranslated
 

@@ -11,7 +11,7 @@ import pytest
 
 from gongbao.errors import SeedError
 from gongbao.resources import SITE
-from gongbao.site import languages
+from gongbao.site.wording import languages
 from support.asking import Get, asking
 
 HAN = re.compile(r"[一-鿿]")

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 from gongbao.model.rows import TABLES
-from gongbao.site import sitemap
+from gongbao.site.pages import sitemap
 from support.asking import Get, asking
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}

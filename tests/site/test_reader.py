@@ -15,9 +15,9 @@ import pytest
 
 from gongbao.errors import SeedError
 from gongbao.resources import SITE
-from gongbao.site import kinds as site_kinds
-from gongbao.site.kinds import highlighted, kinds
-from gongbao.site.reader_text import Mention, Painter, nest
+from gongbao.site.reader import kinds as site_kinds
+from gongbao.site.reader.kinds import highlighted, kinds
+from gongbao.site.reader.reader_text import Mention, Painter, nest
 from support.asking import Get, asking
 from support.interface import untranslated
 from support.reader import ADDED, Reader, build_two_reports, copy_database

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from gongbao.model.rows import TABLES
-from gongbao.site.kinds import highlighted, kinds
+from gongbao.site.reader.kinds import highlighted, kinds
 from support.asking import Get, asking
 from support.reader import ADDED, build_two_reports, copy_database
 from support.shared import make_once

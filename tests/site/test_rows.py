@@ -18,9 +18,10 @@ import pytest
 from datasette.utils import tilde_encode
 
 from gongbao.errors import SeedError
-from gongbao.site import labels, row_fields, titles
-from gongbao.site.names import TARGETS
-from gongbao.site.row_context import divide
+from gongbao.site.rows import row_fields
+from gongbao.site.rows.row_context import divide
+from gongbao.site.wording import labels, titles
+from gongbao.site.wording.names import TARGETS
 from support.asking import Get, asking
 from support.interface import untranslated
 from support.paths import CASES

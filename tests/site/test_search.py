@@ -18,9 +18,9 @@ import pytest
 from gongbao import pipeline
 from gongbao.errors import SeedError
 from gongbao.model.rows import TABLES
-from gongbao.site import amounts, searching
-from gongbao.site.amounts import read_amounts
-from gongbao.site.searching import KINDS
+from gongbao.site.search import amounts, searching
+from gongbao.site.search.amounts import read_amounts
+from gongbao.site.search.searching import KINDS
 from support.asking import Get, asking
 from support.paths import SEEDS
 

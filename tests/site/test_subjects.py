@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gongbao.errors import SeedError
-from gongbao.site import subjects
+from gongbao.site.search import subjects
 
 
 def test_the_table_covers_the_genre() -> None:

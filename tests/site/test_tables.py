@@ -16,11 +16,11 @@ import pytest
 from datasette.filters import Filters
 
 from gongbao.resources import SITE
-from gongbao.site import labels
-from gongbao.site.cells import Cells
-from gongbao.site.reading_plan import for_reading, reading, unnamed
-from gongbao.site.table_state import from_form, operators, state_of
-from gongbao.site.tabular import amount
+from gongbao.site.tables.reading_plan import for_reading, reading, unnamed
+from gongbao.site.tables.table_state import from_form, operators, state_of
+from gongbao.site.tables.tabular import amount
+from gongbao.site.wording import labels
+from gongbao.site.wording.cells import Cells
 from support.asking import Get, asking
 from support.interface import untranslated
 

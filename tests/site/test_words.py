@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from gongbao.site.documents import documents
-from gongbao.site.languages import CHINESE
-from gongbao.site.markdown import render
+from gongbao.site.pages.documents import documents
+from gongbao.site.pages.markdown import render
+from gongbao.site.wording.languages import CHINESE
 from support.asking import Get, asking
 from support.interface import untranslated
 

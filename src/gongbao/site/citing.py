@@ -18,10 +18,10 @@ from markupsafe import Markup
 from gongbao.citing.citations import Edition, Subject, cite, reads_history, release_database, row_subject
 from gongbao.seeds.dataset import Dataset
 from gongbao.seeds.withdrawals import Withdrawal
-from gongbao.site.cells import Cells, machine_reports
-from gongbao.site.languages import CHINESE, ENGLISH, language, speaking
-from gongbao.site.names import DATABASE
-from gongbao.site.table_state import conditions_of, state_of
+from gongbao.site.tables.table_state import conditions_of, state_of
+from gongbao.site.wording.cells import Cells, machine_reports
+from gongbao.site.wording.languages import CHINESE, ENGLISH, language, speaking
+from gongbao.site.wording.names import DATABASE
 
 WORDS = ("database", "table", "row", "query")
 PAGING = frozenset({"_next", "_size"})  # which rows of an answer are looked at, not which rows it has

@@ -6,10 +6,10 @@ from typing import Any
 
 from datasette import Response, hookimpl
 
-from gongbao.site.charted_reports import choose
-from gongbao.site.charts import colon, figures_of, query
-from gongbao.site.names import DATABASE
-from gongbao.site.provenance import licence_of, version_of
+from gongbao.site.files.provenance import licence_of, version_of
+from gongbao.site.pages.charted_reports import choose
+from gongbao.site.pages.charts import colon, figures_of, query
+from gongbao.site.wording.names import DATABASE
 
 
 @hookimpl

@@ -20,8 +20,8 @@ from functools import partial
 from datasette import hookimpl
 
 from gongbao.exports.search import gram_query, match_query
-from gongbao.site import subjects
-from gongbao.site.subjects import OR
+from gongbao.site.search import subjects
+from gongbao.site.search.subjects import OR
 
 AROUND = 40
 _NAMES = "SELECT name_zh, name_en, aliases_zh, aliases_en FROM organizations"

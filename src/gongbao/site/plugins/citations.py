@@ -14,8 +14,8 @@ from datasette.utils import tilde_decode
 
 from gongbao.citing.citations import STYLES, Edition, Subject
 from gongbao.site.citing import WORDS, Pairs, Words, arguments_of, find, is_citable, render, words_of
-from gongbao.site.languages import t
-from gongbao.site.names import DATABASE
+from gongbao.site.wording.languages import t
+from gongbao.site.wording.names import DATABASE
 
 LABELS = {"gbt7714": "GB/T 7714", "apa": "APA", "chicago": "Chicago"}
 FILES = {

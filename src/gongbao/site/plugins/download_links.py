@@ -15,8 +15,8 @@ from datasette import hookimpl
 from datasette.utils import tilde_decode
 from datasette.utils.asgi import Request
 
-from gongbao.site.cells import machine_reports
-from gongbao.site.provenance import cite_address, description_address, licence_of
+from gongbao.site.files.provenance import cite_address, description_address, licence_of
+from gongbao.site.wording.cells import machine_reports
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]

@@ -16,11 +16,11 @@ from datasette.utils.asgi import Request
 from gongbao.model.rows import TABLES
 from gongbao.seeds.dataset import Dataset
 from gongbao.site.addresses import site_address
-from gongbao.site.folders import file_below, mounts, root_of
-from gongbao.site.labels import table_title
-from gongbao.site.languages import t
-from gongbao.site.published import LATEST, latest_path, newest_of, offers_of, readable_size, releases, sha256_of
-from gongbao.site.recipes import recipes_for
+from gongbao.site.files.folders import file_below, mounts, root_of
+from gongbao.site.files.published import LATEST, latest_path, newest_of, offers_of, readable_size, releases, sha256_of
+from gongbao.site.files.recipes import recipes_for
+from gongbao.site.wording.labels import table_title
+from gongbao.site.wording.languages import t
 
 DATABASE = "gongbao"
 _VERSION = r"(?P<version>\d+\.\d+\.\d+)"

@@ -18,10 +18,10 @@ from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
 from gongbao.resources import SITE
-from gongbao.site.languages import pick, t
+from gongbao.site.wording.languages import pick, t
 
 DATABASE = "gongbao"
-FAULTS = SITE / "faults.csv"
+FAULTS = SITE / "wording" / "faults.csv"
 _TAG = re.compile(r"<[^>]*>")
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 

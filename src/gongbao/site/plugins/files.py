@@ -15,9 +15,9 @@ from datasette import hookimpl
 from datasette.utils import tilde_decode
 from datasette.views.base import DatasetteError
 
-from gongbao.site.folders import find_file, media_type_of, mounts
-from gongbao.site.http_files import send_file
-from gongbao.site.languages import t
+from gongbao.site.files.folders import find_file, media_type_of, mounts
+from gongbao.site.files.http_files import send_file
+from gongbao.site.wording.languages import t
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]

@@ -8,8 +8,8 @@ from urllib.parse import quote
 from datasette import hookimpl
 from markupsafe import Markup
 
-from gongbao.site.labels import table_title
-from gongbao.site.languages import t
+from gongbao.site.wording.labels import table_title
+from gongbao.site.wording.languages import t
 
 DATABASE = "gongbao"
 

@@ -11,16 +11,16 @@ from typing import Any, NamedTuple
 from datasette import Response, hookimpl
 
 from gongbao.site.addresses import site_address
-from gongbao.site.bilingual_metadata import query_about, query_title
 from gongbao.site.citing import find, render
-from gongbao.site.documents import there
-from gongbao.site.editorial import chosen, headlines
-from gongbao.site.facts import facts_of
-from gongbao.site.labels import table_about, table_title
-from gongbao.site.languages import CHINESE, language
-from gongbao.site.names import DATABASE
-from gongbao.site.parameters import example_of
-from gongbao.site.published import newest_of, offers_of, releases
+from gongbao.site.files.published import newest_of, offers_of, releases
+from gongbao.site.pages.documents import there
+from gongbao.site.pages.editorial import chosen, headlines
+from gongbao.site.pages.facts import facts_of
+from gongbao.site.tables.parameters import example_of
+from gongbao.site.wording.bilingual_metadata import query_about, query_title
+from gongbao.site.wording.labels import table_about, table_title
+from gongbao.site.wording.languages import CHINESE, language
+from gongbao.site.wording.names import DATABASE
 
 STYLES = {CHINESE: "gbt7714"}
 MAIN_FORMATS = ("XLSX", "Data Package", "SQLite")

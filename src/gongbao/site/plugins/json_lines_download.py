@@ -12,8 +12,8 @@ from typing import Any
 from datasette import Response, hookimpl
 from datasette.utils.asgi import BadRequest
 
-from gongbao.site.cells import value_of
-from gongbao.site.whole_tables import all_rows, file_name
+from gongbao.site.files.whole_tables import all_rows, file_name
+from gongbao.site.wording.cells import value_of
 
 
 @hookimpl

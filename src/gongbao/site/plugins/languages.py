@@ -14,8 +14,8 @@ from urllib.parse import parse_qsl, urlencode
 from datasette import hookimpl
 from datasette.utils.asgi import BadRequest
 
-from gongbao.site import languages
-from gongbao.site.languages import COOKIE, OFFERED, known, negotiate
+from gongbao.site.wording import languages
+from gongbao.site.wording.languages import COOKIE, OFFERED, known, negotiate
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]

@@ -10,10 +10,10 @@ from datasette import hookimpl
 from datasette.utils import tilde_decode
 
 from gongbao.site.addresses import site_address
-from gongbao.site.labels import table_title
-from gongbao.site.languages import t
-from gongbao.site.linked_data import as_script, breadcrumbs, dataset_words, report_words, table_words
-from gongbao.site.names import DATABASE
+from gongbao.site.pages.linked_data import as_script, breadcrumbs, dataset_words, report_words, table_words
+from gongbao.site.wording.labels import table_title
+from gongbao.site.wording.languages import t
+from gongbao.site.wording.names import DATABASE
 
 _REPORT = re.compile(r"/reports/([^/]+)")
 

@@ -8,10 +8,10 @@ from datasette import NotFound, Response, hookimpl
 
 from gongbao.resources import SITE
 from gongbao.site.addresses import site_address
-from gongbao.site.folders import file_below
-from gongbao.site.languages import t
-from gongbao.site.plain_guide import guide
-from gongbao.site.sitemap import index_of, pages_of, rows_of
+from gongbao.site.files.folders import file_below
+from gongbao.site.pages.plain_guide import guide
+from gongbao.site.pages.sitemap import index_of, pages_of, rows_of
+from gongbao.site.wording.languages import t
 
 PLAIN = "text/plain; charset=utf-8"
 XML = "application/xml; charset=utf-8"

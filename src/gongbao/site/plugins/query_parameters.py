@@ -18,8 +18,8 @@ from datasette.views.database import QueryView
 from datasette.views.table import TableView
 from markupsafe import Markup
 
-from gongbao.site.parameters import Parameter, check, check_values, example_of, given_names
-from gongbao.site.table_arguments import check_format, check_numbers, refuse_file
+from gongbao.site.tables.parameters import Parameter, check, check_values, example_of, given_names
+from gongbao.site.tables.table_arguments import check_format, check_numbers, refuse_file
 
 NO_ROWS = "select null as row_id where 0"
 

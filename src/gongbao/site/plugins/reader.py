@@ -15,11 +15,11 @@ from datasette.utils import tilde_decode
 from datasette.utils.asgi import BadRequest, NotFound
 
 from gongbao.site.addresses import reader_url
-from gongbao.site.kinds import Kind, highlighted
-from gongbao.site.languages import t
-from gongbao.site.reader_cards import entries_at
-from gongbao.site.reader_report import read_report
-from gongbao.site.report_list import list_reports
+from gongbao.site.reader.kinds import Kind, highlighted
+from gongbao.site.reader.reader_cards import entries_at
+from gongbao.site.reader.reader_report import read_report
+from gongbao.site.reader.report_list import list_reports
+from gongbao.site.wording.languages import t
 
 TEXTS = ("both", "zh", "en")
 

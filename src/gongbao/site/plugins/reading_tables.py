@@ -9,17 +9,27 @@ from urllib.parse import urlsplit
 from datasette import hookimpl
 from jinja2 import pass_context
 
-from gongbao.site import labels, languages
-from gongbao.site.bilingual_metadata import query_about, query_title
-from gongbao.site.cells import Cells
-from gongbao.site.choices import choices_of, choosable, values_of
-from gongbao.site.downloads import of_query, of_table
-from gongbao.site.languages import count, t
-from gongbao.site.names import names_of
-from gongbao.site.parameter_fields import fields_of
-from gongbao.site.reading_plan import LAST, Column, chosen, entry_of, for_reading, plain, reading, sources_of, unnamed
-from gongbao.site.table_state import COLUMNS, State, conditions_of, operators, state_of
-from gongbao.site.tabular import results, tabulate
+from gongbao.site.files.downloads import of_query, of_table
+from gongbao.site.tables.choices import choices_of, choosable, values_of
+from gongbao.site.tables.parameter_fields import fields_of
+from gongbao.site.tables.reading_plan import (
+    LAST,
+    Column,
+    chosen,
+    entry_of,
+    for_reading,
+    plain,
+    reading,
+    sources_of,
+    unnamed,
+)
+from gongbao.site.tables.table_state import COLUMNS, State, conditions_of, operators, state_of
+from gongbao.site.tables.tabular import results, tabulate
+from gongbao.site.wording import labels, languages
+from gongbao.site.wording.bilingual_metadata import query_about, query_title
+from gongbao.site.wording.cells import Cells
+from gongbao.site.wording.languages import count, t
+from gongbao.site.wording.names import names_of
 
 Context = Mapping[str, Any]
 ROWS, FIRST = "_rows", 200  # own argument, `all` shows every row of an answer; else so many stand on its page

@@ -10,7 +10,7 @@ from typing import Any
 
 from datasette import NotFound, Response, hookimpl
 
-from gongbao.site.languages import t
+from gongbao.site.wording.languages import t
 
 DATABASE = "gongbao"
 

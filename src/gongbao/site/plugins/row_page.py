@@ -14,19 +14,19 @@ from datasette import NotFound, hookimpl
 from datasette.utils import escape_sqlite, tilde_decode, urlsafe_components
 from datasette.views.row import RowView
 
-from gongbao.site import labels
 from gongbao.site.addresses import reader_url, row_url
-from gongbao.site.cells import Cells
-from gongbao.site.labels import table_title
-from gongbao.site.languages import t
-from gongbao.site.names import DATABASE
-from gongbao.site.row_context import context_of, mention_of
-from gongbao.site.row_fields import fields_of
-from gongbao.site.row_history import history_of
-from gongbao.site.row_relations import Relations, link
+from gongbao.site.rows.row_context import context_of, mention_of
+from gongbao.site.rows.row_fields import fields_of
+from gongbao.site.rows.row_history import history_of
+from gongbao.site.rows.row_relations import Relations, link
 from gongbao.site.schema import schema_of
-from gongbao.site.table_arguments import check_format
-from gongbao.site.titles import title_of
+from gongbao.site.tables.table_arguments import check_format
+from gongbao.site.wording import labels
+from gongbao.site.wording.cells import Cells
+from gongbao.site.wording.labels import table_title
+from gongbao.site.wording.languages import t
+from gongbao.site.wording.names import DATABASE
+from gongbao.site.wording.titles import title_of
 
 ROW = r"^/(?P<database>gongbao(?:-[0-9-]+)?)/(?P<table>[^/]+?)/(?P<pks>[^/]+?)(\.(?P<format>\w+))?$"
 

@@ -10,14 +10,14 @@ from datasette.utils import path_from_row_pks
 from datasette.utils.asgi import BadRequest
 
 from gongbao.model.rows import TABLES
-from gongbao.site import labels, languages
 from gongbao.site.addresses import reader_url
-from gongbao.site.amounts import Amount, unit_names
-from gongbao.site.kinds import anchor_of
-from gongbao.site.marking import Marker
-from gongbao.site.parameters import Parameter, check, check_values, given_names
-from gongbao.site.searching import DATABASE, KINDS, Found, Group, Question, named_organization, search
-from gongbao.site.subjects import WIDENED
+from gongbao.site.reader.kinds import anchor_of
+from gongbao.site.search.amounts import Amount, unit_names
+from gongbao.site.search.marking import Marker
+from gongbao.site.search.searching import DATABASE, KINDS, Found, Group, Question, named_organization, search
+from gongbao.site.search.subjects import WIDENED
+from gongbao.site.tables.parameters import Parameter, check, check_values, given_names
+from gongbao.site.wording import labels, languages
 
 EXAMPLES = ("芯片", "talent", "养老|elderly care", "50亿元", "1.7 billion", "90%")
 PARAMETERS: list[Parameter] = [

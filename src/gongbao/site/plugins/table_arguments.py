@@ -17,9 +17,9 @@ from datasette.views.row import RowView
 from datasette.views.table import TableView
 from markupsafe import Markup
 
-from gongbao.site.languages import t
-from gongbao.site.table_arguments import check, check_format, check_numbers, refuse_file
-from gongbao.site.table_state import from_form, state_of
+from gongbao.site.tables.table_arguments import check, check_format, check_numbers, refuse_file
+from gongbao.site.tables.table_state import from_form, state_of
+from gongbao.site.wording.languages import t
 
 NO_ROWS = "select null where 0"
 DATABASE = r"/(?P<database>gongbao(?:-[0-9-]+)?)"

@@ -10,14 +10,14 @@ from datasette import NotFound, Response, hookimpl
 from datasette.utils import escape_sqlite, tilde_decode
 from markupsafe import Markup
 
-from gongbao.site import labels
 from gongbao.site.addresses import row_url
-from gongbao.site.labels import table_title
-from gongbao.site.languages import data, pick, t
-from gongbao.site.names import DATABASE
-from gongbao.site.row_history import history_of
+from gongbao.site.rows.row_history import history_of
 from gongbao.site.schema import schema_of
-from gongbao.site.titles import titles_of
+from gongbao.site.wording import labels
+from gongbao.site.wording.labels import table_title
+from gongbao.site.wording.languages import data, pick, t
+from gongbao.site.wording.names import DATABASE
+from gongbao.site.wording.titles import titles_of
 
 GONE = 410
 NEAR = 3

@@ -6,10 +6,10 @@ from typing import Any
 
 from datasette import NotFound, Response, hookimpl
 
-from gongbao.site.documents import show, there
-from gongbao.site.facts import facts_of
-from gongbao.site.languages import t
-from gongbao.site.published import newest_of, releases
+from gongbao.site.files.published import newest_of, releases
+from gongbao.site.pages.documents import show, there
+from gongbao.site.pages.facts import facts_of
+from gongbao.site.wording.languages import t
 
 
 @hookimpl

@@ -13,15 +13,15 @@ from datasette import Response, hookimpl
 from datasette.utils.asgi import BadRequest
 
 from gongbao.exports.workbook import EXCEL_ROWS
-from gongbao.site import labels
-from gongbao.site.bilingual_metadata import query_title
-from gongbao.site.cells import Cells, row_values, value_of
-from gongbao.site.figures import exact
-from gongbao.site.languages import plain, t
-from gongbao.site.provenance import citation_of, cite_address, licence_of, version_of
-from gongbao.site.table_state import conditions_of, state_of
-from gongbao.site.whole_tables import all_rows, file_name
-from gongbao.site.workbooks import MEDIA_TYPE, Fact, write
+from gongbao.site.files.provenance import citation_of, cite_address, licence_of, version_of
+from gongbao.site.files.whole_tables import all_rows, file_name
+from gongbao.site.files.workbooks import MEDIA_TYPE, Fact, write
+from gongbao.site.tables.table_state import conditions_of, state_of
+from gongbao.site.wording import labels
+from gongbao.site.wording.bilingual_metadata import query_title
+from gongbao.site.wording.cells import Cells, row_values, value_of
+from gongbao.site.wording.figures import exact
+from gongbao.site.wording.languages import plain, t
 
 
 @hookimpl

@@ -1,0 +1,1 @@
+"""Reports as texts: their list, their sentences with what was drawn from them."""

@@ -1,0 +1,1 @@
+"""The page of a row: its fields, its sentence, its history, what belongs to it."""

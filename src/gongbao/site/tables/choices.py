@@ -1,0 +1,90 @@
+"""The values that a column may be asked for: few enough to choose from, by their names. Read once a database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+from datasette.utils import escape_sqlite
+from markupsafe import Markup
+
+from gongbao.exports.datasette_metadata import FACETS
+from gongbao.site.tables.reading_plan import LAST, OWNERS
+from gongbao.site.wording import labels
+from gongbao.site.wording.cells import Cells
+from gongbao.site.wording.languages import language
+from gongbao.site.wording.names import REGISTRIES, TARGETS
+
+MOST = 300  # values in one list
+ALWAYS = frozenset({"report_id", "review", "kind", "table_name", "version", "doubtful", "column_name"})
+_NAMED: WeakKeyDictionary[Any, dict[tuple[str, str, str], list[tuple[str, Markup]]]] = WeakKeyDictionary()
+_READ: WeakKeyDictionary[Any, dict[tuple[str, str], tuple[str, ...]]] = WeakKeyDictionary()
+
+
+class Choice(NamedTuple):
+    """A column with the values it may be asked for, as stored and in words; `asked` is the one at hand."""
+
+    column: str
+    title: str
+    values: list[tuple[str, Markup]]
+    asked: str
+
+
+def choosable(columns: Sequence[str], table: str) -> list[str]:
+    """Return the columns that hold few values, worth a list or a count."""
+    facets = FACETS.get(table, ())
+    own = columns[0] if columns else ""
+
+    def few(column: str) -> bool:
+        if column in ALWAYS or column in facets:
+            return True
+        if column == own or (column in LAST and column != "origin"):
+            return False
+        return bool(labels.codelist_of(column, table)) or TARGETS.get(column) in REGISTRIES
+
+    return [column for column in columns if few(column)]
+
+
+async def values_of(datasette: Any, database: str, table: str, column: str) -> tuple[str, ...]:
+    """Return the values that stand in a column; nothing where there are more than a list can hold."""
+    held = datasette.get_database(database)
+    known = _READ.setdefault(held, {})
+    if (table, column) not in known:
+        name, source = escape_sqlite(column), escape_sqlite(await source_of(held, table, column))
+        sql = f"select distinct {name} from {source} where {name} is not null limit {MOST + 1}"
+        found = await held.execute_fn(lambda connection: connection.execute(sql).fetchall())
+        values = [str(row[0]) for row in found if row[0] != ""]
+        known[(table, column)] = tuple(values) if len(values) <= MOST else ()
+    return known[(table, column)]
+
+
+async def source_of(held: Any, table: str, column: str) -> str:
+    """Return the table that tells the values of a column soonest: that of the reports, or the one behind a view."""
+    if column == "report_id" and table != "reports" and await held.table_exists("reports"):
+        return "reports"
+    owner = OWNERS.get(table, ("", ""))[1]
+    return owner if owner and column in await held.table_columns(owner) else table
+
+
+async def named_values(cells: Cells, column: str, values: Sequence[str]) -> list[tuple[str, Markup]]:
+    """Return values with their names, sorted by them; drawn once a language, as a database does not change."""
+    known = _NAMED.setdefault(cells.datasette.get_database(cells.database), {})
+    key = (str(cells.table), column, language())
+    if key not in known:
+        await cells.look_up([{column: value} for value in values])
+        named = [(value, cells.draw(column, {column: value}, linked=False)) for value in values]
+        known[key] = sorted(named, key=lambda each: each[1].striptags().casefold())
+    return known[key]
+
+
+async def choices_of(cells: Cells, columns: Sequence[str], asked: dict[str, str]) -> list[Choice]:
+    """Return the choosable columns of a table with their values in words, those with one value left out."""
+    table, found = str(cells.table), []
+    for column in choosable(columns, table):
+        values = await values_of(cells.datasette, cells.database, table, column)
+        if len(values) < 2 and column not in asked:
+            continue
+        named = await named_values(cells, column, values)
+        found.append(Choice(column, labels.column_title(column, table), named, asked.get(column, "")))
+    return found

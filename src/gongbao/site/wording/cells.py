@@ -1,0 +1,244 @@
+"""Values as people read them: codes and ids by their names, numbers in groups, texts in their own language.
+
+`Cells` knows the names of what some rows point to and draws any value of them; `draw` does the same for one cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from datasette.utils import escape_sqlite, tilde_encode
+from markupsafe import Markup, escape
+
+from gongbao.exports.workbook_cover import letters
+from gongbao.site.addresses import reader_url, row_url
+from gongbao.site.reader.kinds import kinds
+from gongbao.site.schema import schema_of
+from gongbao.site.wording import labels
+from gongbao.site.wording.figures import exact
+from gongbao.site.wording.languages import CHINESE, ENGLISH, data, said, t
+from gongbao.site.wording.names import DATABASE, REGISTRIES, TARGETS, Named, names_of
+
+Cell = Any
+SHORT, LONG = 60, 130  # letters of a name in a cell, of a text before the rest is folded away; Chinese ones count twice
+MOST = 900  # ids asked in one question
+LABELS = (
+    ("statement_zh", "statement_en"),
+    ("heading_zh", "heading_en"),
+    ("verb_zh || object_zh", "summary_en"),
+    ("text_zh", "text_en"),
+    ("quote", "quote"),
+    ("source_title", "source_title"),
+    ("reason_zh", "reason_en"),
+)
+"""What tells a row that has no name, in Chinese and in English; the first that a table has."""
+KINDS = {kind.kind: kind.table for kind in kinds() if kind.kind != "sentence"}
+"""The kinds of rows in the view `mentions`, with their tables."""
+UNGROUPED = re.compile(r"^(year_|version$)|_year$")  # numbers that are names of years
+CHINESE_TEXTS = frozenset({"quote", "status_quote", "status_quotes", "formal_title", "unit_text", "quotes"})
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_WORD = re.compile(r"\w")
+
+
+def value_of(cell: Cell) -> Cell:
+    """Return the value of a cell that Datasette may have expanded into value and label."""
+    return cell["value"] if isinstance(cell, dict) else cell
+
+
+def row_values(row: Any, columns: Sequence[str]) -> dict[str, Cell]:
+    """Return a row as a mapping of plain values."""
+    return {column: value_of(cell) for column, cell in zip(columns, row, strict=True)}
+
+
+def target_of(column: str, row: Mapping[str, Cell], table: str | None) -> str | None:
+    """Return the table that the id in a column points to; None where a column holds none."""
+    if column in ("row_id", "same_row_id"):
+        named = row.get("same_table_name" if column == "same_row_id" else "table_name")
+        named = named or KINDS.get(str(row.get("kind")))
+        return named if named in labels.MODELS else None
+    if column == "mention_id" and table in labels.MODELS:
+        return table
+    return TARGETS.get(column)
+
+
+class Cells:
+    """Draws the cells of rows of one table, view or answer of a query."""
+
+    def __init__(self, datasette: Any, database: str, table: str | None = None) -> None:
+        self.datasette, self.database, self.table = datasette, database, table
+        self.known: dict[str, dict[str, Named]] = {}
+        self.machine: frozenset[str] = frozenset()
+
+    async def look_up(self, rows: Iterable[Mapping[str, Cell]]) -> None:
+        """Find the names of everything the rows point to, in one question a table."""
+        wanted: dict[str, set[str]] = {}
+        for row in rows:
+            for column, value in row.items():
+                target = target_of(column, row, self.table) if isinstance(value, str) and value else None
+                if target:
+                    wanted.setdefault(target, set()).add(value)
+        for table, ids in wanted.items():
+            if table in REGISTRIES:
+                self.known[table] = await names_of(self.datasette, self.database, table)
+            else:
+                self.known[table] = await labels_of(self.datasette, self.database, table, ids)
+        self.machine = await machine_reports(self.datasette, self.database)
+
+    def is_machine(self, row: Mapping[str, Cell]) -> bool:
+        """Tell whether a row was read by machine and by nobody since: itself, or the report it is drawn from."""
+        if row.get("review"):
+            return bool(row["review"] == "auto")
+        return row.get("report_id") in self.machine
+
+    def draw(self, column: str, row: Mapping[str, Cell], *, linked: bool = True) -> Markup:
+        """Return a value of a row in the reader's language; nothing where it is empty.
+
+        `linked` says whether it may lead elsewhere: within another link it must not.
+        """
+        value = row.get(column)
+        if value is None or value == "":
+            return Markup("")
+        if isinstance(value, bytes):
+            return t("{n} bytes", n=exact(len(value)))
+        if isinstance(value, int | float):
+            return Markup(escape(value if UNGROUPED.search(column) else exact(value)))
+        found = self._name(column, row, linked=linked) or self._code(column, str(value))
+        found = found or self._title(column, str(value), row)
+        if found is None and column == "quote":
+            return self._quote(str(value), row, linked=linked)
+        return found or text(str(value), column, linked=linked)
+
+    def _name(self, column: str, row: Mapping[str, Cell], *, linked: bool) -> Markup | None:
+        value, table = str(row[column]), target_of(column, row, self.table)
+        if table is None:
+            return None
+        named = self.known.get(table, {}).get(value)
+        shown = (said(cut(named.english), cut(named.chinese)) if named else None) or data(value)
+        if not linked or (named is None and table not in labels.MODELS):
+            return shown
+        return Markup('<a href="{}">{}</a>').format(self.row_link(table, value), shown)
+
+    def row_link(self, table: str, key: str) -> str:
+        """Return the address of the row that an id names; parts of a compound key are joined by a slash."""
+        return row_url(self.datasette, self.database, table, *key.split("/"))
+
+    def _code(self, column: str, value: str) -> Markup | None:
+        if labels.code_of(column, value, self.table) is None:
+            return None
+        return Markup(escape(labels.code_name(column, value, self.table)))
+
+    def _quote(self, value: str, row: Mapping[str, Cell], *, linked: bool) -> Markup:
+        """A quote leads to its place in the report; that of a release to its sentence there."""
+        address = self.place(row) if linked else None
+        shown = data(cut(value, LONG), CHINESE) if address or not linked else folded(value, CHINESE)
+        return Markup('<a class="receipt" href="{}">{}</a>').format(address, shown) if address else shown
+
+    def place(self, row: Mapping[str, Cell], row_id: str = "") -> str | None:
+        """Return where a row stands in its report; None where the row does not say."""
+        if not row.get("report_id") or not row.get("sentence_id"):
+            return None
+        if self.database != DATABASE:
+            return row_url(self.datasette, self.database, "sentences", row["sentence_id"])
+        return reader_url(self.datasette, row["report_id"], row_id or self._own_id(row) or row["sentence_id"])
+
+    def _own_id(self, row: Mapping[str, Cell]) -> str | None:
+        model = labels.MODELS.get(self.table or "")
+        own = model.primary_key[0] if model and len(model.primary_key) == 1 else None
+        keys = [own] if own else ["observation_id", "commitment_id", "project_mention_id", "row_id"]
+        return next((str(row[key]) for key in keys if row.get(key)), None)
+
+    def _title(self, column: str, value: str, row: Mapping[str, Cell]) -> Markup | None:
+        """Names of tables, columns and kinds of rows, which are texts of the interface."""
+        if column in ("table_name", "same_table_name") and labels.is_known(value):
+            return Markup(escape(labels.table_title(value)))
+        if column == "column_name" and (title := labels.column_title(value, row.get("table_name"))) != value:
+            return Markup(escape(title))
+        if column == "kind" and value in KINDS:
+            return Markup(escape(labels.table_title(KINDS[value])))
+        return None
+
+
+async def draw(datasette: Any, database: str, table: str | None, column: str, row: Mapping[str, Cell]) -> Markup:
+    """Return the value of a column of one row, in the reader's language."""
+    cells = Cells(datasette, database, table)
+    await cells.look_up([row])
+    return cells.draw(column, row)
+
+
+def cut(words: str | None, most: int = SHORT) -> str | None:
+    """Return a text that fits a cell, shortened with an ellipsis; a Chinese character is two letters wide.
+
+    >>> cut("三城一区主平台", 8)
+    '三城一…'
+    """
+    if not words or letters(words) <= most:
+        return words
+    kept = next(n for n in range(len(words), 0, -1) if letters(words[:n]) <= most - 2)
+    return f"{words[:kept].rstrip()}…"
+
+
+def tongue(column: str) -> str | None:
+    """Return the language a column is written in, by its name; None where it may be in any."""
+    if column.endswith("_zh") or column in CHINESE_TEXTS:
+        return CHINESE
+    return ENGLISH if column.endswith("_en") else None
+
+
+def text(value: str, column: str, *, linked: bool = True) -> Markup:
+    """Return a text of the dataset; an address leads there, a long text folds after its beginning."""
+    if linked and _ADDRESS.fullmatch(value):
+        return Markup('<a href="{}" translate="no">{}</a>').format(value, cut(value))
+    if not _WORD.search(value) or re.fullmatch(r"[\d\s.,:%-]+", value):
+        return Markup(escape(value))
+    if column.startswith("aliases_"):
+        value = value.replace(";", "; ")
+    return folded(value, tongue(column)) if linked else data(cut(value, LONG), tongue(column))
+
+
+def folded(value: str, lang: str | None = None) -> Markup:
+    """Return a text; where it is long, its beginning, which opens to the whole."""
+    begun = cut(value, LONG)
+    if begun == value:
+        return data(value, lang)
+    return Markup('<details class="long"><summary>{}</summary>{}</details>').format(
+        data(begun, lang), data(value, lang)
+    )
+
+
+async def labels_of(datasette: Any, database: str, table: str, ids: Iterable[str]) -> dict[str, Named]:
+    """Return what tells each of some rows of a table in Chinese and English, by their ids."""
+    model, held = labels.MODELS.get(table), datasette.get_database(database)
+    if model is None or len(model.primary_key) != 1:
+        return {}
+    present = set((await schema_of(held)).columns.get(table, ()))
+    pair = next((pair for pair in LABELS if all(set(part.split(" || ")) <= present for part in pair)), None)
+    if pair is None:
+        return {}
+    key, asked = escape_sqlite(model.primary_key[0]), sorted(ids)[:MOST]
+    sql = (
+        f"select {key}, {pair[0]}, {pair[1]} from {escape_sqlite(table)} where {key} in ({', '.join('?' * len(asked))})"
+    )
+    found = await held.execute_fn(lambda connection: connection.execute(sql, asked).fetchall())
+    return {row[0]: Named(row[1], row[2]) for row in found}
+
+
+_MACHINE: WeakKeyDictionary[Any, frozenset[str]] = WeakKeyDictionary()
+
+
+async def machine_reports(datasette: Any, database: str) -> frozenset[str]:
+    """Return the ids of the reports that nobody has curated; a database is asked once."""
+    held = datasette.get_database(database)
+    if held not in _MACHINE:
+        sql = "select report_id from reports where review = 'auto'"
+        known = (await schema_of(held)).has("reports", "report_id", "review")
+        found = await held.execute_fn(lambda connection: connection.execute(sql).fetchall()) if known else []
+        _MACHINE[held] = frozenset(row[0] for row in found)
+    return _MACHINE[held]
+
+
+def path_of(values: Sequence[Cell]) -> str:
+    """Return the key of a row as it stands in addresses."""
+    return ",".join(tilde_encode(str(value)) for value in values)
