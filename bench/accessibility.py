@@ -2,7 +2,7 @@
 
     python bench/accessibility.py        (some minutes)
 
-In both languages, at the width of a desk and of a phone, no rule off and nothing hidden from it. Prints a line for every
+In both languages, at the width of a desk and of a phone, no rule off and nothing hidden from it. Prints a line for each
 node that breaks a rule, and how many pages were looked at; ends with status 1 where any does.
 """
 
