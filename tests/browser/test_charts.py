@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from support.looking import until
+
 SVG = "{http://www.w3.org/2000/svg}"
 FIGURES = ("growth-rates", "themes", "project-pipeline", "promises", "coverage")
 STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
@@ -125,9 +127,7 @@ def test_on_a_phone_nothing_is_cut(page: Page, address: str, lang: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{address}/charts?lang={lang}")
     page.set_viewport_size({"width": 390, "height": 800})
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('.drawing svg')].every((svg) => svg.getAttribute('width') < 390)"
-    )
+    until(page, "[...document.querySelectorAll('.drawing svg')].every((svg) => svg.getAttribute('width') < 390)")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     cut = page.evaluate(
         "[...document.querySelectorAll('.drawing svg')].flatMap((svg) => { const frame = svg.getBoundingClientRect();"
@@ -141,13 +141,13 @@ def test_on_a_phone_nothing_is_cut(page: Page, address: str, lang: str) -> None:
 def test_a_link_to_a_figure_is_copied_and_opens_there(charts: Page, address: str) -> None:
     charts.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
     charts.locator("#promises [data-copy]").click()
-    charts.wait_for_function("() => document.querySelector('#promises [data-copy]').textContent === 'Copied'")
+    until(charts, "document.querySelector('#promises [data-copy]').textContent === 'Copied'")
     link = charts.evaluate("navigator.clipboard.readText()")
     assert link == f"{address}/charts?report_id=bda-2021#promises"
     charts.goto("about:blank")
     charts.goto(link)
     charts.wait_for_selector("#promises .drawing svg")
-    charts.wait_for_function("() => Math.abs(document.querySelector('#promises').getBoundingClientRect().top) < 200")
+    until(charts, "Math.abs(document.querySelector('#promises').getBoundingClientRect().top) < 200")
 
 
 def test_a_policy_without_inline_styles_stops_nothing(page: Page, address: str, tmp_path: Path) -> None:

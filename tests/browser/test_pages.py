@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from support.pages import FAULTY, PAGES
-
-LOOKS = (("en", 1280), ("zh", 390))
+from support.looking import judge, overflow
+from support.pages import FAULTY, PAGES, looks
 
 
 def open_in(page: Page, address: str, path: str, language: str, width: int) -> int:
@@ -19,20 +17,7 @@ def open_in(page: Page, address: str, path: str, language: str, width: int) -> i
     return answer.status
 
 
-def judge(page: Page) -> list[str]:
-    """Return what axe-core finds, all its rules on, a line a node."""
-    found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {node['target']} {node['html'][:120]}" for rule in found for node in rule["nodes"]]
-
-
-def overflow(page: Page) -> int:
-    """Return by how many pixels a page is wider than its window."""
-    wide: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return wide
-
-
-@pytest.mark.parametrize(("language", "width"), LOOKS)
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("path", "language", "width"), looks(PAGES))
 def test_a_page_renders_fits_and_is_accessible(path: str, language: str, width: int, page: Page, address: str) -> None:
     assert open_in(page, address, path, language, width) == 200
     assert page.locator("html").get_attribute("lang") == {"en": "en", "zh": "zh-Hans"}[language]
@@ -41,8 +26,7 @@ def test_a_page_renders_fits_and_is_accessible(path: str, language: str, width: 
     assert judge(page) == []
 
 
-@pytest.mark.parametrize(("language", "width"), LOOKS)
-@pytest.mark.parametrize("path", FAULTY)
+@pytest.mark.parametrize(("path", "language", "width"), looks(FAULTY))
 def test_a_page_of_a_fault_helps(
     path: str, language: str, width: int, page: Page, address: str, problems: list[str]
 ) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from support.looking import judge, until
 
 READER = "/reports/bda-2021"
 PLACE = "bda-2021-o347"
@@ -172,7 +173,7 @@ def test_by_keyboard_alone(page: Page, address: str) -> None:
     assert focused(page) == "Next"
     page.keyboard.press("Enter")
     expect(card.locator(".card-row").first).to_be_visible()
-    page.wait_for_function(f"location.hash !== '#{first}'")
+    until(page, f"location.hash !== '#{first}'")
     second = page.evaluate("location.hash.slice(1)")
     expect(page.locator(f"[id='{second}']")).to_have_class(re.compile(r"\bnow\b"))
     page.keyboard.press("Escape")
@@ -278,5 +279,4 @@ def test_an_open_card_is_accessible(language: str, width: int, page: Page, addre
     expect(card.locator(".card-row")).not_to_have_count(1)
     card.locator("summary").first.click()
     expect(card.locator(".card-citation").first).not_to_be_empty()
-    found = Axe().run(page).response["violations"]
-    assert [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]] == []
+    assert judge(page) == []

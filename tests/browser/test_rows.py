@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from support.looking import judge, overflow
+from support.pages import looks
+
 ROW = "/gongbao/observations/bda-2021-o347"
-LOOKS = (("en", 1280), ("zh", 1280), ("en", 390), ("zh", 390))
+LOOKS = (("en", 1280), ("zh", 390))
 PAGES = (
     ROW,
     "/gongbao/projects/rdfz-north-campus-renovation",
@@ -23,17 +25,7 @@ PAGES = (
 )
 
 
-def judge(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {node['target']} {node['html'][:120]}" for rule in found for node in rule["nodes"]]
-
-
-def fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-
-
-@pytest.mark.parametrize(("language", "width"), LOOKS)
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("path", "language", "width"), looks(PAGES))
 def test_everything_on_a_row_is_accessible_when_it_is_open(
     page: Page, address: str, path: str, language: str, width: int
 ) -> None:
@@ -43,7 +35,7 @@ def test_everything_on_a_row_is_accessible_when_it_is_open(
     if "/-/" not in path:
         expect(page.locator(".cite .citation")).to_have_count(7)
     assert judge(page) == []
-    assert fits(page)
+    assert overflow(page) <= 0
 
 
 def test_a_removed_row_is_accessible(page: Page, address: str, problems: list[str]) -> None:
@@ -53,7 +45,7 @@ def test_a_removed_row_is_accessible(page: Page, address: str, problems: list[st
         assert answer is not None
         assert answer.status == 410
         assert judge(page) == []
-        assert fits(page)
+        assert overflow(page) <= 0
     problems.clear()  # a browser logs the status itself
 
 

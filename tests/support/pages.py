@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import cycle
+
 PAGES = (
     "/",
     "/reports",
@@ -48,3 +51,10 @@ FAULTY = (
     "/gongbao?sql=selec",
     "/search?word=芯片",
 )
+LANGUAGES, WIDTHS = ("en", "zh"), (1280, 390)
+
+
+def looks(paths: Sequence[str]) -> list[tuple[str, str, int]]:
+    """Return each page with a language and a width, in turn; bench/accessibility.py looks at all four of each."""
+    turns = cycle([("en", 1280), ("zh", 390), ("en", 390), ("zh", 1280)])
+    return [(path, *turn) for path, turn in zip(paths, turns, strict=False)]
