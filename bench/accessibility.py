@@ -27,7 +27,7 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from support.pages import FAULTY, PAGES  # noqa: E402
+from support.pages import FAULTY, LONG, PAGES  # noqa: E402
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 WIDTHS = (1280, 390)
@@ -65,7 +65,7 @@ def fetch(url: str) -> dict[str, object]:
 def all_pages(address: str) -> list[str]:
     """Return the addresses of all pages that are looked at."""
     told = json.loads((ROOT / "build" / "metadata.json").read_text(encoding="utf-8"))["databases"]["gongbao"]
-    paths = [*PAGES, *FAULTY]
+    paths = [*PAGES, *LONG, *FAULTY]
     for name, table in told["tables"].items():
         if table.get("hidden"):
             continue

@@ -268,12 +268,11 @@ def test_the_list_is_filtered_with_a_few_keys(page: Page, address: str) -> None:
     page.wait_for_url(f"**{READER}")
 
 
-@pytest.mark.parametrize(("language", "width"), [("en", 390), ("zh", 1280)])
-def test_an_open_card_is_accessible(language: str, width: int, page: Page, address: str) -> None:
+def test_an_open_card_is_accessible(page: Page, address: str) -> None:
     """With several rows on it, its citation open, all kinds and their letters shown."""
-    page.set_viewport_size({"width": width, "height": 800})
+    page.set_viewport_size({"width": 390, "height": 800})
     every = "observation,project,policy,commitment,organization,place,term,erratum,numeral"
-    page.goto(f"{address}{READER}?lang={language}&kinds={every}&marks=1")
+    page.goto(f"{address}{READER}?lang=zh&kinds={every}&marks=1")
     page.locator(".c .p .t").first.click()
     card = page.locator("dialog.reader-card")
     expect(card.locator(".card-row")).not_to_have_count(1)

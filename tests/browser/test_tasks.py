@@ -44,7 +44,8 @@ def visitor(page: Page, address: str) -> Visitor:
 
 
 def rows(page: Page) -> list[str]:
-    """Return the text of every row of the table on a page."""
+    """Return the text of every row of the table on a page, once there is one."""
+    expect(page.locator("main table tbody tr")).not_to_have_count(0)
     return page.locator("main table tbody tr").all_inner_texts()
 
 

@@ -7,7 +7,6 @@ import json
 import re
 import shutil
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -161,28 +160,17 @@ def many_reports(database: sqlite3.Connection) -> str:
     return "; ".join(steps)
 
 
-def seconds(get: Get) -> float:
-    """Return how long a page takes once everything is warm."""
-    for _ in range(3):
-        get("/")
-    spent = []
-    for _ in range(15):
-        start = time.perf_counter()
-        get("/")
-        spent.append(time.perf_counter() - start)
-    return min(spent)
-
-
-def test_with_200_reports_home_is_as_fast(served: Path, tmp_path: Path, database: sqlite3.Connection) -> None:
-    times: dict[str, float] = {}
+def test_with_200_reports_home_names_a_few(served: Path, tmp_path: Path, database: sqlite3.Connection) -> None:
+    """And is no longer than with one; bench/pages.py has what it costs."""
+    sizes: dict[str, int] = {}
     for name, sql in {"one": "SELECT 1", "many": many_reports(database)}.items():
         (tmp_path / name).mkdir()
         for get in asking(without(served, tmp_path / name, sql)):
-            times[name] = seconds(get)
             page = get("/").text
+            sizes[name] = len(page)
             assert page.count('class="count"><span translate="no">') <= 5
             assert ("All 201 reports" in page) == (name == "many")
-    assert times["many"] <= 1.5 * times["one"] + 0.002, times
+    assert sizes["many"] <= 1.5 * sizes["one"]
 
 
 def json_ld(page: str) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ import pytest
 
 from support.asking import Get, asking
 from support.interface import untranslated
-from support.pages import FAULTY, PAGES
+from support.pages import FAULTY, LONG, PAGES
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -24,15 +24,15 @@ def in_language(path: str, language: str) -> str:
     return f"{path}{'&' if '?' in path else '?'}lang={language}"
 
 
-@pytest.mark.parametrize("path", [*PAGES, *FAULTY])
+@pytest.mark.parametrize("path", [*PAGES, *LONG, *FAULTY])
 def test_no_text_of_the_interface_was_forgotten(path: str, get: Get) -> None:
     answer = get(in_language(path, "qps-ploc"))
-    assert (answer.status_code == 200) == (path in PAGES)
+    assert (answer.status_code == 200) == (path in (*PAGES, *LONG))
     assert "⟦" in answer.text
     assert untranslated(answer.text) == []
 
 
-@pytest.mark.parametrize("path", [*PAGES, *FAULTY])
+@pytest.mark.parametrize("path", [*PAGES, *LONG, *FAULTY])
 def test_what_is_not_data_is_chinese_on_a_chinese_page_and_english_on_an_english_one(path: str, get: Get) -> None:
     """The title of a page and its navigation stand for the rest, which the pseudo-language has shown to be marked."""
     titles = {
