@@ -9,7 +9,8 @@ export PYTHONUTF8 := 1
 fault = $(shell $(BIN)/python scripts/serve.py --port $(PORT) --probe 2>&1)
 
 tests = $(BIN)/python -m pytest -n auto --dist worksteal --ignore tests/browser
-browser = $(BIN)/python -m pytest -n auto --dist worksteal tests/browser
+browser = $(BIN)/python -m pytest -n 1 tests/browser
+browsed = $(VENV)/browser.log
 install = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help setup tools port build validate release serve test check bench screenshots clean
@@ -18,7 +19,7 @@ install = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 help:
 	@echo "make serve     set up, build, validate, serve on 127.0.0.1:$(PORT) (PORT=… for another)"
 	@echo "make release   what the next version must be, and why (scripts/release.py --dry-run)"
-	@echo "make test      set up, run every test (on two cores some six minutes)"
+	@echo "make test      set up, run every test, those in a browser beside the others (on two cores some seven minutes)"
 	@echo "make build     convert seeds/ into data/, schemas/, datapackage.json, build/"
 	@echo "make validate  frictionless, pydantic and the project's laws on the published package"
 	@echo "make check     ruff, mypy and the quick tests: no browser, no other program, no whole release (one to two minutes)"
@@ -63,7 +64,8 @@ port: setup
 	$(if $(fault),$(error $(fault)))@:
 
 test: tools
-	@$(browser); pages=$$?; $(tests) && exit $$pages
+	@$(browser) >$(browsed) 2>&1 & pages=$$!; $(tests); rest=$$?; \
+	  echo "the same in a browser:"; wait $$pages; pages=$$?; cat $(browsed); exit $$((rest || pages))
 
 check: tools
 	@$(BIN)/ruff check .

@@ -11,7 +11,6 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -22,11 +21,6 @@ from gongbao.site.files import published
 from gongbao.site.files.recipes import recipes
 from support.asking import Get, asking
 from support.interface import untranslated
-
-
-@pytest.fixture(scope="module")
-def get(served: Path) -> Iterator[Get]:
-    yield from asking(served)
 
 
 def links(page: str) -> list[str]:

@@ -26,11 +26,6 @@ FILTERED = "measure=level&value__gt=10&_sort_desc=value"
 
 
 @pytest.fixture(scope="module")
-def get(served: Path) -> Iterator[Get]:
-    yield from asking(served)
-
-
-@pytest.fixture(scope="module")
 def unchecked(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Get]:
     """A site whose report nobody has curated."""
     root = tmp_path_factory.mktemp("unchecked")

@@ -21,11 +21,6 @@ from support.interface import untranslated
 
 
 @pytest.fixture(scope="module")
-def get(served: Path) -> Iterator[Get]:
-    yield from asking(served)
-
-
-@pytest.fixture(scope="module")
 def database(served: Path) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(served / "build" / "gongbao.db")) as connection:
         connection.row_factory = sqlite3.Row

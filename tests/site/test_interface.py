@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from support.asking import Get, asking
+from support.asking import Get
 from support.interface import untranslated
 from support.pages import FAULTY, LONG, PAGES
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
-
-
-@pytest.fixture(scope="module")
-def get(served: Path) -> Iterator[Get]:
-    yield from asking(served)
 
 
 def in_language(path: str, language: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +11,9 @@ import pytest
 from gongbao.errors import SeedError
 from gongbao.resources import SITE
 from gongbao.site.wording import languages
-from support.asking import Get, asking
+from support.asking import Get
 
 HAN = re.compile(r"[一-鿿]")
-
-
-@pytest.fixture(scope="module")
-def get(package: Path) -> Iterator[Get]:
-    yield from asking(package)
 
 
 def page_language(answer: Any) -> str:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from support.asking import Get, asking
+from support.asking import Get
 from support.interface import untranslated
 from support.rows import DATABASES, first_rows, heading
 
 ROW = "/gongbao/observations/bda-2021-o347"
-
-
-@pytest.fixture(scope="module")
-def get(served: Path) -> Iterator[Get]:
-    yield from asking(served)
 
 
 @pytest.fixture(scope="module")

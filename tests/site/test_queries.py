@@ -8,7 +8,7 @@ import html
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ from gongbao.exports.datasette_metadata import read_queries, read_query
 from gongbao.resources import SITE
 from gongbao.serving import databases as serving
 from gongbao.serving.recordings import list_requests
-from support.asking import Get, asking
+from support.asking import Get
 from support.paths import ROOT
 
 CASES = ROOT / "tests" / "cases" / "queries.csv"
@@ -46,12 +46,6 @@ def read_cases() -> list[Case]:
         lines = csv.reader(handle)
         assert tuple(next(lines)) == Case._fields
         return [Case(*line) for line in lines]
-
-
-@pytest.fixture(scope="module")
-def get(served: Path) -> Iterator[Get]:
-    """Ask the site, over a fresh build with all releases."""
-    yield from asking(served)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ import json
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -30,11 +29,6 @@ from support.rows import DATABASES, files, first_rows, heading
 ROW = "/gongbao/observations/bda-2021-o347"
 HAN = re.compile(r"[一-鿿]")
 ATTACK = "<script>alert(1)</script>"
-
-
-@pytest.fixture(scope="module")
-def get(served: Path) -> Iterator[Get]:
-    yield from asking(served)
 
 
 @pytest.fixture(scope="module")

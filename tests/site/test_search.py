@@ -53,11 +53,6 @@ WORDS = (
 INJECTIONS = ('"', "*", "a OR", "NEAR(", "^", "(", "|", "~", "text_zh:疫苗", "'; drop table sentences; --", "%", "\\")
 
 
-@pytest.fixture(scope="module")
-def get(served: Path) -> Iterator[Get]:
-    yield from asking(served)
-
-
 def found(get: Get, words: str, more: str = "") -> dict[str, Any]:
     answer = get(f"/search.json?words={quote(words)}{more}")
     assert answer.status_code == 200, answer.text

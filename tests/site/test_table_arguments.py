@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
-from support.asking import Get, asking
-
-
-@pytest.fixture(scope="module")
-def get(served: Path) -> Iterator[Get]:
-    yield from asking(served)
-
+from support.asking import Get
 
 BAD = {
     "_sort=nope": "observation_id",

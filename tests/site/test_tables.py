@@ -30,11 +30,6 @@ DATABASES = ("gongbao", "gongbao-2-0-0", "gongbao-1-0-1", "gongbao-1-0-0")
 
 
 @pytest.fixture(scope="module")
-def get(served: Path) -> Iterator[Get]:
-    yield from asking(served)
-
-
-@pytest.fixture(scope="module")
 def tables(get: Get) -> dict[str, list[str]]:
     """The tables and views of every database."""
     found = {}

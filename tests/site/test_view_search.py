@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
-from support.asking import Get, asking
+from support.asking import Get
 
 BEHIND = [
     ("observations_flat", "observations", "observation_id"),
     ("promises_flat", "commitments", "commitment_id"),
     ("projects_flat", "projects", "project_id"),
 ]
-
-
-@pytest.fixture(scope="module")
-def get(served: Path) -> Iterator[Get]:
-    yield from asking(served)
 
 
 def rows(get: Get, table: str, words: str, database: str = "gongbao") -> list[dict[str, Any]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,11 +15,6 @@ from support.asking import Get, asking
 from support.interface import untranslated
 
 SLUGS = [document.slug for document in documents()]
-
-
-@pytest.fixture(scope="module")
-def get(served: Path) -> Iterator[Get]:
-    yield from asking(served)
 
 
 @pytest.mark.parametrize("slug", SLUGS)
