@@ -23,7 +23,7 @@ help:
 	@echo "make build     convert seeds/ into data/, schemas/, datapackage.json, build/"
 	@echo "make validate  frictionless, pydantic and the project's laws on the published package"
 	@echo "make check     ruff, mypy and the quick tests: no browser, no other program, no whole release (one to two minutes)"
-	@echo "make bench     speed of reading, building, comparing and releasing; kills; flipped bytes"
+	@echo "make bench     speed of reading, building, comparing, releasing and pages; kills; flipped bytes; axe-core on all pages"
 	@echo "make screenshots  pictures of the site for the README (docs/screenshots/)"
 	@echo "make clean     remove .venv and build/"
 
@@ -79,6 +79,8 @@ bench: tools
 	@$(BIN)/python bench/release.py
 	@$(BIN)/python bench/kills.py
 	@$(BIN)/python bench/flips.py
+	@$(BIN)/python bench/pages.py
+	@$(BIN)/python bench/accessibility.py
 
 screenshots: tools
 	@$(BIN)/python bench/screenshots.py
