@@ -121,7 +121,8 @@ def test_its_metadata_say_what_it_is(wheel: Path) -> None:
     assert (words["Name"], words["Version"]) == ("gongbao", gongbao.__version__)
     assert words["License-Expression"] == "Apache-2.0"
     licences = words.get_all("License-File") or []
-    assert licences == ["LICENSE", "src/gongbao/citing/styles/LICENSE-CC-BY-SA-3.0.md"]
+    styles, drawing = "src/gongbao/citing/styles/LICENSE-CC-BY-SA-3.0.md", "src/gongbao/site/static/vendor"
+    assert licences == ["LICENSE", styles, f"{drawing}/d3.LICENSE.txt", f"{drawing}/plot.LICENSE.txt"]
     assert all(any(name.endswith(f"licenses/{licence}") for name in names) for licence in licences)
     assert words.get_all("Project-URL")
     needs = {line.split(">")[0].split("<")[0] for line in words.get_all("Requires-Dist") or [] if "extra" not in line}

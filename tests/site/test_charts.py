@@ -260,7 +260,7 @@ def test_what_charts_are_drawn_with_is_what_was_vendored() -> None:
         source = (VENDOR / line["file"]).read_bytes()
         assert hashlib.sha256(source).hexdigest() == line["sha256"], line["file"]
         assert line["version"] in source[:200].decode()
-        assert line["version"] in urlsplit(line["source"]).path
+        assert urlsplit(line["source"]).scheme == "https"
         assert line["licence"] == "ISC"
         assert "Permission to use, copy, modify" in (VENDOR / line["licence_file"]).read_text(encoding="utf-8")
 
