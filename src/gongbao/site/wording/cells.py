@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from datasette.utils import escape_sqlite, tilde_encode
+from datasette.utils import escape_sqlite
 from markupsafe import Markup, escape
 
 from gongbao.exports.workbook_cover import letters
@@ -237,8 +237,3 @@ async def machine_reports(datasette: Any, database: str) -> frozenset[str]:
         found = await held.execute_fn(lambda connection: connection.execute(sql).fetchall()) if known else []
         _MACHINE[held] = frozenset(row[0] for row in found)
     return _MACHINE[held]
-
-
-def path_of(values: Sequence[Cell]) -> str:
-    """Return the key of a row as it stands in addresses."""
-    return ",".join(tilde_encode(str(value)) for value in values)

@@ -73,9 +73,3 @@ async def _read(held: Any, table: str) -> dict[str, Named]:
         lambda connection: connection.execute(f"select {key}, {chinese}, {english} from {table}").fetchall()
     )
     return {row[0]: Named(row[1], row[2]) for row in found}
-
-
-async def name_of(datasette: Any, database: str, column: str, key: object) -> Named | None:
-    """Return the name of the row that an id in a column points to; None where it points to none with a name."""
-    table = TARGETS.get(column)
-    return (await names_of(datasette, database, table)).get(str(key)) if table else None
