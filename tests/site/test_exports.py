@@ -7,11 +7,6 @@ import html
 import io
 import json
 import re
-import shutil
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -19,20 +14,10 @@ import pytest
 from openpyxl import load_workbook
 
 from gongbao.site.files.workbooks import Fact, write
-from support.asking import Get, asking
+from support.asking import Get
 
 MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILTERED = "measure=level&value__gt=10&_sort_desc=value"
-
-
-@pytest.fixture(scope="module")
-def unchecked(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Get]:
-    """A site whose report nobody has curated."""
-    root = tmp_path_factory.mktemp("unchecked")
-    shutil.copytree(package / "build", root / "build")
-    with closing(sqlite3.connect(root / "build" / "gongbao.db")) as connection, connection:
-        connection.execute("update reports set review = 'auto'")
-    yield from asking(root)
 
 
 def sheets(answer: Any) -> tuple[list[list[Any]], list[list[Any]]]:

@@ -20,15 +20,9 @@ from gongbao.site.reader.kinds import highlighted, kinds
 from gongbao.site.reader.reader_text import Mention, Painter, nest
 from support.asking import Get, asking
 from support.interface import untranslated
-from support.reader import ADDED, Reader, build_two_reports, copy_database
-from support.shared import make_once
+from support.reader import ADDED, Reader, copy_database
 
 ATTACK = "<script>alert(1)</script>"
-
-
-@pytest.fixture(scope="module")
-def several(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_once(tmp_path_factory, "two_reports", build_two_reports)
 
 
 @pytest.fixture(scope="module")

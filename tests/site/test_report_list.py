@@ -12,13 +12,7 @@ import pytest
 
 from gongbao.site.reader.kinds import highlighted, kinds
 from support.asking import Get, asking
-from support.reader import ADDED, build_two_reports, copy_database
-from support.shared import make_once
-
-
-@pytest.fixture(scope="module")
-def several(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_once(tmp_path_factory, "two_reports", build_two_reports)
+from support.reader import ADDED, copy_database
 
 
 @pytest.fixture(scope="module")

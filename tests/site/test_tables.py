@@ -5,11 +5,6 @@ from __future__ import annotations
 import html
 import json
 import re
-import shutil
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -21,7 +16,7 @@ from gongbao.site.tables.table_state import from_form, operators, state_of
 from gongbao.site.tables.tabular import amount
 from gongbao.site.wording import labels
 from gongbao.site.wording.cells import Cells
-from support.asking import Get, asking
+from support.asking import Get
 from support.interface import untranslated
 
 SMALL = 300_000  # bytes of a page of fifty rows
@@ -38,16 +33,6 @@ def tables(get: Get) -> dict[str, list[str]]:
         lines = get(f"/{database}.json?_shape=array&sql={quote(sql)}").json()
         found[database] = [line["name"] for line in lines if not line["name"].startswith("sqlite_")]
     return found
-
-
-@pytest.fixture(scope="module")
-def unchecked(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Get]:
-    """A site whose report nobody has curated."""
-    root = tmp_path_factory.mktemp("unchecked")
-    shutil.copytree(package / "build", root / "build")
-    with closing(sqlite3.connect(root / "build" / "gongbao.db")) as connection, connection:
-        connection.execute("update reports set review = 'auto'")
-    yield from asking(root)
 
 
 def shown(page: str) -> list[str]:

@@ -13,13 +13,11 @@ from typing import Any
 
 from datasette import Response, hookimpl
 from datasette.utils import tilde_encode
-from datasette.utils.asgi import BadRequest
 from datasette.views.database import QueryView
 from datasette.views.table import TableView
-from markupsafe import Markup
 
 from gongbao.site.tables.parameters import Parameter, check, check_values, example_of, given_names
-from gongbao.site.tables.table_arguments import check_format, check_numbers, refuse_file
+from gongbao.site.tables.table_arguments import answer_checked, check_format, check_numbers, refuse_file
 
 NO_ROWS = "select null as row_id where 0"
 
@@ -45,13 +43,7 @@ async def answer(datasette: Any, request: Any) -> Response:
     """Answer a query as Datasette does, once its parameters are in order; a fault is told in the format asked for."""
     check_format(datasette, request)
     check_numbers(request)
-    view = DeclaredQuery(datasette)
-    try:
-        return await view.dispatch_request(request)
-    except BadRequest as fault:
-        if request.url_vars.get("format") != "csv":
-            raise
-        return Response.text(f"{Markup(fault.args[0]).unescape()}\n", status=400)
+    return await answer_checked(DeclaredQuery(datasette), request)
 
 
 class DeclaredQuery(TableView):  # type: ignore[misc]

@@ -15,9 +15,8 @@ from datasette.utils.asgi import BadRequest
 from datasette.views.database import DatabaseView, QueryView
 from datasette.views.row import RowView
 from datasette.views.table import TableView
-from markupsafe import Markup
 
-from gongbao.site.tables.table_arguments import check, check_format, check_numbers, refuse_file
+from gongbao.site.tables.table_arguments import answer_checked, check, check_numbers, refuse_file
 from gongbao.site.tables.table_state import from_form, state_of
 from gongbao.site.wording.languages import t
 
@@ -38,28 +37,17 @@ def register_routes() -> list[tuple[str, Any]]:
 
 async def answer_table(datasette: Any, request: Any) -> Response:
     """Answer for a table as Datasette does, once its arguments are in order."""
-    return await answer(CheckedTable(datasette), request)
+    return await answer_checked(CheckedTable(datasette), request)
 
 
 async def answer_database(datasette: Any, request: Any) -> Response:
     """Answer for a database, or a query that somebody wrote."""
-    return await answer(CheckedDatabase(datasette), request)
+    return await answer_checked(CheckedDatabase(datasette), request)
 
 
 async def answer_row(datasette: Any, request: Any) -> Response:
     """Answer for a row in some format."""
-    return await answer(RowView(datasette), request)
-
-
-async def answer(view: Any, request: Any) -> Response:
-    """Answer; a fault is told in the format asked for."""
-    check_format(view.ds, request)
-    try:
-        return await view.dispatch_request(request)
-    except BadRequest as fault:
-        if request.url_vars.get("format") != "csv":
-            raise
-        return Response.text(f"{Markup(fault.args[0]).unescape()}\n", status=400)
+    return await answer_checked(RowView(datasette), request)
 
 
 class CheckedTable(TableView):  # type: ignore[misc]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from datasette import NotFound
+from datasette import NotFound, Response
 from datasette.filters import Filters
 from datasette.utils.asgi import BadRequest
+from markupsafe import Markup
 
 from gongbao.site.tables.table_state import is_filter, split
 from gongbao.site.wording.languages import t
@@ -15,6 +16,17 @@ from gongbao.site.wording.languages import t
 FORMATS = frozenset({"csv", "json", "jsono", "blob"})
 LONGEST = 10  # digits of a whole number in an argument
 FACETS = ("_facet", "_facet_array", "_facet_date")
+
+
+async def answer_checked(view: Any, request: Any) -> Response:
+    """Return what a view of Datasette answers; a fault is told in the format asked for."""
+    check_format(view.ds, request)
+    try:
+        return await view.dispatch_request(request)
+    except BadRequest as fault:
+        if request.url_vars.get("format") != "csv":
+            raise
+        return Response.text(f"{Markup(fault.args[0]).unescape()}\n", status=400)
 
 
 def check_format(datasette: Any, request: Any) -> None:
