@@ -8,21 +8,21 @@ from pathlib import Path
 
 from gongbao import doors
 from gongbao.publish import heal
-from gongbao.serving import databases
+from gongbao.serving import server
 
 
 def main(root: Path | None, words: Sequence[str] | None = None) -> int:
     """Parse the options and serve until interrupted."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--package", type=Path, help="folder that holds build/gongbao.db (default: the dataset's)")
-    parser.add_argument("--host", default=databases.HOST, help="address to listen on (default: this computer only)")
-    parser.add_argument("--port", type=int, default=databases.PORT, help="port to listen on (default %(default)s)")
+    parser.add_argument("--host", default=server.HOST, help="address to listen on (default: this computer only)")
+    parser.add_argument("--port", type=int, default=server.PORT, help="port to listen on (default %(default)s)")
     parser.add_argument("--probe", action="store_true", help="only tell whether the port is free")
     options = parser.parse_args(words)
     if options.probe:
-        databases.require_free(options.host, options.port)
+        server.require_free(options.host, options.port)
         return 0
     package = options.package or doors.require_root(root)
     heal(package)
-    databases.serve(package.resolve(), host=options.host, port=options.port)
+    server.serve(package.resolve(), host=options.host, port=options.port)
     return 0
