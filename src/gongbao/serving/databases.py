@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,14 +46,16 @@ def databases_of(root: Path) -> list[Path]:
     return [database_of(root), *past]
 
 
-def make_app(root: Path, *, site: Path = SITE) -> Datasette:
+def make_app(root: Path, *, site: Path = SITE, plugins: Mapping[str, Any] | None = None) -> Datasette:
     """Return Datasette over a package as it is served; its `client` answers without a socket.
 
-    `root` is the folder that holds build/; `site` the folder of templates, plugins and static files.
+    `root` is the folder that holds build/; `site` the folder of templates, plugins and static files; `plugins` what
+    plugins are told beside the metadata, by their names.
     """
     databases = databases_of(root)
     metadata = json.loads(databases[0].with_name("metadata.json").read_text(encoding="utf-8"))
-    return app_of(databases, metadata, site=site, mounts=mounts_of(root, site))
+    told = {**metadata, "plugins": {**metadata.get("plugins", {}), **(plugins or {})}}
+    return app_of(databases, told, site=site, mounts=mounts_of(root, site))
 
 
 def mounts_of(root: Path, site: Path) -> list[tuple[str, str]]:

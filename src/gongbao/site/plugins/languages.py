@@ -6,7 +6,7 @@ cookie. An unknown language is an error that names the known ones.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Generator, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -23,32 +23,35 @@ YEAR = 365 * 24 * 3600
 UNKNOWN = "/-/unknown-language"
 
 
-@hookimpl(trylast=True)
-def asgi_wrapper() -> Callable[[Any], Any]:
-    """Choose the language before anything else is done, and tell of it in the answer's headers."""
+@hookimpl(hookwrapper=True)
+def asgi_wrapper() -> Generator[None, Any, None]:
+    """Choose the language outside of everything else, so that all of it is told in it."""
+    outcome = yield
+    outcome.force_result([*outcome.get_result(), wrap])
 
-    def wrap(app: Any) -> Any:
-        async def answer(scope: Message, receive: Any, send: Send) -> None:
-            if scope["type"] != "http":
-                await app(scope, receive, send)
-                return
-            rest, asked = take_parameter(scope["query_string"])
-            chosen = known(asked) if asked is not None else None
-            languages.read_in(chosen or preferred(scope))
-            scope = {**scope, "query_string": rest, "asked_query_string": scope["query_string"]}
-            if asked is not None and chosen is None:
-                scope |= {"path": UNKNOWN, "raw_path": UNKNOWN.encode(), "unknown_language": asked}
 
-            async def send_with_headers(message: Message) -> None:
-                if message["type"] == "http.response.start":
-                    message = {**message, "headers": [*message.get("headers", []), *headers(scope, message, chosen)]}
-                await send(message)
+def wrap(app: Any) -> Any:
+    """Return an application that reads the language of a request, and tells of it in the answer's headers."""
 
-            await app(scope, receive, send_with_headers)
+    async def answer(scope: Message, receive: Any, send: Send) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        rest, asked = take_parameter(scope["query_string"])
+        chosen = known(asked) if asked is not None else None
+        languages.read_in(chosen or preferred(scope))
+        scope = {**scope, "query_string": rest}
+        if asked is not None and chosen is None:
+            scope |= {"path": UNKNOWN, "raw_path": UNKNOWN.encode(), "unknown_language": asked}
 
-        return answer
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message.get("headers", []), *headers(scope, message, chosen)]}
+            await send(message)
 
-    return wrap
+        await app(scope, receive, send_with_headers)
+
+    return answer
 
 
 def take_parameter(query: bytes) -> tuple[bytes, str | None]:
