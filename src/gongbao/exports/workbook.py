@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from openpyxl import load_workbook
 
 from gongbao.errors import ReleaseError
 from gongbao.exports import workbook_cover
@@ -157,6 +156,8 @@ class Reader:
     """
 
     def __init__(self, path: Path) -> None:
+        from openpyxl import load_workbook  # here: most who write never read, and it takes a while to load
+
         self.book = load_workbook(path, read_only=True)
 
     def rows(self, table: Table) -> Iterator[Sequence[Value]]:

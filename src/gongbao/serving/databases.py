@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from datasette.app import Datasette
-
 from gongbao.errors import ServeError
 from gongbao.releases.shelf import FOLDER, Shelf
 from gongbao.resources import SITE
+from gongbao.serving.stock import Datasette
 
 # What of a dataset's folder is served as files, below the same names: a Data Package by address, and words about it.
 FOLDERS = (FOLDER, "metadata", "data", "schemas", "flat", "docs", "seeds/reports")

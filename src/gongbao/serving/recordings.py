@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
-from datasette.app import Datasette
 from datasette.utils import tilde_encode
 
 from gongbao.errors import ReleaseError
 from gongbao.packages.content import Package, Table
+from gongbao.serving.stock import Datasette
 
 FILE = "requests.csv"
 GROWING = ("gongbao_subject(", "gongbao_tells(")  # functions whose answers follow the site's synonyms

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import httpx
-from datasette.app import Datasette
 
 from gongbao.errors import GongbaoError
+from gongbao.serving.stock import Datasette
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
