@@ -10,7 +10,7 @@ from typing import Any
 from gongbao.errors import ServeError
 from gongbao.releases.shelf import FOLDER, Shelf
 from gongbao.resources import SITE
-from gongbao.serving.stock import Datasette
+from gongbao.serving.place import ROOT, Place, Placed
 
 # What of a dataset's folder is served as files, below the same names: a Data Package by address, and words about it.
 FOLDERS = (FOLDER, "metadata", "data", "schemas", "flat", "docs", "seeds/reports")
@@ -45,16 +45,17 @@ def databases_of(root: Path) -> list[Path]:
     return [database_of(root), *past]
 
 
-def make_app(root: Path, *, site: Path = SITE, plugins: Mapping[str, Any] | None = None) -> Datasette:
+def make_app(root: Path, *, site: Path = SITE, plugins: Mapping[str, Any] | None = None, place: Place = ROOT) -> Placed:
     """Return Datasette over a package as it is served; its `client` answers without a socket.
 
     `root` is the folder that holds build/; `site` the folder of templates, plugins and static files; `plugins` what
-    plugins are told beside the metadata, by their names.
+    plugins are told beside the metadata, by their names; `place` where visitors find it.
     """
     databases = databases_of(root)
     metadata = json.loads(databases[0].with_name("metadata.json").read_text(encoding="utf-8"))
-    told = {**metadata, "plugins": {**metadata.get("plugins", {}), **(plugins or {})}}
-    return app_of(databases, told, site=site, mounts=mounts_of(root, site))
+    known = {"place": {"origin": place.origin}, **(plugins or {})}
+    told = {**metadata, "plugins": {**metadata.get("plugins", {}), **known}}
+    return app_of(databases, told, site=site, mounts=mounts_of(root, site), place=place)
 
 
 def mounts_of(root: Path, site: Path) -> list[tuple[str, str]]:
@@ -69,13 +70,15 @@ def app_of(
     *,
     site: Path = SITE,
     mounts: Sequence[tuple[str, str]] = (),
-) -> Datasette:
+    place: Place = ROOT,
+) -> Placed:
     """Return Datasette over some databases, with what it shall tell of them and the folders it serves as files."""
-    return Datasette(
+    return Placed(
         immutables=[str(database) for database in databases],
         metadata=metadata,
         template_dir=str(site / "templates"),
         plugins_dir=str(site / "plugins"),
         static_mounts=list(mounts),
         settings=dict(SETTINGS),
+        place=place,
     )

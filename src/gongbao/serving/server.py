@@ -11,19 +11,24 @@ import uvicorn
 from gongbao.errors import ServeError
 from gongbao.resources import SITE
 from gongbao.serving.databases import databases_of, make_app
+from gongbao.serving.log_lines import Logged
+from gongbao.serving.place import ROOT, Place
 from gongbao.serving.switching import Switching, marks_of
 
 HOST, PORT = "127.0.0.1", 8001
 
 
-def serve(root: Path, *, host: str = HOST, port: int = PORT, site: Path = SITE) -> None:
-    """Say the address and answer until interrupted. Raises ServeError when it cannot start."""
+def serve(
+    root: Path, *, host: str = HOST, port: int = PORT, site: Path = SITE, place: Place = ROOT, log: bool = False
+) -> None:
+    """Say the address and answer until interrupted; with `log`, a line for every answer. Raises ServeError when it
+    cannot start."""
     databases_of(root)
     require_free(host, port)
-    application = Switching(lambda: make_app(root, site=site), lambda: marks_of(root))
-    print(f"serving 网站地址: http://{host}:{port}/  (stop with Ctrl+C 按Ctrl+C停止)", flush=True)
+    application = Switching(lambda: make_app(root, site=site, place=place), lambda: marks_of(root))
+    print(f"serving 网站地址: http://{host}:{port}{place.path}  (stop with Ctrl+C 按Ctrl+C停止)", flush=True)
     uvicorn.run(
-        application,
+        Logged(application) if log else application,
         host=host,
         port=port,
         lifespan="on",

@@ -46,7 +46,7 @@ def wrap(app: Any) -> Any:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message.get("headers", []), *headers(scope, message, chosen)]}
+                message = {**message, "headers": [*message.get("headers", []), *headers(message, chosen)]}
             await send(message)
 
         await app(scope, receive, send_with_headers)
@@ -80,15 +80,14 @@ def preferred(scope: Message) -> str:
     return kept or negotiate(sent.get(b"accept-language", ""))
 
 
-def headers(scope: Message, start: Message, chosen: str | None) -> list[tuple[bytes, bytes]]:
+def headers(start: Message, chosen: str | None) -> list[tuple[bytes, bytes]]:
     """Return what an answer says of languages: that of a page, what it depends on, and the cookie of a new choice."""
     kind = dict(start.get("headers", [])).get(b"content-type", b"")
     if not kind.startswith(b"text/html"):
         return []
     told = [(b"content-language", languages.language().encode()), (b"vary", b"Accept-Language, Cookie")]
     if chosen:
-        path = scope.get("root_path", "") or "/"
-        told.append((b"set-cookie", f"{COOKIE}={chosen}; Path={path}; Max-Age={YEAR}; SameSite=Lax".encode()))
+        told.append((b"set-cookie", f"{COOKIE}={chosen}; Path=/; Max-Age={YEAR}; SameSite=Lax".encode()))
     return told
 
 
@@ -108,7 +107,7 @@ def refuse(request: Any) -> None:
 
 
 @hookimpl
-def prepare_jinja2_environment(env: Any) -> None:
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     """Give templates the language at hand, its messages, and the switch."""
     env.globals |= {
         "t": languages.t,
@@ -118,16 +117,17 @@ def prepare_jinja2_environment(env: Any) -> None:
         "said": languages.said,
         "plain": languages.plain,
         "language": languages.language,
-        "switch_language": switch_language,
+        "switch_language": lambda request: switch_language(datasette, request),
     }
 
 
-def switch_language(request: Any) -> list[dict[str, str]]:
+def switch_language(datasette: Any, request: Any) -> list[dict[str, str]]:
     """Return every language with the address of the page at hand in it; none where there is no page."""
     if not request:
         return []
+    page = datasette.urls.path(request.path)
     kept = parse_qsl(request.query_string, keep_blank_values=True)
     return [
-        {"code": code, "name": name, "href": f"{request.path}?{urlencode([*kept, ('lang', code)])}"}
+        {"code": code, "name": name, "href": f"{page}?{urlencode([*kept, ('lang', code)])}"}
         for code, name in OFFERED.items()
     ]

@@ -35,7 +35,7 @@ def register_routes() -> list[tuple[str, Any]]:
 
 def robots(datasette: Any, request: Any) -> Response:
     """Answer with what crawlers may read: all pages, and the list of them."""
-    base = datasette.setting("base_url").rstrip("/")
+    base = str(datasette.urls.path("")).rstrip("/")
     lines = ["User-agent: *", *(f"Disallow: {base}{path}" for path in _CLOSED), "Allow: /", ""]
     lines.append(f"Sitemap: {site_address(datasette, request)}/sitemap.xml")
     return Response("\n".join(lines) + "\n", content_type=PLAIN, headers=KEPT)

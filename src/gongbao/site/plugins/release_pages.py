@@ -42,7 +42,7 @@ async def edition_of(datasette: Any, request: Any, database: str) -> dict[str, A
         if request
         else f"/{newest['database_name']}"
     )
-    return {**mine, "newer": newest["version"], "newer_href": f"{path}{query}"}
+    return {**mine, "newer": newest["version"], "newer_href": datasette.urls.path(f"{path}{query}")}
 
 
 async def list_releases(datasette: Any) -> list[dict[str, Any]]:

@@ -65,7 +65,7 @@ async def describe(
         Fact(str(t("Dataset")), plain(dataset.get("title_en"), dataset.get("title_zh"))),
         Fact(str(t("Version")), version_of(datasette, database)),
         Fact(str(t("Licence")), " ".join(licence_of(datasette))),
-        Fact(str(t("Address")), datasette.absolute_url(request, page_of(request))),
+        Fact(str(t("Address")), datasette.absolute_url(request, datasette.urls.path(page_of(request)))),
         Fact(str(t("How to cite")), await citation_of(datasette, request)),
         Fact("", datasette.absolute_url(request, cite_address(datasette, request))),
     ]
