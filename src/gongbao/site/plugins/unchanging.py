@@ -1,0 +1,70 @@
+"""A database never changes while it is served: its schema and its counts are asked once.
+
+Datasette asks a database for its tables, columns and keys some twenty times a page, each time in a thread of its own,
+with every permission for how the name of a table is written, with every request for the version of every schema; and
+counting the rows of a view over many reports takes longer than drawing a page of them. So these answers are remembered,
+the newest few thousand, and none that failed.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from copy import copy
+from typing import Any
+
+from datasette import hookimpl
+
+STATEMENTS = (
+    "select count(*) from ",
+    "select name from sqlite_master where type in ('table', 'view') and name = ",
+    "PRAGMA schema_version",
+)
+QUESTIONS = (
+    "table_names",
+    "view_names",
+    "hidden_table_names",
+    "table_exists",
+    "table_columns",
+    "table_column_details",
+    "primary_keys",
+    "fts_table",
+    "label_column_for_table",
+    "foreign_keys_for_table",
+    "get_all_foreign_keys",
+    "get_table_definition",
+)
+KEPT = 2000
+Ask = Callable[..., Awaitable[Any]]
+
+
+@hookimpl(trylast=True)
+def startup(datasette: Any) -> None:
+    """Let every database that cannot change remember; last, when all that stands in for one has taken its place."""
+    for database in datasette.databases.values():
+        if not database.is_mutable:
+            database.execute = remembering(database.execute, lambda sql, *_: sql.startswith(STATEMENTS))
+            for name in QUESTIONS:
+                setattr(database, name, remembering(getattr(database, name)))
+
+
+def remembering(ask: Ask, worthy: Callable[..., bool] = lambda *_: True) -> Ask:
+    """Return what asks as before, but once for the same arguments where they are worthy.
+
+    Everybody gets a list or dict of their own; options do not tell one question from another.
+    """
+    known: OrderedDict[str, Any] = OrderedDict()
+
+    async def answer(*arguments: Any, **options: Any) -> Any:
+        if not worthy(*arguments):
+            return await ask(*arguments, **options)
+        key = repr(arguments)
+        if key not in known:
+            known[key] = await ask(*arguments, **options)
+            if len(known) > KEPT:
+                known.popitem(last=False)
+        else:
+            known.move_to_end(key)
+        return copy(known[key]) if isinstance(known[key], list | dict) else known[key]
+
+    return answer
