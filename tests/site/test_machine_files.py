@@ -13,7 +13,7 @@ import pytest
 
 from gongbao.model.rows import TABLES
 from gongbao.site.pages import sitemap
-from support.asking import Get, asking
+from support.asking import Get
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 BASE = "http://localhost"
@@ -88,28 +88,6 @@ def test_addresses_are_those_the_visitor_used(get: Get, path: str) -> None:
     text = get(path, host="data.example.org").text
     assert "http://data.example.org/" in text
     assert "localhost" not in text
-
-
-def test_addresses_lie_below_the_base_of_the_site(served: Path) -> None:
-    from gongbao.serving import databases as serving
-
-    kept = dict(serving.SETTINGS)
-    serving.SETTINGS["base_url"] = "/data/"  # type: ignore[assignment]
-    try:
-        for get in asking(served):
-            assert f"{BASE}/data/sitemap.xml" in get("/robots.txt").text
-            assert f"<loc>{BASE}/data/reports?lang=en</loc>" in get("/sitemap-pages.xml").text
-            home = get("/").text
-            assert set(re.findall(r'(?:href|action|src)="(/[^"]*)"', home)) == {
-                link for link in re.findall(r'(?:href|action|src)="(/[^"]*)"', home) if link.startswith("/data/")
-            }
-            assert get("/downloads").status_code == 200
-            assert get("/data/units.csv").status_code == 200
-            assert get("/releases/latest/gongbao.zip").headers["location"] == "/data/releases/2.0.0/gongbao-2.0.0.zip"
-            assert get("/about/guide").status_code in (200, 404)
-    finally:
-        serving.SETTINGS.clear()
-        serving.SETTINGS.update(kept)
 
 
 def test_the_icon_is_one(get: Get) -> None:
