@@ -1,0 +1,1 @@
+"""Answers for assistants: the dataset over the Model Context Protocol, every answer with its receipts."""
