@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from gongbao.site.answers.kept import LARGEST, Answer, Headers, Shelf, answer_of, knows, unpacks
+from gongbao.site.answers.kept import LARGEST, Answer, Headers, Shelf, answer_of, coding_for, knows
 from gongbao.site.answers.keys import key_of
 from gongbao.site.wording.languages import language
 
@@ -61,16 +61,16 @@ class Keeping:
             await self._tell(send, scope["method"], asked, key, made.answer)
 
     async def _tell(self, send: Send, method: str, asked: dict[bytes, bytes], key: object, kept: Answer) -> None:
-        packed = kept.packable and unpacks(asked.get(b"accept-encoding", b""))
-        if packed and kept.packed is None:
-            kept.pack()
+        coding = coding_for(asked.get(b"accept-encoding", b"")) if kept.packable else None
+        if coding and coding not in kept.packed:
+            kept.pack(coding)
             self.shelf.put(key, kept)
-            packed = kept.packable
+            coding = coding if kept.packable else None
         if b"if-none-match" in asked and knows(asked[b"if-none-match"], kept.tag):
-            await send_whole(send, 304, kept.head_unchanged(packed=packed), b"")
+            await send_whole(send, 304, kept.unchanged(coding), b"")
             return
-        body = (kept.packed or b"") if packed else kept.body
-        await send_whole(send, kept.status, kept.head(packed=packed), body if method == "GET" else b"")
+        headers, body = kept.variant(coding)
+        await send_whole(send, kept.status, headers, body if method == "GET" else b"")
 
 
 class Made:

@@ -6,8 +6,10 @@ import gzip
 import hashlib
 import re
 from collections import OrderedDict
-from collections.abc import Hashable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+
+import brotli
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -15,8 +17,10 @@ MOST = 64 * 1024 * 1024  # bytes of all answers together
 LARGEST = 2 * 1024 * 1024  # bytes of one answer; a larger one is sent as it comes
 SMALLEST = 500  # bytes below which packing gains nothing
 BESIDE = 600  # bytes that an answer takes beside its key, headers and bodies: measured with tracemalloc
-LEVEL = 6
-GZIP = b"gzip"
+CODINGS: dict[bytes, Callable[[bytes], bytes]] = {
+    b"br": lambda body: brotli.compress(body, quality=7),
+    b"gzip": lambda body: gzip.compress(body, 6, mtime=0),
+}  # the best first
 _PACKED = re.compile(r"(?:text/.*|image/svg\+xml|application/(?:.*\+)?(?:json|xml|javascript|x-ndjson|jsonl?).*)")
 _CODING = re.compile(rb"\s*([\w*-]+)\s*(?:;\s*q\s*=\s*([0-9.]+)\s*)?")
 _TAG = re.compile(rb'(?:W/)?"([^"]*)"')
@@ -26,34 +30,33 @@ _OF_THE_BODY = (b"content-length", b"content-type", b"content-encoding", b"conte
 
 @dataclass(slots=True)
 class Answer:
-    """An answer: status, headers (without those of length, tag and coding), the body, its tag, the packed body."""
+    """An answer: status, headers (without those of length, tag and coding), the body, its tag, the body as packed."""
 
     status: int
     headers: Headers
     body: bytes
     tag: bytes
-    packed: bytes | None = None
     packable: bool = False
+    packed: dict[bytes, bytes] = field(default_factory=dict)
 
-    def head(self, *, packed: bool) -> Headers:
-        """Return the headers of the whole answer."""
-        tag = self.tag + b"-gzip" if packed else self.tag
-        lines = [*self.headers, (b"etag", b'"' + tag + b'"')]
-        body = self.packed if packed and self.packed is not None else self.body
-        lines.append((b"content-length", str(len(body)).encode()))
-        return [*lines, (b"content-encoding", GZIP)] if packed else lines
+    def pack(self, coding: bytes) -> None:
+        """Pack the body in one of CODINGS; one that does not get smaller is not packed at all."""
+        packed = CODINGS[coding](self.body)
+        if len(packed) < len(self.body):
+            self.packed[coding] = packed
+        else:
+            self.packable = False
 
-    def head_unchanged(self, *, packed: bool) -> Headers:
-        """Return the headers of the answer that the client has it already."""
-        return [line for line in self.head(packed=packed) if line[0] not in _OF_THE_BODY]
+    def variant(self, coding: bytes | None) -> tuple[Headers, bytes]:
+        """Return headers and body of the whole answer, packed in a coding or plain."""
+        body = self.packed[coding] if coding else self.body
+        tag = self.tag + b"-" + coding if coding else self.tag
+        lines = [*self.headers, (b"etag", b'"' + tag + b'"'), (b"content-length", str(len(body)).encode())]
+        return ([*lines, (b"content-encoding", coding)] if coding else lines), body
 
-    def pack(self) -> None:
-        """Make the packed body, once, where it is smaller."""
-        if self.packable and self.packed is None:
-            self.packed = gzip.compress(self.body, LEVEL, mtime=0)
-            self.packable = len(self.packed) < len(self.body)
-            if not self.packable:
-                self.packed = None
+    def unchanged(self, coding: bytes | None) -> Headers:
+        """Return the headers that say the client has the answer already."""
+        return [line for line in self.variant(coding)[0] if line[0] not in _OF_THE_BODY]
 
 
 def answer_of(status: int, headers: Headers, body: bytes) -> Answer:
@@ -74,18 +77,18 @@ def vary(headers: Headers, *names: bytes) -> Headers:
     return [*(line for line in headers if line[0] != b"vary"), (b"vary", b", ".join(wanted))]
 
 
-def unpacks(accepted: bytes) -> bool:
-    """Tell whether a client that sends this Accept-Encoding takes gzip.
+def coding_for(accepted: bytes) -> bytes | None:
+    """Return the best coding that an Accept-Encoding allows; None where it allows none of ours.
 
-    >>> unpacks(b"gzip, br"), unpacks(b"gzip;q=0"), unpacks(b"*"), unpacks(b"")
-    (True, False, True, False)
+    >>> coding_for(b"gzip, br"), coding_for(b"br;q=0, gzip"), coding_for(b"*"), coding_for(b"")
+    (b'br', b'gzip', b'br', None)
     """
     found: dict[bytes, bool] = {}
     for part in accepted.split(b","):
         match = _CODING.fullmatch(part)
         if match:
             found[match[1].lower()] = _weight(match[2]) > 0
-    return found.get(GZIP, found.get(b"*", False))
+    return next((coding for coding in CODINGS if found.get(coding, found.get(b"*", False))), None)
 
 
 def _weight(text: bytes | None) -> float:
@@ -101,7 +104,17 @@ def knows(asked: bytes, tag: bytes) -> bool:
     >>> knows(b'W/"a-gzip", "b"', b"a"), knows(b"*", b"a"), knows(b'"b"', b"a")
     (True, True, False)
     """
-    return asked.strip() == b"*" or tag in (found.removesuffix(b"-gzip") for found in _TAG.findall(asked))
+    return asked.strip() == b"*" or tag in map(bare, _TAG.findall(asked))
+
+
+def bare(tag: bytes) -> bytes:
+    """Return a tag without the coding that it names.
+
+    >>> bare(b"a-br"), bare(b"a-b")
+    (b'a', b'a-b')
+    """
+    name, _, coding = tag.rpartition(b"-")
+    return name if coding in CODINGS else tag
 
 
 class Shelf:
@@ -135,4 +148,4 @@ def weight(key: Hashable, answer: Answer) -> int:
     parts = key if isinstance(key, tuple) else (key,)
     named = sum(len(str(part)) for part in parts)
     told = sum(len(name) + len(value) + 150 for name, value in answer.headers)
-    return BESIDE + named + told + len(answer.body) + len(answer.packed or b"")
+    return BESIDE + named + told + len(answer.body) + sum(map(len, answer.packed.values()))

@@ -31,7 +31,10 @@ class Key(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """The parameters that pages of a kind read: an address is matched by a pattern, its parameters by another."""
+    """The parameters that pages of a kind read: an address is matched by a pattern, its parameters by another.
+
+    Pages whose second pattern is empty are never kept.
+    """
 
     path: re.Pattern[str]
     parameters: re.Pattern[str]
@@ -72,7 +75,7 @@ def is_known(path: str, query: str) -> bool:
     (True, False)
     """
     rule = next((rule for rule in rules() if rule.path.fullmatch(path)), None)
-    if rule is None:
+    if rule is None or not rule.parameters.pattern:
         return False
     pairs = parse_qsl(query, keep_blank_values=True)
     own = {LANGUAGE, *(name for key, value in pairs if key == SQL for name in _NAMED.findall(value))}
