@@ -21,6 +21,7 @@ from gongbao.resources import SITE
 from gongbao.site.wording.languages import pick, t
 
 DATABASE = "gongbao"
+LATER = (429, 503)
 FAULTS = SITE / "wording" / "faults.csv"
 _TAG = re.compile(r"<[^>]*>")
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -51,8 +52,19 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Gene
         exception.args = tuple(part.unescape() if isinstance(part, Markup) else part for part in exception.args)
     outcome = yield
     answers = outcome.get_result()
-    if not request.path.endswith(".json"):
-        outcome.force_result([*answers[:-1], draw(datasette, request, exception, answers[-1])])
+    drawn = answers[-1] if request.path.endswith(".json") else draw(datasette, request, exception, answers[-1])
+    outcome.force_result([*answers[:-1], with_headers(drawn, getattr(exception, "headers", {}))])
+
+
+def with_headers(draw: Callable[[], Any], headers: dict[str, str]) -> Callable[[], Any]:
+    """Return what answers as before, with the headers that a fault asks for."""
+
+    async def answer() -> Response:
+        response: Response = await draw()
+        response.headers |= headers
+        return response
+
+    return answer if headers else draw
 
 
 def draw(datasette: Any, request: Any, exception: Exception, stock: Callable[[], Any]) -> Callable[[], Any]:
@@ -105,6 +117,8 @@ def headline(status: int) -> Markup:
         return t("There is no such page")
     if status == 403:
         return t("This page is closed")
+    if status in LATER:
+        return t("The question cannot be answered just now")
     return t("The question cannot be answered as asked") if status < 500 else t("The server made a mistake")
 
 

@@ -3,7 +3,7 @@
 Datasette asks a database for its tables, columns and keys some twenty times a page, each time in a thread of its own,
 with every permission for how the name of a table is written, with every request for the version of every schema; and
 counting the rows of a view over many reports takes longer than drawing a page of them. So these answers are remembered,
-the newest few thousand, and none that failed.
+the newest few thousand, and none that failed, that a visitor's SQL asked for or that was asked with long words.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from copy import copy
 from typing import Any
 
 from datasette import hookimpl
+
+from gongbao.site.visitors.visit import visit_with
 
 STATEMENTS = (
     "select count(*) from ",
@@ -35,6 +37,7 @@ QUESTIONS = (
     "get_table_definition",
 )
 KEPT = 2000
+LONGEST = 1000  # characters of a question that is remembered
 Ask = Callable[..., Awaitable[Any]]
 
 
@@ -43,9 +46,14 @@ def startup(datasette: Any) -> None:
     """Let every database that cannot change remember; last, when all that stands in for one has taken its place."""
     for database in datasette.databases.values():
         if not database.is_mutable:
-            database.execute = remembering(database.execute, lambda sql, *_: sql.startswith(STATEMENTS))
+            database.execute = remembering(database.execute, is_of_the_site)
             for name in QUESTIONS:
                 setattr(database, name, remembering(getattr(database, name)))
+
+
+def is_of_the_site(sql: str, *_: Any) -> bool:
+    """Tell whether a statement asks for a count or a schema, and is no visitor's."""
+    return sql.startswith(STATEMENTS) and visit_with(sql) is None
 
 
 def remembering(ask: Ask, worthy: Callable[..., bool] = lambda *_: True) -> Ask:
@@ -56,9 +64,9 @@ def remembering(ask: Ask, worthy: Callable[..., bool] = lambda *_: True) -> Ask:
     known: OrderedDict[str, Any] = OrderedDict()
 
     async def answer(*arguments: Any, **options: Any) -> Any:
-        if not worthy(*arguments):
+        key = repr(arguments) if worthy(*arguments) else ""
+        if not key or len(key) > LONGEST:
             return await ask(*arguments, **options)
-        key = repr(arguments)
         if key not in known:
             known[key] = await ask(*arguments, **options)
             if len(known) > KEPT:

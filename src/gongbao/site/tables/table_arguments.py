@@ -6,13 +6,17 @@ import json
 from typing import Any
 
 from datasette import NotFound, Response
+from datasette.database import QueryInterrupted
 from datasette.filters import Filters
 from datasette.utils.asgi import BadRequest
+from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
 from gongbao.site.tables.table_state import is_filter, split
+from gongbao.site.visitors.refusals import Later
 from gongbao.site.wording.languages import t
 
+INTERRUPTED = "SQL Interrupted: the query took longer than is allowed"
 FORMATS = frozenset({"csv", "json", "jsono", "blob"})
 LONGEST = 10  # digits of a whole number in an argument
 FACETS = ("_facet", "_facet_array", "_facet_date")
@@ -22,11 +26,24 @@ async def answer_checked(view: Any, request: Any) -> Response:
     """Return what a view of Datasette answers; a fault is told in the format asked for."""
     check_format(view.ds, request)
     try:
-        return await view.dispatch_request(request)
-    except BadRequest as fault:
+        return await answer_in_time(view, request)
+    except (BadRequest, Later) as fault:
         if request.url_vars.get("format") != "csv":
             raise
-        return Response.text(f"{Markup(fault.args[0]).unescape()}\n", status=400)
+        told = f"{Markup(fault.args[0]).unescape()}\n"
+        return Response.text(told, status=fault.status, headers=dict(getattr(fault, "headers", {})))
+
+
+async def answer_in_time(view: Any, request: Any) -> Response:
+    """Return what a view of Datasette answers; raises BadRequest, not a page with a script, where it took too long."""
+    try:
+        return await view.dispatch_request(request)
+    except QueryInterrupted:
+        raise BadRequest(INTERRUPTED) from None
+    except DatasetteError as fault:
+        if fault.title != "SQL Interrupted":
+            raise
+        raise BadRequest(INTERRUPTED) from None
 
 
 def check_format(datasette: Any, request: Any) -> None:

@@ -1,0 +1,104 @@
+"""A database whose answers to visitors' SQL come from a worker; what the site asks itself goes Datasette's own way."""
+
+from __future__ import annotations
+
+import marshal
+import sqlite3
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote
+
+from datasette.database import Database, QueryInterrupted, Results
+
+from gongbao.site.visitors.pool import Pool
+from gongbao.site.visitors.visit import Visit, visit_with
+from gongbao.site.visitors.worker import INTERRUPTED, LENGTH, ROWS
+
+LONGEST = 400_000  # bytes of a statement with its parameters
+TOO_LONG = "string or blob too big"
+ENDED = "out of memory: the query needs more than it may use"
+_NAMES = sqlite3.connect(":memory:", check_same_thread=False)
+
+
+class PublishedDatabase(Database):  # type: ignore[misc]
+    """A database that cannot change, served to strangers."""
+
+    def __init__(self, stock: Database, pool: Pool) -> None:
+        super().__init__(stock.ds, path=stock.path, is_mutable=False)
+        self.cached_hash, self.cached_size = stock.cached_hash, stock.cached_size
+        self.pool = pool
+
+    async def execute(
+        self,
+        sql: str,
+        params: Any = None,
+        truncate: bool = False,
+        custom_time_limit: float | None = None,
+        page_size: int | None = None,
+        log_sql_errors: bool = True,
+    ) -> Results:
+        """Return what Database.execute returns, and raise what it raises; every fault of a visitor's SQL is an
+        OperationalError."""
+        visit = visit_with(sql)
+        if visit is None:
+            return await super().execute(sql, params, truncate, custom_time_limit, page_size, log_sql_errors)
+        if visit.refused:
+            raise visit.refused
+        limit = self.ds.sql_time_limit_ms
+        limit = min(limit, custom_time_limit or limit) / 1000
+        most = -1
+        if truncate and self.ds.max_returned_rows:
+            most = self.ds.max_returned_rows
+            most += most == (page_size or self.ds.page_size)
+        return await self._ask(visit, sql, params, limit, most)
+
+    async def _ask(self, visit: Visit, sql: str, params: Any, limit: float, most: int) -> Results:
+        seconds = min(limit, visit.left)
+        if seconds <= 0:
+            raise QueryInterrupted(sqlite3.OperationalError(INTERRUPTED), sql, params)
+        question = marshal.dumps((f"{quote(self.path)}?immutable=1", sql, plain(params), seconds, most))
+        if len(question) > LONGEST:
+            raise sqlite3.OperationalError(TOO_LONG)
+        told = await self.pool.ask(question, seconds, visit.client)
+        visit.left -= told.seconds
+        found = None if told.answer is None and told.seconds < seconds else read(told.answer)
+        if found is None:
+            raise sqlite3.OperationalError(ENDED)
+        if isinstance(found, str):
+            raise QueryInterrupted(sqlite3.OperationalError(found), sql, params)
+        return found
+
+    def close(self) -> None:
+        """Close what is open, the workers too."""
+        super().close()
+        self.pool.close()
+
+
+def plain(params: Any) -> Any:
+    """Return parameters as a plain dict or list."""
+    if isinstance(params, Mapping):
+        return dict(params)
+    return list(params) if isinstance(params, Sequence) else {}
+
+
+def read(answer: memoryview | None) -> Results | str:
+    """Return the rows of an answer, or that the statement was interrupted; raises OperationalError for other faults."""
+    if answer is None:
+        return INTERRUPTED
+    at = LENGTH.size + LENGTH.unpack_from(answer)[0]
+    kind, *told = marshal.loads(answer[LENGTH.size : at])
+    if kind == INTERRUPTED:
+        return INTERRUPTED
+    if kind != ROWS:
+        raise sqlite3.OperationalError(told[0])
+    cursor = cursor_of(tuple(told[0]))
+    rows = [sqlite3.Row(cursor, row) for row in marshal.loads(answer[at:])]
+    return Results(rows, told[1], cursor.description)
+
+
+@lru_cache(maxsize=128)
+def cursor_of(columns: tuple[str, ...]) -> sqlite3.Cursor:
+    """Return a cursor whose rows have columns of these names, to make rows of; it has none itself."""
+    named = ", ".join('null as "{}"'.format(name.replace('"', '""')) for name in columns)
+    return _NAMES.execute(f"select {named or 'null'} where 0")
