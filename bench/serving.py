@@ -4,8 +4,8 @@
 
 Loaded by wrk (Debian's package). “hot” is the server as it is; “cold” is the same with a memory of no bytes, so that
 every answer is made anew. Stock is `datasette serve` of the installed version over the same file, without metadata,
-plugins and templates, which slow it down. All serve the current database alone. Each line is asked of the three in turn,
-and while one server is asked the others rest.
+plugins and templates, which slow it down. All serve the current database alone. Each line is asked of the three in
+turn; while one server is asked the others rest.
 """
 
 from __future__ import annotations
