@@ -253,6 +253,8 @@ def test_an_answer_weighs_what_it_takes() -> None:
         lines = [(b"content-type", b"text/html"), (b"link", f"<http://a/{number}>".encode())]
         answer = answer_of(200, lines, str(number).encode() * 700)
         answer.pack(b"gzip")
+        answer.variant(b"gzip")
+        answer.variant(None)
         shelf.put(("http", b"a", f"/a/{number}".encode(), b"", "en"), answer)
     taken = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from gongbao.site.answers.kept import LARGEST, Answer, Headers, Shelf, answer_of, coding_for, knows
-from gongbao.site.answers.keys import key_of
+from gongbao.site.answers.keys import is_known, key_of
 from gongbao.site.wording.languages import language
 
 Message = MutableMapping[str, Any]
@@ -31,14 +31,17 @@ class Keeping:
             await self.app(scope, receive, send)
             return
         asked = dict(scope["headers"])
-        key = key_of(scope, scope["path"].removeprefix(self.base), language(), asked)
+        key = key_of(scope, language(), asked)
         kept = None if key is None else self.shelf.get(key) or await self._made_by_another(key)
         if kept is not None:
             await self._tell(send, scope["method"], asked, key, kept)
-        elif key is None or (key in self.making and self.shelf.most):
+        elif key is None or (key in self.making and self.shelf.most) or not self._is_known(scope):
             await self.app(scope, receive, send)
         else:
             await self._make(scope, receive, send, asked, key)
+
+    def _is_known(self, scope: Message) -> bool:
+        return is_known(scope["path"].removeprefix(self.base), scope["query_string"].decode("latin-1"))
 
     async def _made_by_another(self, key: object) -> Answer | None:
         """Wait for an answer that another request is making; None where none is, or where it is not kept."""

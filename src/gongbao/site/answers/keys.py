@@ -50,24 +50,18 @@ def rules() -> tuple[Rule, ...]:
         )
 
 
-def key_of(scope: Any, path: str, language: str, headers: dict[bytes, bytes]) -> Key | None:
-    """Return what the answer to a request is kept by; None where it is not kept. `path` lies below the site's address.
-
-    Only GET and HEAD are: of everybody, of whole answers, of pages and parameters that are known.
-    """
+def key_of(scope: Any, language: str, headers: dict[bytes, bytes]) -> Key | None:
+    """Return what the answer to a request is kept by; None where it is for one visitor alone, or not for reading."""
     if scope["method"] not in ("GET", "HEAD") or any(name in headers for name in PRIVATE):
         return None
     if PERSONAL.search(headers.get(b"cookie", b"")):
         return None
-    query = scope["query_string"]
-    if not is_known(path, query.decode("latin-1")):
-        return None
     raw = scope.get("raw_path") or scope["path"].encode()
-    return Key(scope.get("scheme", "http"), headers.get(b"host", b""), raw, query, language)
+    return Key(scope.get("scheme", "http"), headers.get(b"host", b""), raw, scope["query_string"], language)
 
 
 def is_known(path: str, query: str) -> bool:
-    """Tell whether a page reads all parameters of an address.
+    """Tell whether the answers of a page are kept, and it reads all parameters of an address.
 
     >>> is_known("/gongbao/projects", "_sort=name_zh&status=built"), is_known("/", "utm_source=x")
     (True, False)

@@ -7,6 +7,7 @@ cookie. An unknown language is an error that names the known ones.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Generator, MutableMapping
+from functools import lru_cache
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -40,9 +41,10 @@ def wrap(app: Any) -> Any:
         rest, asked = take_parameter(scope["query_string"])
         chosen = known(asked) if asked is not None else None
         languages.read_in(chosen or preferred(scope))
-        scope = {**scope, "query_string": rest}
-        if asked is not None and chosen is None:
-            scope |= {"path": UNKNOWN, "raw_path": UNKNOWN.encode(), "unknown_language": asked}
+        if asked is not None:
+            scope = {**scope, "query_string": rest}
+            if chosen is None:
+                scope = {**scope, "path": UNKNOWN, "raw_path": UNKNOWN.encode(), "unknown_language": asked}
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -70,14 +72,24 @@ def take_parameter(query: bytes) -> tuple[bytes, str | None]:
 
 def preferred(scope: Message) -> str:
     """Return the language of the cookie, or that of Accept-Language."""
-    sent = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    cookie = accepted = b""
+    for name, value in scope["headers"]:
+        if name == b"cookie":
+            cookie = value
+        elif name == b"accept-language":
+            accepted = value
+    return _preferred(cookie, accepted) if cookie or accepted else languages.ENGLISH
+
+
+@lru_cache(maxsize=1024)
+def _preferred(cookie: bytes, accepted: bytes) -> str:
     cookies: SimpleCookie = SimpleCookie()
     try:
-        cookies.load(sent.get(b"cookie", ""))
+        cookies.load(cookie.decode("latin-1"))
     except CookieError:
         cookies.clear()
     kept = known(cookies[COOKIE].value) if COOKIE in cookies else None
-    return kept or negotiate(sent.get(b"accept-language", ""))
+    return kept or negotiate(accepted.decode("latin-1"))
 
 
 def headers(start: Message, chosen: str | None) -> list[tuple[bytes, bytes]]:
