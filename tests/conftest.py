@@ -26,6 +26,11 @@ settings.load_profile("untimed")
 LONG = {"first", "corrected", "rehearsed", "ready", "due", "office", "cffconvert", "wheel", "python"}
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the tests in a browser take another way to the site."""
+    parser.addoption("--through", choices=["nginx"], help="the way of tests/browser to the site: nginx, below a path")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Call a test slow that drives another program or whole releases; `make check` leaves it to `make test`."""
     for item in items:

@@ -6,11 +6,6 @@ Every page a test opens is watched: no error on the console, no request to anoth
 from __future__ import annotations
 
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +13,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from support.paths import ROOT
+from support.nginx import MISSING, NGINX, PREFIX, free_port, proxied
+from support.servers import running
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
@@ -54,34 +50,33 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture(scope="session")
-def address(served: Path) -> Iterator[str]:
-    """The site over the current data and all releases, as a visitor has it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, str(ROOT / "scripts" / "serve.py"), "--package", str(served), "--port", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(url, server)
-        yield url
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
+def at_the_root(served: Path) -> Iterator[str]:
+    """The site over the current data and all releases, at the root of its host."""
+    port = free_port()
+    with running(served, port):
+        yield f"http://127.0.0.1:{port}"
 
 
-def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    """Return once the server answers; fail where it ends or stays silent for half a minute."""
-    for _ in range(300):
-        if server.poll() is not None:
-            pytest.fail(f"the server ended with status {server.returncode}")
-        try:
-            urllib.request.urlopen(f"{url}/-/versions.json", timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail("the server does not answer")
+@pytest.fixture(scope="session")
+def below_a_path(served: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same below a path, behind nginx where that is installed."""
+    own, outer = free_port(), free_port()
+    if NGINX is None:
+        with running(served, own, "--base-url", PREFIX):
+            yield f"http://127.0.0.1:{own}{PREFIX}"
+        return
+    place = f"http://127.0.0.1:{outer}{PREFIX}/"
+    with running(served, own, "--base-url", place), proxied(tmp_path_factory.mktemp("nginx"), own, outer) as proxy:
+        yield proxy.address
+
+
+@pytest.fixture(scope="session")
+def address(request: pytest.FixtureRequest) -> str:
+    """The site as a visitor has it; with --through nginx as one has it below a path."""
+    if request.config.getoption("through") == "nginx":
+        assert NGINX is not None, MISSING
+        return str(request.getfixturevalue("below_a_path"))
+    return str(request.getfixturevalue("at_the_root"))
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """Ten tasks people come with, each from the home page with a mouse, each in no more clicks than said here.
 
-Typing is no click; opening a page by a link that somebody sent is not one either.
+Typing is no click; opening a page by a link that somebody sent is not one either. The site lies below a path, behind
+nginx: what people do leads through all of its pages.
 """
 
 from __future__ import annotations
@@ -36,6 +37,11 @@ class Visitor:
     def read(self, selector: str = "main") -> str:
         """Return the visible text of a part of the page."""
         return self.page.locator(selector).inner_text()
+
+
+@pytest.fixture(scope="module")
+def address(below_a_path: str) -> str:
+    return below_a_path
 
 
 @pytest.fixture
