@@ -25,7 +25,8 @@ import datasette
 import pytest
 
 from gongbao.errors import SeedError
-from gongbao.exports.datasette_metadata import FACETS, SIZE, SORT, read_query
+from gongbao.exports.datasette_metadata import read_query
+from gongbao.exports.openings import FACETS, SIZE, SORT
 from gongbao.model.history import HISTORY
 from gongbao.model.rows import TABLES, column_of
 from gongbao.resources import SITE

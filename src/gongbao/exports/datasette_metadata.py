@@ -17,6 +17,7 @@ from gongbao.citing.citations import reads_history, release_database
 from gongbao.errors import SeedError
 from gongbao.exports import about_database
 from gongbao.exports.files import to_json
+from gongbao.exports.openings import FACETS, SIZE, SORT
 from gongbao.exports.sqlite_database import create_table
 from gongbao.model.codes import CODELISTS
 from gongbao.model.history import HISTORY
@@ -32,43 +33,6 @@ DATABASE = "gongbao"
 VIEWS = Path(__file__).with_name("views.sql")
 START_HERE = ("observations", "indicators", "projects", "policies", "commitments", "sentences")
 
-# How a table opens: what it is faceted by (few values, worth clicking), sorted by, and how many rows a page has.
-FACETS: dict[str, tuple[str, ...]] = {
-    "indicators": ("theme_id",),
-    "observations": ("measure", "status", "qualifier", "unit_id", "place_id"),
-    "sections": ("part", "level"),
-    "sentences": ("decision", "reason"),
-    "numerals": ("role", "reason", "form"),
-    "units": ("dimension",),
-    "places": ("place_kind",),
-    "codes": ("codelist",),
-    "errata": ("erratum_kind", "confidence"),
-    "doubts": ("table_name", "doubted_by", "doubt_kind"),
-    "projects": ("project_type", "latest_project_status", "theme_id", "place_id"),
-    "project_mentions": ("project_status", "timeframe"),
-    "project_organizations": ("organization_role", "organization_id"),
-    "policy_organizations": ("policy_role", "organization_id"),
-    "external_facts": ("table_name", "fact_kind"),
-    "same_as": ("table_name", "same_table_name"),
-    "policies": ("policy_type", "policy_level", "latest_policy_status", "theme_id"),
-    "policy_mentions": ("policy_status", "timeframe"),
-    "commitments": ("checkability", "theme_id"),
-    "organizations": ("organization_kind",),
-    "organization_mentions": ("organization_id",),
-    "place_mentions": ("place_id",),
-    "term_mentions": ("term_id",),
-    "candidates": ("candidate_kind", "covered_by", "reason"),
-    "changes": ("version", "table_name", "change", "change_kind"),
-    "tombstones": ("tombstone_event", "table_name"),
-}
-SORT = {
-    "indicators": "theme_id",
-    "reports": "year_covered",
-    "releases": "position",
-    "themes": "theme_id",
-    "units": "dimension",
-}
-SIZE = {"codes": 200, "indicators": 100, "units": 100}
 _HEADER = re.compile(r"^-- (\w+): (.+)$")
 _HEADINGS = ("position", "title_en", "title_zh", "about_en", "about_zh")
 _ASKED = re.compile(r"(?<![:\w]):(\w+)")  # a parameter in SQL

@@ -2,8 +2,8 @@
 
 A parameter that is unknown, given twice, too long or required and missing is an error (400) that names the known ones
 with an example, instead of an answer to another question; so is a value that names nothing there is. The page of a
-query opened without any is a form, with an example to follow and no rows. Queries of earlier releases declare nothing
-and answer as they always did.
+query opened without any is a form, with an example to follow and no rows; where it needs none it opens with one of
+several reports, and a click away with all. Queries of earlier releases declare nothing and answer as they always did.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from datasette.views.database import QueryView
 from datasette.views.table import TableView
 
 from gongbao.site.tables.parameters import Parameter, check, check_values, example_of, given_names
-from gongbao.site.tables.table_arguments import answer_checked, check_format, check_numbers, refuse_file
+from gongbao.site.tables.table_arguments import answer_checked, check_format, check_numbers, refuse_file, undrawn
+from gongbao.site.tables.table_state import state_of
 
 NO_ROWS = "select null as row_id where 0"
+FIRST_REPORT = "select report_id from reports order by review = 'auto', year_covered desc, report_id limit 2"
 
 
 @hookimpl
@@ -59,14 +61,30 @@ class DeclaredQuery(TableView):  # type: ignore[misc]
         if not form_only:
             check(parameters, request)
             await check_values(self.ds.get_database(database), parameters, request)
+            if request.url_vars.get("format") is None and "report_id" not in request.args:
+                report = await first_report(self.ds.get_database(database), parameters)
+                if report:
+                    state = state_of(self.ds.urls.table(database, name), request.query_string)
+                    return Response.redirect(state.but(report_id=report))
         sql = NO_ROWS if form_only else query["sql"]
         names = [parameter["name"] for parameter in parameters] or None
         found = await QueryView(self.ds).data(
             request, sql, metadata=query, editable=False, canned_query=name, named_parameters=names
         )
-        refuse_file(request, found)
+        found = undrawn(refuse_file(request, found))
         example = self.ds.urls.table(database, name) + example_of(parameters)
         return with_form(found, parameters, example, query["sql"], form_only=form_only)
+
+
+async def first_report(database: Any, parameters: list[Parameter]) -> str | None:
+    """Return the report that a page asks first where nobody chose one: the newest, curated ones before others.
+
+    None where there is one report alone, or the query asks no report. Files and JSON without a report hold all of them.
+    """
+    if "report_id" not in [parameter["name"] for parameter in parameters]:
+        return None
+    found = (await database.execute(FIRST_REPORT)).rows
+    return str(found[0]["report_id"]) if len(found) > 1 else None
 
 
 def with_form(found: Any, parameters: list[Parameter], example: str, sql: str, *, form_only: bool) -> Any:

@@ -32,7 +32,7 @@ from gongbao.site.wording.languages import count, t
 from gongbao.site.wording.names import names_of
 
 Context = Mapping[str, Any]
-ROWS, FIRST = "_rows", 200  # own argument, `all` shows every row of an answer; else so many stand on its page
+ROWS, FIRST = "_rows", 50  # own argument, `all` shows every row of an answer; else so many stand on its page
 
 
 @hookimpl
@@ -238,6 +238,7 @@ async def describe_query(datasette: Any, page: Context) -> dict[str, Any]:
     shown = await results(cells, columns, rows, names, raw=not query)
     metadata = page.get("metadata") or {}
     number = len(page["rows"])
+    of_one = state.first("report_id") and len(await names_of(datasette, database, "reports")) > 1
     return {
         "table": shown,
         "state": state,
@@ -250,6 +251,7 @@ async def describe_query(datasette: Any, page: Context) -> dict[str, Any]:
         "downloads": of_query(where, state),
         "first": count("the first row", "the first {n} rows", len(rows)) if len(rows) < number else None,
         "all_rows": state.but(**{ROWS: "all"}),
+        "all_reports": state.but(report_id="") if of_one else None,
         "every": every,
         "all_columns": state.but(**{COLUMNS: "all"}),
         "reading_columns": state.but(COLUMNS),

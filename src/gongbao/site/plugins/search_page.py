@@ -103,8 +103,9 @@ async def titles_of(datasette: Any, found: Found) -> dict[str, str]:
 async def also(datasette: Any, question: Question) -> list[tuple[Any, str]]:
     """Return the saved queries that answer the question more closely, with their titles."""
     organization = await named_organization(datasette.get_database(DATABASE), question.words)
-    asked = [("about_an_organization", {"organization": organization})] if organization else []
-    asked += [(name, {"words": question.words}) for name in ("about_a_subject", "promises_about_a_subject")]
+    within = {"report_id": question.report_id}  # also where it is all of them: a query opens with one otherwise
+    asked = [("about_an_organization", {"organization": organization, **within})] if organization else []
+    asked += [(name, {"words": question.words, **within}) for name in ("about_a_subject", "promises_about_a_subject")]
     queries = datasette.metadata("databases")[DATABASE]["queries"]
     found = []
     for name, given in asked:

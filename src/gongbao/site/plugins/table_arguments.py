@@ -16,7 +16,7 @@ from datasette.views.database import DatabaseView, QueryView
 from datasette.views.row import RowView
 from datasette.views.table import TableView
 
-from gongbao.site.tables.table_arguments import answer_checked, check, check_numbers, refuse_file
+from gongbao.site.tables.table_arguments import answer_checked, check, check_numbers, refuse_file, undrawn
 from gongbao.site.tables.table_state import from_form, state_of
 from gongbao.site.wording.languages import t
 
@@ -89,7 +89,8 @@ class CheckedDatabase(DatabaseView):  # type: ignore[misc]
             raise BadRequest(t("The SQL is missing: add ?sql=select …, or take a table."))
         if kind is None and (fault := fault_of(request.args.get("sql"))):
             return await self.refused(request, fault)
-        return refuse_file(request, await super().data(request, default_labels=default_labels, _size=_size))
+        found = await super().data(request, default_labels=default_labels, _size=_size)
+        return undrawn(refuse_file(request, found))
 
 
 def fault_of(sql: str | None) -> str | None:

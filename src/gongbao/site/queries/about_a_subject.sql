@@ -6,6 +6,7 @@
 -- parameter: words | required | Words | 词语 | 集成电路
 -- parameter: report_id | optional | Report | 报告 | bda-2021
 with
+  reports_asked as materialized (select report_id from reports where :report_id in ('', report_id)),
   asked as materialized (select gongbao_subject(:words) as query),
   found_themes as materialized (select theme_id from themes where gongbao_called(:words, name_zh, name_en)),
   found_places as materialized (
@@ -19,29 +20,33 @@ with
   found_projects as materialized (
     select project_id from projects
     where rowid in (select rowid from projects_fts where projects_fts match (select query from asked))
+      and (:report_id = '' or project_id in (select project_id from project_mentions where report_id = :report_id))
       and gongbao_tells(:words, name_zh, name_en, aliases_zh, aliases_en)
   ),
   its_projects as materialized (
-    select g.project_id from project_organizations g join organizations o using (organization_id)
+    select g.project_id from organizations o cross join project_organizations g using (organization_id)
     where gongbao_named(:words, o.organization_id, o.name_zh, o.name_en, o.aliases_zh, o.aliases_en)
   ),
   its_policies as materialized (
-    select g.policy_id from policy_organizations g join organizations o using (organization_id)
+    select g.policy_id from organizations o cross join policy_organizations g using (organization_id)
     where gongbao_named(:words, o.organization_id, o.name_zh, o.name_en, o.aliases_zh, o.aliases_en)
   ),
   found_policies as materialized (
     select policy_id from policies
     where rowid in (select rowid from policies_fts where policies_fts match (select query from asked))
+      and (:report_id = '' or policy_id in (select policy_id from policy_mentions where report_id = :report_id))
       and gongbao_tells(:words, name_zh, name_en, formal_title, aliases_zh, aliases_en)
   ),
   told_observations as materialized (
     select observation_id from observations
     where rowid in (select rowid from observations_fts where observations_fts match (select query from asked))
+      and report_id in reports_asked
       and gongbao_tells(:words, quote, concept_zh, statement_zh, statement_en)
   ),
   told_commitments as materialized (
     select commitment_id from commitments
     where rowid in (select rowid from commitments_fts where commitments_fts match (select query from asked))
+      and report_id in reports_asked
       and gongbao_tells(:words, quote, verb_zh || object_zh, summary_en)
   ),
   by_project as materialized (
@@ -73,7 +78,7 @@ with
         else 'place'
       end, o.quote, o.report_id, o.sentence_id, o.char_start
     from observations o left join indicators i using (indicator_id)
-    where :report_id in ('', o.report_id)
+    where o.report_id in reports_asked
       and (
         o.observation_id in told_observations or o.indicator_id in (select indicator_id from found_indicators)
         or o.project_id in found_projects or o.project_id in its_projects
@@ -91,9 +96,11 @@ with
       m.quote, m.report_id, m.sentence_id, min(m.char_start)
     from projects p
     left join project_mentions m on m.project_id = p.project_id and :report_id in ('', m.report_id)
-    where (
-        p.project_id in found_projects or p.project_id in its_projects
-        or p.theme_id in found_themes or p.place_id in found_places
+    where p.project_id in (
+        select project_id from found_projects
+        union select project_id from its_projects
+        union select project_id from found_themes cross join projects using (theme_id)
+        union select project_id from found_places cross join projects using (place_id)
       )
       and (:report_id = '' or m.report_id is not null)
     group by p.project_id
@@ -106,7 +113,11 @@ with
       end, m.quote, m.report_id, m.sentence_id, min(m.char_start)
     from policies y
     left join policy_mentions m on m.policy_id = y.policy_id and :report_id in ('', m.report_id)
-    where (y.policy_id in found_policies or y.policy_id in its_policies or y.theme_id in found_themes)
+    where y.policy_id in (
+        select policy_id from found_policies
+        union select policy_id from its_policies
+        union select policy_id from found_themes cross join policies using (theme_id)
+      )
       and (:report_id = '' or m.report_id is not null)
     group by y.policy_id
     union all
@@ -118,7 +129,7 @@ with
         else 'theme'
       end, c.quote, c.report_id, c.sentence_id, c.char_start
     from commitments c
-    where :report_id in ('', c.report_id)
+    where c.report_id in reports_asked
       and (
         c.commitment_id in told_commitments
         or c.commitment_id in by_project
@@ -153,8 +164,8 @@ with
     select 10, 'sentence', s.sentence_id, s.text_zh, s.text_en, 'words', null, s.report_id, s.sentence_id, s.char_start
     from sentences s
     where s.rowid in (select rowid from sentences_fts where sentences_fts match (select query from asked))
+      and s.report_id in reports_asked
       and gongbao_tells(:words, s.text_zh, s.text_en)
-      and :report_id in ('', s.report_id)
   )
 select kind, row_id, text_zh, text_en, found_in, quote, report_id, sentence_id, char_start
 from found

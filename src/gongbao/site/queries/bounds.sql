@@ -20,5 +20,5 @@ select
   sentence_id,
   char_start
 from observations_flat
-where (qualifier <> 'exact' or value is null) and :report_id in ('', report_id)
-order by qualifier, report_id, char_start
+where (qualifier <> 'exact' or value is null) and report_id in (select report_id from reports where :report_id in ('', report_id))
+order by qualifier, report_id, char_start, observation_id

@@ -6,5 +6,5 @@
 -- parameter: report_id | optional | Report | 报告 | bda-2021
 select candidate_kind, reason, quote, candidate_id, report_id, sentence_id, char_start
 from candidates
-where covered_by = 'dismissed' and :report_id in ('', report_id)
+where covered_by = 'dismissed' and report_id in (select report_id from reports where :report_id in ('', report_id))
 order by candidate_kind, reason, report_id, char_start

@@ -20,6 +20,6 @@ select
   e.char_start
 from errata e
 left join observations o using (sentence_id)
-where :report_id in ('', e.report_id)
+where e.report_id in (select report_id from reports where :report_id in ('', report_id))
 group by e.erratum_id
-order by values_in_sentence desc, e.report_id, e.char_start
+order by values_in_sentence desc, e.report_id, e.char_start, e.erratum_id

@@ -17,5 +17,5 @@ select
   o.char_start
 from observations o
 join sentences s using (sentence_id)
-where o.status <> 'actual' and :report_id in ('', o.report_id)
-order by o.status desc, o.report_id, o.char_start
+where o.status <> 'actual' and o.report_id in (select report_id from reports where :report_id in ('', report_id))
+order by o.status desc, o.report_id, o.char_start, o.observation_id

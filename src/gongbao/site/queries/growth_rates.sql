@@ -21,5 +21,5 @@ select
   sentence_id,
   char_start
 from observations_flat
-where change_percent is not null and :report_id in ('', report_id)
-order by change_percent desc, report_id, char_start
+where change_percent is not null and report_id in (select report_id from reports where :report_id in ('', report_id))
+order by change_percent desc, report_id, char_start, observation_id

@@ -21,10 +21,10 @@ select
   o.sentence_id,
   o.char_start
 from observations o
-join units u using (unit_id)
+cross join units u using (unit_id)
 where u.dimension = 'count'
   and o.measure in ('level', 'flow')
   and (:unit = '' or gongbao_named(:unit, u.unit_id, u.name_zh, u.name_en, u.symbol, u.aliases_zh))
-  and :report_id in ('', o.report_id)
-order by 1 desc, o.report_id, o.char_start
+  and o.report_id in (select report_id from reports where :report_id in ('', report_id))
+order by 1 desc, o.report_id, o.char_start, o.observation_id
 limit 200

@@ -25,7 +25,7 @@ select
 from observations o
 join indicators i using (indicator_id)
 join places p using (place_id)
-where :report_id in ('', o.report_id)
+where o.report_id in (select report_id from reports where :report_id in ('', report_id))
 group by o.report_id, o.indicator_id, o.place_id, o.status = 'target'
 having count(distinct o.measure) > 1
 order by o.report_id, min(o.char_start)

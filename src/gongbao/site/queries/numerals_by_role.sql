@@ -4,6 +4,11 @@
 -- about_en: Accounts for all numerals of the reports: how many are values, how many are not, and why not.
 -- about_zh: 清点报告中的全部数字：多少是数值，多少不是，理由何在。
 -- parameter: report_id | optional | Report | 报告 | bda-2021
+with asked as materialized (
+  select role, reason, quote from numerals
+  where report_id in (select report_id from reports where :report_id in ('', report_id))
+  order by report_id, char_start
+)
 select
   n.role,
   n.reason,
@@ -12,8 +17,7 @@ select
   c.description_zh,
   c.description_en,
   substr(group_concat(distinct n.quote), 1, 80) as examples
-from numerals n
+from asked n
 left join codes c on c.codelist = case when n.reason is null then 'role' else 'reason' end and c.code = coalesce(n.reason, n.role)
-where :report_id in ('', n.report_id)
 group by n.role, n.reason
 order by numerals desc, n.role, n.reason

@@ -19,5 +19,5 @@ select
   sentence_id,
   char_start
 from observations
-where overruled is not null and :report_id in ('', report_id)
-order by report_id, char_start
+where overruled is not null and report_id in (select report_id from reports where :report_id in ('', report_id))
+order by report_id, char_start, observation_id

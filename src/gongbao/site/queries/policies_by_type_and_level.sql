@@ -8,7 +8,7 @@ with
   named as (
     select distinct m.report_id, y.policy_type, y.policy_level, m.policy_status, y.policy_id, y.name_zh, y.name_en
     from policies y join policy_mentions m using (policy_id)
-    where :report_id in ('', m.report_id)
+    where m.report_id in (select report_id from reports where :report_id in ('', report_id))
   ),
   totals as (
     select report_id, policy_type, policy_level, count(distinct policy_id) as of_type_and_level

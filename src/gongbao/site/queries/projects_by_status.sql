@@ -6,5 +6,5 @@
 -- parameter: report_id | optional | Report | 报告 | bda-2021
 select m.timeframe, m.project_status, m.status_quote, p.name_zh, p.name_en, p.project_type, m.quote, m.project_mention_id, m.report_id, m.sentence_id, m.char_start
 from project_mentions m join projects p using (project_id)
-where :report_id in ('', m.report_id)
-order by m.timeframe desc, m.project_status, m.report_id, m.char_start
+where m.report_id in (select report_id from reports where :report_id in ('', report_id))
+order by m.timeframe desc, m.project_status, m.report_id, m.char_start, m.project_mention_id

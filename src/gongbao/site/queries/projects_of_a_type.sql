@@ -6,14 +6,11 @@
 -- parameter: project_type | required | Type of project | 项目类型 | 公共服务设施
 -- parameter: words | optional | Words | 词语 | 学校
 -- parameter: report_id | optional | Report | 报告 | bda-2021
-with of_type as materialized (
-  select project_id from projects
-  where project_type in (
-      select code from codes where codelist = 'project_type' and gongbao_named(:project_type, code, name_zh, name_en)
-    )
-    and (:words = '' or gongbao_tells(:words, name_zh, name_en, aliases_zh, aliases_en))
-)
 select p.name_zh, p.name_en, m.timeframe, m.project_status, m.status_quote, m.quote, p.latest_project_status, p.project_id, m.project_mention_id, m.report_id, m.sentence_id, m.char_start
-from projects p join project_mentions m using (project_id)
-where p.project_id in of_type and :report_id in ('', m.report_id)
+from project_mentions m cross join projects p using (project_id)
+where m.report_id in (select report_id from reports where :report_id in ('', report_id))
+  and p.project_type in (
+    select code from codes where codelist = 'project_type' and gongbao_named(:project_type, code, name_zh, name_en)
+  )
+  and (:words = '' or gongbao_tells(:words, p.name_zh, p.name_en, p.aliases_zh, p.aliases_en))
 order by m.report_id, m.char_start, m.char_end, p.project_id

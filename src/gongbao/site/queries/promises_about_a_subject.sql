@@ -6,11 +6,13 @@
 -- parameter: words | required | Words | 词语 | 医药
 -- parameter: report_id | optional | Report | 报告 | bda-2021
 with
+  reports_asked as materialized (select report_id from reports where :report_id in ('', report_id)),
   asked as materialized (select gongbao_subject(:words) as query),
   found_themes as materialized (select theme_id from themes where gongbao_called(:words, name_zh, name_en)),
   told as materialized (
     select commitment_id from commitments
     where rowid in (select rowid from commitments_fts where commitments_fts match (select query from asked))
+      and report_id in reports_asked
       and gongbao_tells(:words, quote, verb_zh || object_zh, summary_en)
   ),
   by_project as materialized (
@@ -19,7 +21,7 @@ with
       and gongbao_tells(:words, p.name_zh, p.name_en, p.aliases_zh, p.aliases_en)
     union
     select l.commitment_id
-    from commitment_projects l join project_organizations g using (project_id) join organizations o using (organization_id)
+    from organizations o cross join project_organizations g using (organization_id) join commitment_projects l using (project_id)
     where gongbao_named(:words, o.organization_id, o.name_zh, o.name_en, o.aliases_zh, o.aliases_en)
   ),
   by_policy as materialized (
@@ -29,11 +31,12 @@ with
   ),
   by_indicator as materialized (
     select c.commitment_id from commitments c join indicators i using (indicator_id)
-    where gongbao_tells(:words, i.name_zh, i.name_en, i.aliases_zh, i.aliases_en)
+    where c.report_id in reports_asked and gongbao_tells(:words, i.name_zh, i.name_en, i.aliases_zh, i.aliases_en)
   ),
   headed as materialized (
     select h.section_id from sections h
     where h.rowid in (select rowid from sections_fts where sections_fts match (select query from asked))
+      and h.report_id in reports_asked
       and gongbao_tells(:words, h.heading_zh, h.heading_en)
       and not exists (
         select 1 from commitments c
@@ -50,7 +53,7 @@ with
         when s.section_id in headed then 'heading'
       end as found_in
     from commitments c join sentences s using (sentence_id)
-    where :report_id in ('', c.report_id)
+    where c.report_id in reports_asked
   )
 select
   p.quote,
@@ -76,4 +79,4 @@ join promises_flat p using (commitment_id)
 join sentences s on s.sentence_id = p.sentence_id
 join sections h using (section_id)
 where f.found_in is not null
-order by f.found_in = 'heading', p.report_id, p.char_start
+order by f.found_in = 'heading', p.report_id, p.char_start, p.commitment_id

@@ -9,7 +9,7 @@ select p.name_zh, p.name_en,
   group_concat(distinct case when m.timeframe = 'planned' then m.status_quote end) as promised,
   p.project_id, m.report_id
 from project_mentions m join projects p using (project_id)
-where :report_id in ('', m.report_id)
+where m.report_id in (select report_id from reports where :report_id in ('', report_id))
 group by m.report_id, p.project_id
 having count(distinct m.timeframe) = 2
 order by m.report_id, p.project_id

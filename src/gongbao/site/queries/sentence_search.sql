@@ -18,5 +18,5 @@ select
 from sentences s
 join sections h using (section_id)
 where s.rowid in (select rowid from sentences_fts where sentences_fts match gongbao_match(:words))
-  and :report_id in ('', s.report_id)
+  and s.report_id in (select report_id from reports where :report_id in ('', report_id))
 order by s.report_id, s.char_start

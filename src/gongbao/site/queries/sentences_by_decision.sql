@@ -7,7 +7,7 @@
 with counted as (
   select decision, reason, origin, count(*) as sentences, sum(char_end - char_start) as characters, sentence_id, min(char_start)
   from sentences
-  where :report_id in ('', report_id)
+  where report_id in (select report_id from reports where :report_id in ('', report_id))
   group by decision, reason, origin
 )
 select

@@ -20,5 +20,5 @@ select
 from observations o
 join places p using (place_id)
 where gongbao_named(:place, p.place_id, p.name_zh, p.name_en, p.aliases_zh, p.aliases_en)
-  and :report_id in ('', o.report_id)
-order by o.report_id, o.char_start
+  and o.report_id in (select report_id from reports where :report_id in ('', report_id))
+order by o.report_id, o.char_start, o.observation_id

@@ -14,7 +14,7 @@ with counted as (
     count(case when o.status = 'estimated' then 1 end) as estimated,
     count(case when o.status = 'target' then 1 end) as target
   from observations o left join indicators i using (indicator_id)
-  where :report_id in ('', o.report_id)
+  where o.report_id in (select report_id from reports where :report_id in ('', report_id))
   group by i.theme_id
 )
 select

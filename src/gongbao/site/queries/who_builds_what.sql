@@ -38,7 +38,7 @@ join reports r using (report_id)
 left join commitments c
   on c.report_id = m.report_id and c.char_start <= m.char_start and m.char_end <= c.char_end
   and exists (select 1 from commitment_projects l where l.commitment_id = c.commitment_id and l.project_id = m.project_id)
-where m.timeframe = 'planned' and :report_id in ('', m.report_id)
+where m.timeframe = 'planned' and m.report_id in (select report_id from reports where :report_id in ('', report_id))
 union all
 select
   c.verb_zh || c.object_zh,
@@ -62,7 +62,7 @@ from commitments c
 join reports r using (report_id)
 join organization_mentions g on g.report_id = c.report_id and c.char_start <= g.char_start and g.char_end <= c.char_end
 join organizations o using (organization_id)
-where :report_id in ('', c.report_id)
+where c.report_id in (select report_id from reports where :report_id in ('', report_id))
   and c.commitment_id not in (select commitment_id from commitment_projects)
 group by c.commitment_id
 order by report_id, char_start, quote, project_id

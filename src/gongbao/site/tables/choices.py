@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from datasette.utils import escape_sqlite
 from markupsafe import Markup
 
-from gongbao.exports.datasette_metadata import FACETS
+from gongbao.exports.openings import FACETS
 from gongbao.site.tables.reading_plan import LAST, OWNERS
 from gongbao.site.wording import labels
 from gongbao.site.wording.cells import Cells
@@ -32,18 +32,19 @@ class Choice(NamedTuple):
 
 
 def choosable(columns: Sequence[str], table: str) -> list[str]:
-    """Return the columns that hold few values, worth a list or a count."""
-    facets = FACETS.get(table, ())
+    """Return the columns that hold few values, worth a list or a count; the first is the key, which holds many."""
     own = columns[0] if columns else ""
+    always = {*ALWAYS, *FACETS.get(table, ())}
+    return [column for column in columns if holds_few(column, table) and (column != own or column in always)]
 
-    def few(column: str) -> bool:
-        if column in ALWAYS or column in facets:
-            return True
-        if column == own or (column in LAST and column != "origin"):
-            return False
-        return bool(labels.codelist_of(column, table)) or TARGETS.get(column) in REGISTRIES
 
-    return [column for column in columns if few(column)]
+def holds_few(column: str, table: str) -> bool:
+    """Tell whether a column of a table holds few values: codes, or what refers to a registry."""
+    if column in ALWAYS or column in FACETS.get(table, ()):
+        return True
+    if column in LAST and column != "origin":
+        return False
+    return bool(labels.codelist_of(column, table)) or TARGETS.get(column) in REGISTRIES
 
 
 async def values_of(datasette: Any, database: str, table: str, column: str) -> tuple[str, ...]:

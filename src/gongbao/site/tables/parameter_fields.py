@@ -1,14 +1,20 @@
-"""The form of a saved query: a field for every parameter, with the values there are where they can be listed."""
+"""The form of a saved query: a field for every parameter, with the values there are where they can be listed.
+
+Values are read and drawn once a language: there may be a report for every year of every place, and nothing changes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+from markupsafe import Markup, escape
 
 from gongbao.site.tables.parameters import KNOWN, NAMED, Parameter
 from gongbao.site.wording import labels
 from gongbao.site.wording.bilingual_metadata import parameter_label
-from gongbao.site.wording.languages import side
+from gongbao.site.wording.languages import language, side
 from gongbao.site.wording.names import names_of
 
 CHOSEN = frozenset({"report_id", "version", "since", "theme", "project_type", "unit"})
@@ -16,15 +22,30 @@ CHOSEN = frozenset({"report_id", "version", "since", "theme", "project_type", "u
 
 
 class Field(NamedTuple):
-    """A field of the form; `options` are values with their names, `listed` tells whether it takes no other."""
+    """A field of the form; `options` are the values with their names, drawn; `listed`: it takes no other."""
 
     name: str
     label: str
     value: str
     required: bool
     optional: bool
-    options: list[tuple[str, str]]
+    options: Markup
     listed: bool
+
+
+class Options(NamedTuple):
+    """The values that a parameter may have, and as they are drawn."""
+
+    values: frozenset[str]
+    drawn: Markup
+
+    def with_chosen(self, value: str) -> Markup:
+        """Return the values as they are drawn, one of them chosen."""
+        option = f'<option value="{escape(value)}"'
+        return Markup(str(self.drawn).replace(f"{option}>", f"{option} selected>", 1))
+
+
+_READ: WeakKeyDictionary[Any, dict[tuple[str, str], Options]] = WeakKeyDictionary()
 
 
 async def fields_of(
@@ -35,12 +56,24 @@ async def fields_of(
     fields = []
     for name, value in values.items():
         parameter = known.get(name)
-        options = await options_of(datasette, database, name) if parameter else []
-        listed = name in CHOSEN and bool(options) and (value == "" or value in dict(options))
+        options = await drawn_options(datasette, database, name) if parameter else Options(frozenset(), Markup(""))
+        listed = name in CHOSEN and bool(options.values) and (value == "" or value in options.values)
         required = bool(parameter and parameter["required"])
         label = parameter_label(parameter or {"name": name})
-        fields.append(Field(name, label, value, required, bool(parameter) and not required, options, listed))
+        drawn = options.with_chosen(value) if listed else options.drawn
+        fields.append(Field(name, label, value, required, bool(parameter) and not required, drawn, listed))
     return fields
+
+
+async def drawn_options(datasette: Any, database: str, name: str) -> Options:
+    """Return the values that a parameter may have; drawn once a language."""
+    known = _READ.setdefault(datasette.get_database(database), {})
+    if (name, language()) not in known:
+        options = await options_of(datasette, database, name)
+        draw = Markup('<option value="{}" translate="no">{}</option>').format
+        drawn = Markup("\n").join(draw(value, words or value) for value, words in options)
+        known[(name, language())] = Options(frozenset(value for value, _ in options), drawn)
+    return known[(name, language())]
 
 
 async def options_of(datasette: Any, database: str, name: str) -> list[tuple[str, str]]:

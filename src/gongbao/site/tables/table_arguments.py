@@ -171,3 +171,24 @@ def refuse_file(request: Any, found: Any) -> Any:
     if request.url_vars.get("format") == "csv" and isinstance(found, tuple) and found[0].get("error"):
         raise BadRequest(found[0]["error"])
     return found
+
+
+def undrawn(found: Any) -> Any:
+    """Return what a query found without the cells that Datasette draws for its own page: ours draws those it shows.
+
+    Drawing asks every plugin about every cell of as many rows as an answer has, whatever the page shows of them.
+    """
+    if not isinstance(found, tuple):
+        return found
+    data, template_values, *rest = found
+
+    async def values() -> Any:
+        rows = data["rows"]
+        held = list(rows)
+        rows.clear()
+        try:
+            return await template_values()
+        finally:
+            rows.extend(held)
+
+    return (data, values if data.get("rows") else template_values, *rest)

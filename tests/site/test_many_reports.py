@@ -1,0 +1,190 @@
+"""Pages cost what they show, however many reports there are: one walk counts all values, indexes find what is asked."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import json
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from datasette import hookimpl
+from datasette.plugins import pm
+
+from gongbao.exports.datasette_metadata import read_queries
+from gongbao.exports.openings import FACETS, RANKED
+from gongbao.model.rows import TABLES
+from gongbao.resources import SITE
+from gongbao.serving import databases as serving
+from gongbao.site.plugins import chinese_search
+from gongbao.site.tables import value_counts
+from gongbao.site.tables.value_counts import counting
+from support.asking import Get, asking
+from support.reader import ADDED, copy_database
+
+FILTERED = "/gongbao/observations?measure=level&_facet=status"
+QUERIES = {name: query for name, query in read_queries(SITE / "queries").items() if "report_id" in query["params"]}
+TIMES = 200
+
+
+@pytest.fixture(scope="module")
+def many(several: Path) -> Iterator[Get]:
+    yield from asking(several)
+
+
+@pytest.fixture(scope="module")
+def grown(several: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    """A database whose statistics say that it holds hundreds of reports, so that queries are planned for them."""
+    home = tmp_path_factory.mktemp("grown")
+    copy_database(several, home)
+    path = home / "build" / "gongbao.db"
+    scaled = f"cast({TIMES} * substr(stat, 1, instr(stat, ' ') - 1) as text) || substr(stat, instr(stat, ' '))"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(f"update sqlite_stat1 set stat = {scaled} where instr(stat, ' ')")
+    with closing(sqlite3.connect(path)) as connection:
+        chinese_search.prepare_connection(connection)
+        yield connection
+
+
+def plan(database: sqlite3.Connection, sql: str, values: Any = ()) -> str:
+    return "\n".join(str(row[3]) for row in database.execute(f"explain query plan {sql}", values))
+
+
+def executed(root: Path, path: str) -> tuple[Any, list[str]]:
+    """Return an answer and the SQL it took."""
+    app, sql = serving.make_app(root), []
+
+    async def ask() -> Any:
+        await app.invoke_startup()
+        database = app.get_database("gongbao")
+        execute = database.execute
+
+        async def told(statement: str, *given: Any, **options: Any) -> Any:
+            sql.append(statement)
+            return await execute(statement, *given, **options)
+
+        database.execute = told
+        return await app.client.get(path)
+
+    return asyncio.run(ask()), sql
+
+
+def test_one_walk_counts_all_values(several: Path) -> None:
+    answer, sql = executed(several, FILTERED)
+    assert answer.status_code == 200
+    assert sum("group by" in statement for statement in sql) == 1
+    assert not any("count(*) as count from" in statement for statement in sql)
+
+
+@pytest.mark.parametrize("table", sorted({table for table, names in FACETS.items() if len(names) > 1}))
+def test_counts_are_those_that_datasette_makes(many: Get, table: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = f"/gongbao/{table}.json?_size=1"
+    at_once = many(f"{asked}&_nosuggest=1").json()["facet_results"]
+
+    async def nothing(*_: Any) -> dict[str, Any]:
+        return {}
+
+    monkeypatch.setattr(value_counts.CountedAtOnce, "count", nothing)
+    one_by_one = many(f"{asked}&_nosuggest=2").json()["facet_results"]
+    assert set(at_once) == set(FACETS[table])
+    assert json.loads(json.dumps(at_once).replace("_nosuggest=1", "_nosuggest=2")) == one_by_one
+
+
+def test_counts_whose_time_ran_out_are_made_one_by_one(several: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = "with recursive n(i) as (select 1 union all select i + 1 from n) select i as facet from n where i < 0"
+    monkeypatch.setattr(value_counts, "counting", lambda *_: slow)
+    answer, sql = executed(several, FILTERED.replace("?", ".json?"))
+    assert answer.json()["facet_results"]["status"]["results"]
+    assert sum("count(*) as count from" in statement for statement in sql) >= len(FACETS["observations"])
+
+
+def test_rows_are_counted_along_an_index(grown: sqlite3.Connection) -> None:
+    for table, columns in FACETS.items():
+        if len(columns) > 1:
+            found = plan(grown, counting(f"select * from {table}", columns, 11))
+            assert f"SCAN {table} USING COVERING INDEX {table}_facets" in found, (table, found)
+    level = counting("select * from observations where measure = 'level'", FACETS["observations"], 11)
+    assert "SEARCH observations USING COVERING INDEX observations_facets" in plan(grown, level)
+
+
+def test_rows_of_a_value_are_read_in_the_order_of_the_text(grown: sqlite3.Connection) -> None:
+    for name in ("measure", "unit_id", "report_id"):
+        sql = f"select * from observations where {name} = ? order by char_start, observation_id limit 51"
+        assert "TEMP B-TREE FOR ORDER BY" not in plan(grown, sql, ["x"])
+
+
+def test_numbers_are_found_by_an_index(grown: sqlite3.Connection) -> None:
+    for table, names in RANKED.items():
+        for name in names:
+            assert f"INDEX {table}_{name} " in plan(grown, f"select * from {table} where {name} in (5)")
+            assert "TEMP" not in plan(grown, f"select * from {table} order by {name} desc limit 51")
+    amount = "select count(*) from observations where value in (5) and unit_id = 'yuan'"
+    assert "INDEX observations_value " in plan(grown, amount)
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_query_of_one_report_reads_no_other(grown: sqlite3.Connection, name: str) -> None:
+    parameters = QUERIES[name]["parameters"]
+    given = {each["name"]: each["example"] if each["required"] else "" for each in parameters}
+    found = plan(grown, QUERIES[name]["sql"], {**given, "report_id": "bda-2021"})
+    big = {model.table for model in TABLES if "report_id" in model.columns and model.table != "reports"}
+    few = {"errata", "term_usages"}  # rows that only curated reports have
+    assert set(re.findall(r"SCAN (\w+)", found)) & (big - few) == set(), found
+
+
+def test_a_query_opens_with_the_newest_curated_report(many: Get, get: Get) -> None:
+    answer = many("/gongbao/growth_rates?_columns=all")
+    assert (answer.status_code, answer.headers["location"]) == (
+        302,
+        "/gongbao/growth_rates?_columns=all&report_id=bda-2021",
+    )
+    assert many("/gongbao/about_a_subject").status_code == 200
+    assert many("/gongbao/about_a_subject?words=x").headers["location"].endswith("?words=x&report_id=bda-2021")
+    assert many("/gongbao/growth_rates?repotr_id=x").status_code == 400
+    assert get("/gongbao/growth_rates").status_code == 200
+    assert "Ask all reports" not in get("/gongbao/growth_rates?report_id=bda-2021").text
+
+
+def test_all_reports_are_a_click_away(many: Get) -> None:
+    page = many("/gongbao/growth_rates?report_id=bda-2021").text
+    found = re.search(r'<a href="([^"]+)">Ask all reports</a>', page)
+    assert found
+    assert ADDED not in re.sub(r"<select.*?</select>", "", page, flags=re.DOTALL)
+    every = many(html.unescape(found[1]))
+    assert every.status_code == 200
+    assert ADDED in re.sub(r"<select.*?</select>", "", every.text, flags=re.DOTALL)
+    assert "Ask all reports" not in every.text
+
+
+def test_files_and_json_hold_all_reports(many: Get) -> None:
+    reports = {row["report_id"] for row in many("/gongbao/growth_rates.json?_shape=array").json()}
+    assert reports == {"bda-2021", ADDED}
+    assert ADDED in many("/gongbao/growth_rates.csv").text
+
+
+def test_a_search_asks_queries_of_all_reports(many: Get) -> None:
+    assert "about_a_subject?words=%E8%8A%AF%E7%89%87&amp;report_id=" in many("/search?words=芯片").text
+
+
+def test_cells_that_no_page_shows_are_not_drawn(several: Path) -> None:
+    class Counting:
+        __name__, times = "counting", 0
+
+        @hookimpl  # type: ignore[untyped-decorator]
+        def render_cell(self) -> None:
+            self.times += 1
+
+    drawn = Counting()
+    pm.register(drawn, name="counting")
+    try:
+        for path in ("/gongbao/growth_rates?report_id=", "/gongbao?sql=select+quote+from+numerals"):
+            answer, _ = executed(several, path)
+            assert "<td" in answer.text
+    finally:
+        pm.unregister(name="counting")
+    assert drawn.times == 0
