@@ -23,6 +23,7 @@ from gongbao.seeds.dataset import Dataset
 
 FILE = "gongbao.db"
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "date": "TEXT", "list": "TEXT"}
+ROW_ID = "row_id"  # of a row in whichever table
 _LARGEST = 2**63 - 1  # an INTEGER of SQLite; larger counts are kept as REAL
 _VIEWS = Path(__file__).with_name("views.sql")
 
@@ -171,8 +172,8 @@ def _index(connection: sqlite3.Connection, model: type[Row]) -> None:
 
 
 def _is_asked(model: type[Row], name: str) -> bool:
-    """Tell whether rows are looked for by a column: it refers to a table or holds codes."""
-    asked = name in model.foreign_keys or column_of(model, name).codelist
+    """Tell whether rows are looked for by a column: it refers to a table, names a row of any table or holds codes."""
+    asked = name in model.foreign_keys or name == ROW_ID or column_of(model, name).codelist
     return bool(asked) and (name,) != model.primary_key
 
 
