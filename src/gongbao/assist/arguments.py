@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from gongbao.assist.choices import From, choose
+from gongbao.assist.choices import From, Like, choose
 from gongbao.assist.library import Build, Refusal
 from gongbao.errors import shorten
 
@@ -23,12 +23,16 @@ class Arguments(BaseModel):
     @classmethod
     def sources(cls) -> dict[str, str]:
         """Return where the values of parameters are read from, by their names."""
-        return {
-            name: mark.source
-            for name, field in cls.model_fields.items()
-            for mark in field.metadata
-            if isinstance(mark, From)
-        }
+        return {name: mark.source for name, mark in cls._marks() if isinstance(mark, From)}
+
+    @classmethod
+    def likes(cls) -> dict[str, Like]:
+        """Return where examples are read from, by the names of parameters."""
+        return {name: mark for name, mark in cls._marks() if isinstance(mark, Like)}
+
+    @classmethod
+    def _marks(cls) -> list[tuple[str, Any]]:
+        return [(name, mark) for name, field in cls.model_fields.items() for mark in field.metadata]
 
 
 class Paging(Arguments):

@@ -36,6 +36,13 @@ class From:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Like:
+    """Marks a parameter whose examples are read from the data: ids of some tables, names where rows have them."""
+
+    tables: tuple[str, ...]
+
+
 async def names_from(build: Build, source: str) -> Names:
     """Return the values of a source with their names."""
     kind, _, codelist = source.partition(":")
@@ -118,9 +125,13 @@ def label(row_id: str, names: tuple[str, str]) -> str:
     return f"{row_id} ({both})" if both else row_id
 
 
-async def enumerate_in(build: Build, schema: dict[str, Any], sources: Mapping[str, str]) -> dict[str, Any]:
-    """Return the JSON Schema of arguments with the values of parameters enumerated, as far as they are few."""
+async def enumerate_in(
+    build: Build, schema: dict[str, Any], sources: Mapping[str, str], likes: Mapping[str, Like]
+) -> dict[str, Any]:
+    """Return the JSON Schema of arguments with examples, and the values of parameters enumerated where they are few."""
     properties = {name: dict(field) for name, field in schema["properties"].items()}
+    for name, like in likes.items():
+        properties[name]["examples"] = [one for table in like.tables for one in await examples_from(build, table)]
     for name, source in sources.items():
         known = await names_from(build, source)
         if 0 < len(known) <= MOST_LISTED:
@@ -128,6 +139,16 @@ async def enumerate_in(build: Build, schema: dict[str, Any], sources: Mapping[st
             if source in ("themes", "reports"):
                 properties[name]["description"] += f" Known: {'; '.join(label(*item) for item in known.items())}."
     return {**schema, "properties": properties}
+
+
+async def examples_from(build: Build, table: str) -> list[str]:
+    """Return the id of a row of a table, and its names where it has some."""
+    model = next(model for model in TABLES if model.table == table)
+    columns = [*model.primary_key, *(name for name in ("name_zh", "name_en") if name in model.columns)]
+    size = len(model.primary_key)
+    rows = await build.rows(f"select {', '.join(columns)} from {table} limit 1")
+    cells = [[str(cell) for cell in row.values()] for row in rows]
+    return [one for row in cells for one in ("/".join(row[:size]), *row[size:])]
 
 
 def untitled(schema: Any) -> Any:

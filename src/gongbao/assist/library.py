@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -73,6 +75,12 @@ class Build(NamedTuple):
         """Tell whether a database has a table with some columns."""
         return (await schema_of(self.datasette.get_database(database))).has(table, *columns)
 
+    def close(self) -> None:
+        """Give back the threads, files and processes of a build that answers no more."""
+        self.datasette.executor.shutdown(wait=False)
+        for database in self.datasette.databases.values():
+            database.close()
+
 
 async def open_build(root: Path) -> Build:
     """Open a package; raises GongbaoError while nothing is built."""
@@ -89,20 +97,32 @@ class Library:
         self.build = build
         self.failed: Marks | None = None
         self.lock = asyncio.Lock()
+        self.used: Counter[Marks] = Counter()
 
-    @classmethod
-    async def open(cls, root: Path) -> Library:
-        """Open a package; raises GongbaoError while nothing is built."""
-        return cls(await open_build(root))
-
-    async def newest(self) -> Build:
-        """Return the newest build that can be opened; an answer is made of one build alone."""
+    @asynccontextmanager
+    async def newest(self) -> AsyncIterator[Build]:
+        """Give the newest build that can be opened, for one answer, which is made of that build alone."""
         async with self.lock:
-            marks = marks_of(self.build.root)
-            if marks not in (self.build.marks, self.failed):
-                try:
-                    self.build = await open_build(self.build.root)
-                except (GongbaoError, OSError, ValueError) as fault:
-                    self.failed = marks
-                    print(f"the new build is not served: {fault}: the one before goes on", file=sys.stderr, flush=True)
-        return self.build
+            await self._renew()
+            build = self.build
+            self.used[build.marks] += 1
+        try:
+            yield build
+        finally:
+            self.used[build.marks] -= 1
+            if build is not self.build and not self.used[build.marks]:
+                build.close()
+
+    async def _renew(self) -> None:
+        """Open what was built since; leave the build before in its place where that fails."""
+        marks, old = marks_of(self.build.root), self.build
+        if marks in (old.marks, self.failed):
+            return
+        try:
+            self.build = await open_build(old.root)
+        except (GongbaoError, OSError, ValueError) as fault:
+            self.failed = marks
+            print(f"the new build is not served: {fault}: the one before goes on", file=sys.stderr, flush=True)
+            return
+        if not self.used[old.marks]:
+            old.close()

@@ -5,6 +5,7 @@ The filters stand in the citation, so that its address leads to the very rows th
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NamedTuple, TypeVar
@@ -16,6 +17,7 @@ from gongbao.assist.library import Build, Refusal, Row
 from gongbao.site.search.subjects import WIDENED
 from gongbao.site.wording.names import DATABASE
 
+_PARTED = "~"
 MOST = 40_000  # characters of an answer's data
 Filters = list[tuple[str, str]]
 
@@ -58,15 +60,26 @@ def searching(words: str | None) -> Filters:
 
 async def page_of(build: Build, table: str, filters: Filters, limit: int, cursor: str | None) -> Page:
     """Return a page of a table; raises Refusal where the site cannot answer."""
+    mark = mark_of(build, table, filters)
+    head, _, place = (cursor or "").partition(_PARTED)
+    if cursor and (head != mark or not place):
+        raise Refusal(
+            "cursor: is of another question: give `next_cursor` of the answer before, the rest as it was then"
+        )
     asked = [*filters, ("_size", str(limit)), ("_shape", "objects"), ("_nofacet", "1")]
-    asked += [("_next", cursor)] if cursor else []
+    asked += [("_next", place)] if cursor else []
     answer = await build.ask(f"/{DATABASE}/{table}.json", asked)
     if answer.status != 200:
-        hint = " (cursor: give `next_cursor` of the answer before as it was)" if cursor else ""
-        raise Refusal(f"{table}: {answer.fault}{hint}")
+        raise Refusal(f"{table}: {answer.fault}")
     found = answer.body
-    following = found.get("next")
-    return Page(found["rows"], int(found["filtered_table_rows_count"]), str(following) if following else None)
+    following = f"{mark}{_PARTED}{found['next']}" if found.get("next") else None
+    return Page(found["rows"], int(found["filtered_table_rows_count"]), following)
+
+
+def mark_of(build: Build, table: str, filters: Filters) -> str:
+    """Return what tells the pages of one question, asked of one build, from those of others."""
+    asked = repr((build.datasette.get_database(DATABASE).hash, table, filters))
+    return hashlib.sha256(asked.encode()).hexdigest()[:8]
 
 
 AnyListed = TypeVar("AnyListed", bound=Listed)

@@ -20,7 +20,7 @@ from gongbao.assist.answers import (
     spoken,
 )
 from gongbao.assist.arguments import LONGEST, Paging, PlaceId, ReportId, Theme, Words
-from gongbao.assist.choices import From, names_from, near_to
+from gongbao.assist.choices import From, Like, names_from, near_to
 from gongbao.assist.library import Build, Refusal, Row
 from gongbao.assist.listing import Filters, Listed, Page, listed, searching
 from gongbao.site.search.searching import Question, search
@@ -35,13 +35,15 @@ NEAR = 5
 class ObservationArguments(Paging):
     """What observations are asked for; everything given must fit."""
 
-    indicator: str | None = Field(
-        None,
-        max_length=LONGEST,
-        description="An indicator, by its id, its name in Chinese or English, or words of it; several are told apart "
-        "in the answer. Leave it out to list by theme, status, place or year.",
-        examples=["covid-19-vaccine-doses-supplied", "新冠疫苗年产能", "gross domestic product"],
-    )
+    indicator: Annotated[
+        str | None,
+        Like(("indicators",)),
+        Field(
+            max_length=LONGEST,
+            description="An indicator, by its id, its name in Chinese or English, or words of it; several are told "
+            "apart in the answer. Leave it out to list by theme, status, place or year.",
+        ),
+    ] = None
     theme: Theme = None
     status: Annotated[
         str | None,

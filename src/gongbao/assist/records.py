@@ -26,7 +26,7 @@ from gongbao.assist.answers import (
     spoken,
 )
 from gongbao.assist.arguments import LONGEST, Arguments
-from gongbao.assist.choices import CURRENT, From, near_to, versions_of
+from gongbao.assist.choices import CURRENT, From, Like, near_to, versions_of
 from gongbao.assist.library import Build, Refusal, Row
 from gongbao.site.rows.row_context import Context, context_of, mention_of
 from gongbao.site.rows.row_history import QUERY
@@ -42,12 +42,15 @@ LONG = 4000  # characters of a cell
 class RowArguments(Arguments):
     """Which row, of which release, cited how."""
 
-    id: str = Field(
-        min_length=1,
-        max_length=LONGEST,
-        description="The row’s id, as answers and tables have it; the parts of a compound key joined by /.",
-        examples=["bda-2021-o347", "jd-logistics-base", "status/target"],
-    )
+    id: Annotated[
+        str,
+        Like(("observations", "projects", "codes")),
+        Field(
+            min_length=1,
+            max_length=LONGEST,
+            description="The row’s id, as answers and tables have it; the parts of a compound key joined by /.",
+        ),
+    ]
     table: Annotated[
         str | None,
         From("tables"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import difflib
+import gc
 import sys
 import traceback
 from pathlib import Path
@@ -19,7 +20,7 @@ from mcp.server.stdio import stdio_server
 from gongbao.assist.arguments import read_arguments
 from gongbao.assist.choices import enumerate_in, untitled
 from gongbao.assist.documents import TEMPLATES, documents_of, read_document
-from gongbao.assist.library import Library, Refusal
+from gongbao.assist.library import Library, Refusal, open_build
 from gongbao.assist.prompts import PROMPTS, fill
 from gongbao.assist.tools import INSTRUCTIONS, TOOLS, Tool
 from gongbao.site.citing import find_version
@@ -34,14 +35,18 @@ HARMLESS = types.ToolAnnotations(
 def serve(root: Path) -> None:
     """Answer an assistant until it closes standard input. Raises ServeError while nothing is built."""
     asyncio.run(_serve(root))
+    gc.freeze()  # the process ends: nobody need look through its memory for garbage, which takes a second
 
 
 async def _serve(root: Path) -> None:
-    library = await Library.open(root)
+    library = Library(await open_build(root))
     edition = await find_version(library.build.datasette, DATABASE)
     server = make_server(library, edition.dataset.version if edition else "")
-    async with stdio_server() as (read, write):
-        await server.run(read, write, server.create_initialization_options())
+    try:
+        async with stdio_server() as (read, write):
+            await server.run(read, write, server.create_initialization_options())
+    finally:
+        library.build.close()
 
 
 def make_server(library: Library, version: str) -> Server[Any]:
@@ -70,15 +75,15 @@ class Desk:
 
     async def list_tools(self, _ctx: Any, _params: Any) -> types.ListToolsResult:
         """Return the tools with their schemas, values of parameters read from the data."""
-        build = await self.library.newest()
-        return types.ListToolsResult(tools=[await describe(build, tool) for tool in TOOLS.values()])
+        async with self.library.newest() as build:
+            return types.ListToolsResult(tools=[await describe(build, tool) for tool in TOOLS.values()])
 
     async def call_tool(self, _ctx: Any, params: types.CallToolRequestParams) -> types.CallToolResult:
         """Return the answer of a tool; a fault says what to do about it."""
         try:
             tool = _find(params.name)
-            build = await self.library.newest()
-            answer = await tool.run(build, await read_arguments(build, tool.arguments, params.arguments or {}))
+            async with self.library.newest() as build:
+                answer = await tool.run(build, await read_arguments(build, tool.arguments, params.arguments or {}))
         except Refusal as fault:
             return _refuse(str(fault))
         except Exception as fault:
@@ -89,7 +94,8 @@ class Desk:
 
     async def list_resources(self, _ctx: Any, _params: Any) -> types.ListResourcesResult:
         """Return the documents."""
-        found = documents_of(await self.library.newest())
+        async with self.library.newest() as build:
+            found = documents_of(build)
         return types.ListResourcesResult(
             resources=[
                 types.Resource(uri=d.uri, name=d.name, title=d.title, description=d.about, mime_type=d.media_type)
@@ -112,7 +118,8 @@ class Desk:
         """Return a document; a fault is one of the protocol."""
         uri = str(params.uri)
         try:
-            found = await read_document(await self.library.newest(), uri)
+            async with self.library.newest() as build:
+                found = await read_document(build, uri)
         except Refusal as fault:
             raise MCPError(code=types.INVALID_PARAMS, message=str(fault), data={"uri": uri}) from None
         contents = types.TextResourceContents(uri=uri, text=found.text, mime_type=found.media_type)
@@ -149,7 +156,7 @@ async def describe(build: Any, tool: Tool) -> types.Tool:
         name=tool.name,
         title=tool.title,
         description=tool.about,
-        input_schema=await enumerate_in(build, schema, tool.arguments.sources()),
+        input_schema=await enumerate_in(build, schema, tool.arguments.sources(), tool.arguments.likes()),
         output_schema=untitled(tool.answer.model_json_schema(mode="serialization")),
         annotations=HARMLESS,
     )

@@ -85,7 +85,7 @@ class Undertaking(Part):
     """Base of projects and policies."""
 
     name_zh: str
-    name_en: str
+    name_en: str | None
     theme_id: str | None
     latest_report_id: str | None = Field(
         description="The newest report that mentions it: as of then its latest status."
