@@ -83,3 +83,41 @@ def test_two_hundred_reports_are_listed_in_pages(many: Path) -> None:
         assert "200 reports" in first
         assert len(set(re.findall(r'scope="row"><a href="/reports/([^"]+)"', first + last))) == 40
         assert ask("/reports?page=11").status_code == 400
+
+
+def reports_of_home(page: str) -> list[str]:
+    section = page.partition('<section aria-labelledby="reports">')[2].partition("</section>")[0]
+    return re.findall(r'<li><a href="/reports/([^"]+)">', section)
+
+
+def test_home_filters_reports_where_there_are_several(get: Get) -> None:
+    home = get("/?lang=en").text
+    assert reports_of_home(home) == ["bda-2021", ADDED]
+    assert '<form class="reports-filter" action="/#reports"' in home
+    for name in ("place_id", "year", "review"):
+        assert f'<label for="{name}">' in home
+    assert reports_of_home(get("/?review=auto").text) == [ADDED]
+    assert reports_of_home(get("/?review=curated&year=&place_id=").text) == ["bda-2021"]
+    assert reports_of_home(get("/?year=2021").text) == ["bda-2021", ADDED]
+
+
+def test_figures_of_home_are_of_the_reports_asked_for(get: Get) -> None:
+    figures = re.findall(r'<a class="headline" href="/gongbao/observations/([^"]+)">', get("/?review=auto").text)
+    assert figures
+    assert all(figure.startswith(ADDED) for figure in figures)
+    assert not any(f"observations/{figure}" in get("/").text for figure in figures)
+
+
+def test_home_says_where_no_report_is_as_asked(get: Get, database: sqlite3.Connection) -> None:
+    (place,) = database.execute("select place_id from reports where review = 'curated'").fetchone()
+    assert place in get("/").text
+    wrong = get("/?place_id=atlantis")
+    assert wrong.status_code == 400
+    assert "atlantis" in wrong.text
+    assert get("/?utm_source=x").status_code == 200
+
+
+def test_home_of_one_report_has_no_filter(served: Path) -> None:
+    for ask in asking(served):
+        assert "reports-filter" not in ask("/").text
+        assert ask("/?place_id=atlantis").status_code == 200

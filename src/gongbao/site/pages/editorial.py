@@ -35,8 +35,8 @@ where o.observation_id in (
       row_number() over (partition by coalesce(i.theme_id, v.unit_id) order by v.value desc, v.char_start) as place
     from observations v left join indicators i using (indicator_id)
     where v.status = 'actual' and v.measure in ('level', 'flow') and v.value is not null and v.report_id = (
-      select report_id from reports where report_id in (select report_id from observations)
-      order by review = 'auto', year_covered desc, report_id limit 1)
+      select r.report_id from reports r where r.report_id in (select report_id from observations) {within}
+      order by r.review = 'auto', r.year_covered desc, r.report_id limit 1)
   ) where place = 1 order by value desc limit ?)
 order by o.value desc, o.char_start
 """
@@ -66,12 +66,17 @@ def chosen(part: str) -> tuple[str, ...]:
 _READ: WeakKeyDictionary[Any, list[dict[str, Any]]] = WeakKeyDictionary()
 
 
-async def headlines(datasette: Any) -> list[Headline]:
-    """Return the figures; those that the dataset lacks are filled up by rule."""
+async def headlines(datasette: Any, where: str = "", values: tuple[str, ...] = ()) -> list[Headline]:
+    """Return the figures; those that the dataset lacks are filled up by rule.
+
+    Where a condition on the reports is given, all are chosen by rule, from the first report for which it holds.
+    """
     held = datasette.get_database(DATABASE)
-    if held not in _READ:
-        _READ[held] = await _rows(held)
-    rows, cells = _READ[held], Cells(datasette, DATABASE, "observations")
+    if where:
+        rows = await _by_rule(held, where, values)
+    else:
+        rows = _READ[held] = _READ.get(held) or await _rows(held)
+    cells = Cells(datasette, DATABASE, "observations")
     await cells.look_up(rows)
     return [_headline(datasette, cells, row) for row in rows]
 
@@ -81,9 +86,14 @@ async def _rows(held: Any) -> list[dict[str, Any]]:
     rows = [dict(row) for row in found if row is not None]
     if len(rows) < HEADLINES:
         known = {row["observation_id"] for row in rows}
-        more = [dict(row) for row in (await held.execute(_BY_RULE, [HEADLINES])).rows]
+        more = await _by_rule(held, "", ())
         rows += [row for row in more if row["observation_id"] not in known]
     return rows[:HEADLINES]
+
+
+async def _by_rule(held: Any, where: str, values: tuple[str, ...]) -> list[dict[str, Any]]:
+    sql = _BY_RULE.format(within=where.replace("where", "and", 1))
+    return [dict(row) for row in (await held.execute(sql, [*values, HEADLINES])).rows]
 
 
 def _headline(datasette: Any, cells: Cells, row: dict[str, Any]) -> Headline:

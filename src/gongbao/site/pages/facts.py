@@ -12,6 +12,7 @@ _REPORTS = """
 select r.report_id, r.title_zh, r.title_en, r.year_covered, r.year_planned, r.review, r.characters, r.published_on,
   r.provenance_zh, r.provenance_en, r.rights_zh, r.rights_en, p.name_zh as place_zh, p.name_en as place_en
 from reports r left join places p using (place_id)
+{where}
 order by r.review = 'auto', r.year_covered desc, r.report_id limit {shown}
 """
 _TOTALS = """
@@ -37,7 +38,19 @@ async def facts_of(datasette: Any) -> Facts:
     if held not in _READ:
         counts = await held.table_counts(1000)
         totals = dict((await held.execute(_TOTALS)).first())
-        reports = await held.execute(_REPORTS.format(shown=SHOWN))
+        reports = await first_reports(datasette)
         rows = {table: count for table, count in counts.items() if count is not None}
-        _READ[held] = Facts(rows, totals, [dict(row) for row in reports.rows])
+        _READ[held] = Facts(rows, totals, reports)
     return _READ[held]
+
+
+async def first_reports(datasette: Any, where: str = "", values: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """Return the first reports to show, of all or of those for which a condition holds."""
+    sql = _REPORTS.format(where=where, shown=SHOWN)
+    return [dict(row) for row in (await datasette.get_database(DATABASE).execute(sql, values)).rows]
+
+
+async def count_reports(datasette: Any, where: str, values: tuple[str, ...]) -> int:
+    """Return for how many reports a condition holds."""
+    found = await datasette.get_database(DATABASE).execute(f"select count(*) from reports r {where}", values)
+    return int(found.first()[0])

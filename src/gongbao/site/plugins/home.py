@@ -1,6 +1,7 @@
 """The home page: what this is, figures with their receipts, where to start, the version with how it is cited.
 
-It stands in the place of Datasette's own, whose JSON (/.json) stays.
+Where there are several reports, they may be filtered here by place, year and who read them; figures are then of the
+first of them. It stands in the place of Datasette's own, whose JSON (/.json) stays.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from gongbao.site.citing import find, render
 from gongbao.site.files.published import newest_of, offers_of, releases
 from gongbao.site.pages.documents import there
 from gongbao.site.pages.editorial import chosen, headlines
-from gongbao.site.pages.facts import facts_of
+from gongbao.site.pages.facts import count_reports, facts_of, first_reports
+from gongbao.site.reader.report_list import LISTED, Asked, offered_of, read
 from gongbao.site.tables.parameters import example_of
 from gongbao.site.wording.bilingual_metadata import query_about, query_title
 from gongbao.site.wording.labels import table_about, table_title
@@ -43,10 +45,17 @@ def register_routes() -> list[tuple[str, Any]]:
 async def show(datasette: Any, request: Any) -> Response:
     """Answer with the home page."""
     published, facts = await releases(datasette), await facts_of(datasette)
+    several = await offered_of(datasette) if facts.totals["reports"] > 1 else None
+    asked = read(filters_of(request), several.values) if several else Asked({})
+    where, values = asked.where()
     newest, words = newest_of(published), {"database": DATABASE}
     cited = await find(datasette, {**words, "table": None, "row": None, "query": None})
     context = {
-        "headlines": await headlines(datasette),
+        "headlines": await headlines(datasette, where, values),
+        "several": several,
+        "asked_reports": asked,
+        "reports": await first_reports(datasette, where, values) if where else facts.reports,
+        "reports_found": await count_reports(datasette, where, values) if where else facts.totals["reports"],
         "examples": chosen("example"),
         "tables": [
             {"name": name, "title": table_title(name), "about": table_about(name), "rows": facts.rows[name]}
@@ -66,6 +75,11 @@ async def show(datasette: Any, request: Any) -> Response:
     }
     page = await datasette.render_template(["index.html"], context, request=request, view_name="index")
     return Response.html(page)
+
+
+def filters_of(request: Any) -> dict[str, str]:
+    """Return the arguments that filter reports; home is linked to with many others, which mean nothing here."""
+    return {name: request.args.get(name) or "" for name in LISTED}
 
 
 def style() -> str:

@@ -33,6 +33,19 @@ from reports r left join places p using (place_id)
 _COUNTED: WeakKeyDictionary[Any, dict[str, dict[str, int]]] = WeakKeyDictionary()
 
 
+class Offered(NamedTuple):
+    """What the reports differ in: the places they are of, and the years."""
+
+    places: list[Row]
+    years: list[int]
+
+    @property
+    def values(self) -> dict[str, list[str]]:
+        """Return the values that every filter may have."""
+        places = [str(place["place_id"]) for place in self.places]
+        return {"place_id": places, "year": [*map(str, self.years)], "review": [*REVIEWS]}
+
+
 class Asked(NamedTuple):
     """Which reports are asked for: the filters that are set, and the page."""
 
@@ -43,6 +56,11 @@ class Asked(NamedTuple):
         """Return the question for another page as a query string."""
         return urlencode({**self.filters, **({"page": page} if page > 1 else {})})
 
+    def where(self) -> tuple[str, tuple[str, ...]]:
+        """Return the condition on reports `r` as SQL, with its values; nothing where all are asked for."""
+        conditions = " and ".join(f"{COLUMNS[name]} = ?" for name in self.filters)
+        return f"where {conditions}" if conditions else "", tuple(self.filters.values())
+
 
 class Listed(NamedTuple):
     """A page of the list; `lines` are its reports, their figures in the order of `kinds`."""
@@ -52,8 +70,7 @@ class Listed(NamedTuple):
     pages: int
     kinds: list[Kind]
     lines: list[Markup]
-    places: list[Row]
-    years: list[int]
+    offered: Offered
 
     @property
     def near(self) -> list[int]:
@@ -67,20 +84,18 @@ def kinds_counted() -> list[Kind]:
     return [*highlighted(), by_name()["sentence"]]
 
 
+async def offered_of(datasette: Any) -> Offered:
+    """Return what the reports may be filtered by."""
+    places = "select place_id, name_zh, name_en from places where place_id in (select place_id from reports) order by 1"
+    years = await rows_of(datasette, "select distinct year_covered from reports order by 1 desc")
+    return Offered(await rows_of(datasette, places), [row["year_covered"] for row in years])
+
+
 async def list_reports(datasette: Any, arguments: Any) -> Listed:
     """Return the reports that the arguments of an address ask for; raises BadRequest, with the remedy, for others."""
-    places = await rows_of(
-        datasette,
-        "select place_id, name_zh, name_en from places where place_id in (select place_id from reports) order by 1",
-    )
-    years = [
-        row["year_covered"]
-        for row in await rows_of(datasette, "select distinct year_covered from reports order by 1 desc")
-    ]
-    offered = {"place_id": [p["place_id"] for p in places], "year": [*map(str, years)], "review": [*REVIEWS]}
-    asked = read(arguments, offered)
-    where = " and ".join(f"{COLUMNS[name]} = ?" for name in asked.filters)
-    where, values = f"where {where}" if where else "", tuple(asked.filters.values())
+    offered = await offered_of(datasette)
+    asked = read(arguments, offered.values)
+    where, values = asked.where()
     total = (await rows_of(datasette, f"select count(*) as n from reports r {where}", *values))[0]["n"]
     pages = max(1, -(-total // SIZE))
     if asked.page > pages:
@@ -92,7 +107,7 @@ async def list_reports(datasette: Any, arguments: Any) -> Listed:
         line(row, [counts[kind.kind].get(row["report_id"], 0) for kind in kinds], reader, machine)
         for row in await rows_of(datasette, sql, *values)
     ]
-    return Listed(asked, total, pages, kinds, lines, places, years)
+    return Listed(asked, total, pages, kinds, lines, offered)
 
 
 def line(row: Row, counts: Iterable[int], reader: str, machine: str) -> Markup:
