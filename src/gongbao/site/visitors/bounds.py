@@ -15,7 +15,7 @@ CELL = 64  # that a cell takes beside its value
 HEAP = 128 * 1024 * 1024  # that SQLite may hold while it sorts, groups and joins
 SPACE = 512 * 1024 * 1024  # of addresses of a worker, so that nothing else in it can grow either
 GRACE = 0.25  # that a statement may overstay its time before its worker is killed
-NICE = 10  # how far workers stand back from the server itself
+NICE = 10  # how far a worker stands back whose statement takes long
 
 LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: VALUE,

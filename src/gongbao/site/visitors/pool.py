@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import socket
 import subprocess
 import sys
 import time
 from typing import NamedTuple
 
+from gongbao.site.visitors import bounds
 from gongbao.site.visitors.line import AGAIN, Line
 from gongbao.site.visitors.refusals import Busy
-from gongbao.site.visitors.worker import LENGTH
+from gongbao.site.visitors.worker import FRAME, LENGTH
 from gongbao.site.wording.languages import t
 
 BEGIN = "import sys; sys.path[:] = sys.argv[2:]; from gongbao.site.visitors.worker import main; main(int(sys.argv[1]))"
 PIECE = 262_144
 LATE = 5.0  # seconds after which a worker is killed whose own alarm did not
+TIRED = 0.15  # seconds of a statement after which a worker stands back, then gives place to another, small and awake
 
 
 class Told(NamedTuple):
@@ -38,30 +41,30 @@ class Worker:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()])
         self.socket.setblocking(False)
         self.loop.add_reader(self.socket.fileno(), self._read)
-        self.parts, self.size, self.wanted = list[bytes](), 0, -1
-        self.answer: asyncio.Future[memoryview | None] | None = None
+        self.parts, self.size = list[bytes](), 0
+        self.ready: asyncio.Future[None] = self.loop.create_future()
+        self.answer: asyncio.Future[Told | None] | None = None
         self.alive = True
 
     async def ask(self, question: bytes, seconds: float) -> Told:
         """Return the answer to a question that may take some seconds. Who stops waiting for it ends the worker."""
-        begun = time.perf_counter()
-        return Told(await self._ask(question, seconds), time.perf_counter() - begun)
-
-    async def _ask(self, question: bytes, seconds: float) -> memoryview | None:
-        self.parts, self.size, self.wanted = [], 0, -1
         self.answer = self.loop.create_future()
-        timer = self.loop.call_later(seconds + LATE, self.end)
+        timers: list[asyncio.TimerHandle] = []
         try:
+            await self.ready
+            begun = time.perf_counter()
+            timers = [self.loop.call_later(TIRED, self._stand_back), self.loop.call_later(seconds + LATE, self.end)]
             await self._send(LENGTH.pack(len(question)) + question)
-            return await self.answer
+            return await self.answer or Told(None, time.perf_counter() - begun)
         except OSError:
             self.end()
-            return None
+            return Told(None, 0.0)
         finally:
-            timer.cancel()
+            for timer in timers:
+                timer.cancel()
             if not self.answer.done() or self.answer.cancelled():
                 self.end()
-            self.answer, self.parts = None, []
+            self.answer, self.parts, self.size = None, [], 0
 
     async def _send(self, message: bytes) -> None:
         try:
@@ -70,6 +73,11 @@ class Worker:
             sent = 0
         if sent < len(message):
             await self.loop.sock_sendall(self.socket, message[sent:])
+
+    def _stand_back(self) -> None:
+        """Let everything else on this computer go before a statement that takes long."""
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self.process.pid, bounds.NICE)
 
     def _read(self) -> None:
         try:
@@ -83,10 +91,18 @@ class Worker:
             return
         self.parts.append(part)
         self.size += len(part)
-        if self.wanted < 0 and self.size >= LENGTH.size:
-            self.wanted = LENGTH.size + LENGTH.unpack_from(b"".join(self.parts))[0]
-        if self.size == self.wanted and self.answer is not None and not self.answer.done():
-            self.answer.set_result(memoryview(b"".join(self.parts))[LENGTH.size :])
+        if self.size < FRAME.size:
+            return
+        if len(self.parts[0]) < FRAME.size:
+            self.parts = [b"".join(self.parts)]
+        length, seconds = FRAME.unpack_from(self.parts[0])
+        if self.size < FRAME.size + length:
+            return
+        if not self.ready.done():
+            self.parts, self.size = [], 0
+            self.ready.set_result(None)
+        elif self.answer is not None and not self.answer.done():
+            self.answer.set_result(Told(memoryview(b"".join(self.parts))[FRAME.size :], seconds))
 
     def end(self) -> None:
         """Kill the process; whoever waits for its answer gets None."""
@@ -97,6 +113,8 @@ class Worker:
             self.loop.remove_reader(self.socket.fileno())
         self.socket.close()
         self.process.kill()
+        if not self.ready.done() and not self.loop.is_closed():
+            self.ready.set_result(None)
         if self.answer is not None and not self.answer.done():
             self.answer.set_result(None)
         if self.loop.is_closed():
@@ -119,7 +137,10 @@ class Pool:
         self._move()
         worker = await self._take(client)
         try:
-            return await worker.ask(question, seconds)
+            told = await worker.ask(question, seconds)
+            if told.seconds > TIRED:
+                worker.end()
+            return told
         finally:
             self._give(worker)
 
@@ -131,19 +152,22 @@ class Pool:
             self.loop, self.line = loop, Line(self.line.most)
 
     async def _take(self, client: str) -> Worker:
-        if self.idle:
-            return self.idle.pop()
+        while self.idle:
+            worker = self.idle.pop()
+            if worker.alive:
+                return worker
+            self.workers.discard(worker)
         if len(self.workers) < self.size:
             return self._start()
         place = self.line.join(client)
         try:
-            worker: Worker = await place
+            waited: Worker = await place
         except asyncio.CancelledError:
             if place.done() and not place.cancelled() and place.exception() is None:
                 self._give(place.result())
             self.line.leave(client, place)
             raise
-        return worker
+        return waited
 
     def _start(self) -> Worker:
         try:

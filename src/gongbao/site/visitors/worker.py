@@ -2,13 +2,13 @@
 
 It holds databases read-only, may do nothing but read (`bounds`), and has an alarm that ends it where a statement
 overstays its time inside one function, which SQLite cannot interrupt. It imports little, so that another stands in its
-place at once. Questions and answers are tuples in Python's own notation (marshal) after their length.
+place at once. Questions and answers are tuples in Python's own notation (marshal) after their length;
+an empty answer says that it is ready.
 """
 
 from __future__ import annotations
 
 import marshal
-import os
 import resource
 import signal
 import socket
@@ -22,6 +22,7 @@ from gongbao.site.search.sql_functions import register
 from gongbao.site.visitors import bounds
 
 LENGTH: Final = Struct("<I")
+FRAME: Final = Struct("<Id")  # before an answer: its length, and the seconds that it took
 _PLAIN = 2  # the notation without references, so that rows can be put together
 STEPS = 1000  # of SQLite's machine between two looks at the clock
 OPEN = 16  # databases that are kept open
@@ -32,26 +33,30 @@ NO_MEMORY = "out of memory: the query needs more than it may use"
 
 def main(number: int) -> None:
     """Answer questions that come over the socket of a file number."""
-    stand_back()
+    be_small()
     connections: dict[str, sqlite3.Connection] = {}
     with socket.socket(fileno=number) as server:
+        server.sendall(FRAME.pack(0, 0.0))  # ready
         while question := receive(server):
             path, sql, parameters, seconds, rows = marshal.loads(question)
-            signal.setitimer(signal.ITIMER_REAL, seconds + bounds.GRACE)
+            begun = time.perf_counter()
             try:
-                answer = run(connections, path, sql, parameters, seconds, rows)
+                connection = connection_to(connections, path)
+                signal.setitimer(signal.ITIMER_REAL, seconds + bounds.GRACE)
+                answer = run(connection, sql, parameters, seconds, rows)
             except MemoryError:
                 connections.clear()
                 answer = fault_told(FAULT, NO_MEMORY)
+            except sqlite3.Error as fault:  # no statement's, but the database's own
+                answer = fault_told(FAULT, str(fault))
             signal.setitimer(signal.ITIMER_REAL, 0)
-            server.sendall(LENGTH.pack(len(answer)) + answer)
+            server.sendall(FRAME.pack(len(answer), time.perf_counter() - begun) + answer)
 
 
-def stand_back() -> None:
-    """Let the server itself go first, be the first to go where memory is short, and be bound in memory."""
+def be_small() -> None:
+    """Be the first to go where memory is short, and be bound in memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    os.nice(bounds.NICE)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (bounds.SPACE, bounds.SPACE))
     try:
@@ -95,13 +100,10 @@ def connection_to(connections: dict[str, sqlite3.Connection], path: str) -> sqli
     return connections[path]
 
 
-def run(
-    connections: dict[str, sqlite3.Connection], path: str, sql: str, parameters: Any, seconds: float, most: int
-) -> bytes:
+def run(connection: sqlite3.Connection, sql: str, parameters: Any, seconds: float, most: int) -> bytes:
     """Return the answer to a statement: at most `most` rows and whether there were more, all where it is negative."""
     deadline = time.perf_counter() + seconds
     try:
-        connection = connection_to(connections, path)
         connection.set_progress_handler(lambda: time.perf_counter() >= deadline, STEPS)
         cursor = connection.execute(sql, parameters)
         try:
