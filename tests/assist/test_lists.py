@@ -177,8 +177,8 @@ def test_where_nothing_fits_it_is_said_what_would(assistant: Any) -> None:
     answer = assistant.answer("list_observations", theme="talent", status="target")
     assert (answer["total"], answer["observations"]) == (0, [])
     assert answer["hints"][:2] == [
-        "theme_id=talent: 3 rows by itself; 3 with all but it.",
-        "status=target: 3 rows by itself; 3 with all but it.",
+        "theme_id=talent: 3 rows by itself; the other filters leave 3.",
+        "status=target: 3 rows by itself; the other filters leave 3.",
     ]
     told = assistant.text("list_observations", theme="talent", status="target")
     assert told.startswith("Nothing fits: searched observations_flat where theme_id=talent and status=target.")

@@ -14,6 +14,7 @@ from pydantic import Field
 
 from gongbao.assist.answers import Answer, Meaning, Report, source_of
 from gongbao.assist.library import Build, Refusal, Row
+from gongbao.errors import counted
 from gongbao.site.search.subjects import WIDENED
 from gongbao.site.wording.names import DATABASE
 
@@ -50,7 +51,7 @@ class Listed(Answer):
             f"{' (read by machine)' if report.read_by_machine else ''}"
             for report in self.reports
         ]
-        return [f"{len(told)} of {self.total} rows ({self.searched}){more}:", *told, "", f"From {'; '.join(reports)}."]
+        return [f"{len(told)} of {self.total} found ({self.searched}){more}:", *told, "", f"From {'; '.join(reports)}."]
 
 
 def searching(words: str | None) -> Filters:
@@ -122,6 +123,6 @@ async def hints_of(build: Build, table: str, filters: Filters) -> list[str]:
         rest = [pair for pair in filters if pair is not chosen]
         without = (await page_of(build, table, rest, 1, None)).total
         alone = (await page_of(build, table, [chosen], 1, None)).total
-        hints.append(f"{chosen[0]}={chosen[1]}: {alone} rows by itself; {without} with all but it.")
+        hints.append(f"{chosen[0]}={chosen[1]}: {counted(alone, 'row')} by itself; the other filters leave {without}.")
     whole = (await page_of(build, table, [], 1, None)).total
     return [*hints, f"The whole of {table} has {whole} rows; the tool search finds words and numbers in all tables."]

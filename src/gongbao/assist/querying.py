@@ -13,7 +13,7 @@ from gongbao.assist.arguments import Arguments
 from gongbao.assist.choices import CURRENT, From, versions_of
 from gongbao.assist.library import Build, Refusal
 from gongbao.assist.listing import MOST
-from gongbao.errors import shorten
+from gongbao.errors import counted, shorten
 from gongbao.site.wording.cells import machine_reports
 
 LONG = 2000  # characters of a cell
@@ -59,7 +59,8 @@ class SqlAnswer(Answer):
         yield " | ".join(self.columns)
         for row in self.rows:
             yield " | ".join("" if cell is None else shorten(cell, LONG) for cell in row)
-        yield f"{len(self.rows)} rows{'; there are more: page with LIMIT and OFFSET' if self.truncated else ''}"
+        more = "; there are more: page with LIMIT and OFFSET" if self.truncated else ""
+        yield f"{counted(len(self.rows), 'row')}{more}"
         if self.read_by_machine:
             yield f"READ BY MACHINE, checked by nobody: rows of {', '.join(self.read_by_machine)}"
 
