@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import csv
-import hashlib
 import html
 import json
 import re
@@ -44,8 +42,6 @@ INJECTIONS = (
     *('"', "*", "AND", "NEAR(", "'; drop table sentences; --", "text_zh:疫苗"),
     *("(", "a OR", "^", "-", "{}", "|", "疫苗 |"),
 )
-PAGES = ("/", "/gongbao", "/gongbao/sentences.json", "/reports/none", "/static/gongbao.css", "/gongbao.db")
-SCRIPTED = ("/", "/gongbao", "/gongbao/themes?_search=a", "/gongbao/receipts", "/gongbao?sql=select+1", "/reports/none")
 HAN = re.compile(r"[一-鿿]")
 QUERIES = sorted(path.stem for path in (SITE / "queries").glob("*.sql"))
 Script = Callable[..., subprocess.CompletedProcess[str]]
@@ -152,26 +148,6 @@ def test_datasette_still_calls_the_function_we_replace() -> None:
     """The search box builds its SQL with the internal name escape_fts; the plugin rests on it."""
     source = (TEMPLATES.parent / "filters.py").read_text(encoding="utf-8")
     assert source.count("escape_fts(:search") == 2
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_headers(get: Get, path: str) -> None:
-    headers = get(path).headers
-    assert "default-src 'none'" in headers["content-security-policy"]
-    assert headers["x-frame-options"] == "DENY"
-    assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
-
-
-@pytest.mark.parametrize("path", SCRIPTED)
-def test_inline_scripts_are_allowed_and_nothing_loads_from_elsewhere(get: Get, path: str) -> None:
-    page = get(path)
-    for script in re.findall(r"<script>(.*?)</script>", page.text, re.DOTALL):
-        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-        assert f"'sha256-{digest}'" in page.headers["content-security-policy"], script[:60]
-    loaded = re.findall(r'<(?:script|img|iframe)[^>]* src="([^"]+)"|<link rel="stylesheet" href="([^"]+)"', page.text)
-    assert loaded
-    assert all((source or sheet).startswith("/") for source, sheet in loaded)
 
 
 @pytest.fixture

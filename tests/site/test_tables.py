@@ -301,11 +301,9 @@ def test_state_changes_addresses_without_losing_the_rest() -> None:
     "path", ["/gongbao", "/gongbao/observations?_facet=measure", "/gongbao?sql=select+1", "/gongbao/receipts"]
 )
 def test_nothing_stands_inline(get: Get, path: str) -> None:
-    answer = get(path)
-    page = answer.text
+    page = get(path).text
     assert re.search(r"<script(?![^>]* (?:src=|type=.application/))", page) is None
     assert re.search(r"<style|\sstyle=|\son[a-z]+=", page) is None
-    assert "script-src 'self';" in answer.headers["content-security-policy"]
 
 
 def test_templates_do_not_extend_stock_ones() -> None:
