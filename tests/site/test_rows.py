@@ -314,7 +314,14 @@ def test_markup_in_the_data_is_shown_not_obeyed(served: Path, tmp_path: Path) ->
     ("contact", "expected"),
     [
         ("data@example.org", "mailto:data@example.org?subject=observations/bda-2021-o347 (gongbao 2.0.0)"),
-        ("https://example.org/errors", "https://example.org/errors"),
+        (
+            "https://example.org/errors",
+            "https://example.org/errors?subject=observations/bda-2021-o347+(gongbao+2.0.0)",
+        ),
+        (
+            "https://example.org/data/issues/new?labels=data",
+            "https://example.org/data/issues/new?labels=data&title=observations/bda-2021-o347+(gongbao+2.0.0)",
+        ),
         (None, None),
     ],
 )

@@ -323,3 +323,12 @@ def test_json_is_what_datasette_gives(get: Get) -> None:
     plain = json.loads(get("/gongbao/observations.json?measure=level&_shape=array").text)
     assert plain == json.loads(get("/gongbao/observations.json?measure=level&_shape=array&_columns=all&_bom=1").text)
     assert plain
+
+
+def test_helping_tables_have_titles(get: Get) -> None:
+    page = get("/gongbao?_show_hidden=1&lang=zh").text
+    listed = re.findall(r'<a href="/gongbao/(\w+)">([^<]*)</a> <code', page.partition('class="hidden-tables"')[2])
+    assert {"sentences_fts", "sentences_fts_data", "sqlite_stat1"} <= {name for name, _ in listed}
+    assert dict(listed)["sentences_fts"] == "“句子”检索索引"
+    assert all(re.search("[一-鿿]", title) for _, title in listed)
+    assert "“句子”检索索引" in get("/gongbao/sentences_fts?lang=zh").text

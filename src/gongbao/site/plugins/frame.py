@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from datasette import hookimpl
 from markupsafe import Markup
@@ -77,4 +77,17 @@ def report_error_links(datasette: Any, subject: str = "") -> list[dict[str, Any]
         return []
     if not contact.startswith("http"):
         contact = f"mailto:{contact}" + (f"?subject={quote(subject)}" if subject else "")
+    elif subject:
+        contact = with_subject(contact, subject)
     return [{"href": contact, "label": t("Report an error")}]
+
+
+def with_subject(page: str, subject: str) -> str:
+    """Return the address of a page to write to that is told what is written about, by the name its form has for it.
+
+    >>> with_subject("https://example.org/me/data/issues/new?labels=data", "bda-2021-o347")
+    'https://example.org/me/data/issues/new?labels=data&title=bda-2021-o347'
+    """
+    parts = urlsplit(page)
+    name = "title" if parts.path.rstrip("/").endswith("/issues/new") else "subject"
+    return urlunsplit(parts._replace(query="&".join(filter(None, [parts.query, urlencode({name: subject})]))))

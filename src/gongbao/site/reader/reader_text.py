@@ -2,7 +2,8 @@
 
 Rows that lie in one another are elements in one another, so that each has an element with its id, whose text is its
 quote. A row that begins within another and ends behind it is cut in two; the second part says in `data-of` whose it is.
-Every run of words that a row covers is a link to the innermost row whose kind is highlighted. Only rows of kinds
+Every run of words that a row covers is a link to the innermost row whose kind is highlighted; a row whose words others
+cover has a link behind them, for who has no script to open what lies there. Only rows of kinds
 that can be highlighted have a class; the others (headings, numerals that are values) are places to lead to, no more.
 """
 
@@ -137,7 +138,19 @@ class Painter:
         kind = f"{mention.about.sign} l{lane}" if lane else mention.about.sign
         if alone:
             return f'<a {name} class="{kind}"{self._address(owners)}>{inside}</a>'
-        return f'<span {name} class="{kind}">{inside}</span>'
+        return f'<span {name} class="{kind}">{inside}{self._covered(node, linked=linked)}</span>'
+
+    def _covered(self, node: Node, *, linked: bool) -> str:
+        """Return a link to a row whose words others cover; it shows where no script opens a card."""
+        at, bare = node.start, []
+        for inner in (*node.inner, Node(node.mention, node.end, node.end)):
+            bare.append(self.text[at - self.offset : inner.start - self.offset])
+            at = inner.end
+        if linked or not node.first or any(map(_WORD.search, bare)):
+            return ""
+        address = self._address((node.mention,))
+        quote = escaped(self.text[node.start - self.offset : node.end - self.offset])
+        return f'<a class="o"{address} aria-label="{quote}"></a>' if address else ""
 
     def _old(self, node: Node) -> str:
         """Return the place of a row under the name that addresses of old have for it."""

@@ -19,12 +19,13 @@ from gongbao.model.row import Row
 from gongbao.model.rows import TABLES, column_of
 from gongbao.resources import SITE, shown
 from gongbao.seeds.yaml_files import read_yaml
-from gongbao.site.wording.languages import pick, side
+from gongbao.site.wording.languages import pick, side, t
 
 MODELS: dict[str, type[Row]] = {model.table: model for model in (*TABLES, *HISTORY)}
 FORMER = {"promises": "promises_flat"}
 """Views that the first releases have under another name."""
 _TONGUE = re.compile(r" \((Chinese|English)\)$|（[中英]文）$")
+_SEARCH = re.compile(r"(\w+)_fts(?:_[a-z]+)?")  # the tables that make up a search index
 _VIEWS = SITE / "views.yml"
 _COLUMNS = SITE / "wording" / "columns.csv"
 
@@ -81,6 +82,10 @@ def table_title(table: str) -> str:
         return pick(MODELS[table].caption_en, MODELS[table].caption_zh)
     if table in views():
         return pick(views()[table].title_en, views()[table].title_zh)
+    if searched := _SEARCH.fullmatch(table):
+        return str(t("Search index of {table}", table=table_title(searched[1])))
+    if table.startswith("sqlite_stat"):
+        return str(t("Statistics of SQLite"))
     return pick(*about_database.TITLES[table]) if table in about_database.TITLES else table
 
 
