@@ -13,11 +13,12 @@ browser = $(BIN)/python -m pytest -n 1 tests/browser
 browsed = $(VENV)/browser.log
 install = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help setup tools port build validate release serve test check bench screenshots clean
+.PHONY: help setup tools port build validate release serve site test check bench screenshots clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make serve     set up, build, validate, serve on 127.0.0.1:$(PORT) (PORT=… for another)"
+	@echo "make site      the site as files, to be opened from disk or put on any web host (build/site)"
 	@echo "make release   what the next version must be, and why (scripts/release.py --dry-run)"
 	@echo "make test      set up, run every test, those in a browser beside the others (on two cores some nine minutes)"
 	@echo "make build     convert seeds/ into data/, schemas/, datapackage.json, build/"
@@ -59,6 +60,9 @@ release: setup
 
 serve: port build validate
 	@$(BIN)/python scripts/serve.py --port $(PORT)
+
+site: build
+	@$(BIN)/python scripts/pages.py
 
 port: setup
 	$(if $(fault),$(error $(fault)))@:

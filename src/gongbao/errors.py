@@ -73,6 +73,10 @@ class ServeError(GongbaoError):
     """The site cannot be served: nothing built yet, or the address is not free."""
 
 
+class StaticError(GongbaoError):
+    """The static edition cannot be written: an address leads nowhere, or the folder is not its own."""
+
+
 class ReleaseError(GongbaoError):
     """A release cannot be made, read or trusted as it stands."""
 

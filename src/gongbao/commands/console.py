@@ -15,6 +15,7 @@ VERBS = {
     "build": "convert the seeds into tables, schemas, descriptor and database",
     "validate": "frictionless, pydantic and the project's laws on the published package",
     "serve": "Datasette over the current data and all releases, on this computer",
+    "pages": "the site as files, for any web host or none",
     "assist": "answers for language models over the Model Context Protocol (standard input and output)",
     "release": "decide the next version by what changed, and write it",
     "verify": "is a release unaltered",

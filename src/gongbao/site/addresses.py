@@ -20,5 +20,11 @@ def row_url(datasette: Any, database: str, table: str, *key: object) -> str:
 
 
 def site_address(datasette: Any, request: Any) -> str:
-    """Return the address of the site as the reader uses it, without a slash at its end."""
+    """Return the address of the site as the reader uses it, without a slash at its end.
+
+    That of the static edition is its publisher's, empty where nobody knows one.
+    """
+    static = (datasette.metadata("gongbao") or {}).get("static")
+    if static is not None:
+        return str(static["address"])
     return str(datasette.absolute_url(request, datasette.urls.instance())).rstrip("/")

@@ -12,7 +12,8 @@ from urllib.parse import parse_qsl, urlencode
 from datasette import NotFound, Response, hookimpl
 from datasette.utils import tilde_decode
 
-from gongbao.citing.citations import STYLES, Edition, Subject
+from gongbao.citing.citations import STYLES, Edition, Subject, reads_history
+from gongbao.site.addresses import site_address
 from gongbao.site.citing import WORDS, Pairs, Words, arguments_of, find, is_citable, render, words_of
 from gongbao.site.wording.languages import t
 from gongbao.site.wording.names import DATABASE
@@ -38,12 +39,22 @@ def extra_template_vars(datasette: Any, request: Any, view_name: str) -> dict[st
 
 @hookimpl
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
-    """Give templates `citations_of`, for pages that are no table, row or query but show one."""
+    """Give templates `citations_of`, for pages that are no table, row or query but show one, and `citations_set`, for
+    pages that hold the citations themselves."""
 
     def citations_of(database: str, table: str | None = None, row: str | None = None) -> dict[str, Any] | None:
         return describe(datasette, {"database": database, "table": table, "row": row, "query": None}, ())
 
-    env.globals["citations_of"] = citations_of
+    async def citations_set(described: dict[str, Any]) -> dict[str, Any] | None:
+        words = described["words"]
+        if words["row"] and reads_history(
+            words["table"]
+        ):  # one line of thousands about the releases: its table is cited
+            words = {**words, "row": None}
+        found = await find(datasette, words, described["pairs"])
+        return set_all(replace(found[0], base=site_address(datasette, None) or None), found[1], "") if found else None
+
+    env.globals |= {"citations_of": citations_of, "citations_set": citations_set}
 
 
 def pairs_of(request: Any) -> Pairs:
@@ -59,12 +70,8 @@ def describe(datasette: Any, words: Words, pairs: Pairs) -> dict[str, Any] | Non
     arguments = [pair for pair in arguments_of(datasette, words, pairs) if pair[0] not in (*WORDS, "style")]
     asked = urlencode([*named, *arguments], safe=",")
     url = datasette.urls.path(f"/-/cite?{asked}")
-    return {"url": url, "files": [(label, f"{url}&style={key}") for key, (_, label) in FILES.items()]}
-
-
-def base_of(datasette: Any, request: Any) -> str:
-    """Return the address of this server as the reader sees it."""
-    return str(datasette.absolute_url(request, datasette.urls.instance())).rstrip("/")
+    files = [(label, f"{url}&style={key}") for key, (_, label) in FILES.items()]
+    return {"url": url, "files": files, "words": words, "pairs": pairs}
 
 
 @hookimpl
@@ -82,7 +89,7 @@ async def answer(datasette: Any, request: Any) -> Response:
     found = await find(datasette, words, pairs) if style is None or style in STYLES else None
     if found is None:
         raise NotFound(t("There is nothing to cite by this address: copy it from a page of the site."))
-    edition, subject = replace(found[0], base=base_of(datasette, request)), found[1]
+    edition, subject = replace(found[0], base=site_address(datasette, request) or None), found[1]
     if style is None:
         return await show(datasette, request, edition, subject, describe(datasette, words, pairs))
     return give(edition, subject, style)
@@ -90,16 +97,20 @@ async def answer(datasette: Any, request: Any) -> Response:
 
 async def show(datasette: Any, request: Any, edition: Edition, subject: Subject, described: Any) -> Response:
     """Return the page of all citations of a subject."""
-    context = {
+    context = {"cited": set_all(edition, subject, described["url"])}
+    return Response.html(await datasette.render_template("cite.html", context, request=request))
+
+
+def set_all(edition: Edition, subject: Subject, url: str) -> dict[str, Any]:
+    """Return the citations of a subject in all formats, each file with its address."""
+    return {
         "texts": [(label, render(edition, subject, style)) for style, label in LABELS.items()],
         "files": [
-            (label, render(edition, subject, style), f"{described['url']}&style={style}")
-            for style, (_, label) in FILES.items()
+            (label, render(edition, subject, style), f"{url}&style={style}") for style, (_, label) in FILES.items()
         ],
         "subject": subject,
         "version": edition.dataset.version,
     }
-    return Response.html(await datasette.render_template("cite.html", context, request=request))
 
 
 def give(edition: Edition, subject: Subject, style: str) -> Response:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from datasette import Response, hookimpl
 
+from gongbao.citing.citations import reads_history
 from gongbao.site.addresses import site_address
 from gongbao.site.citing import find, render
 from gongbao.site.files.published import newest_of, offers_of, releases
@@ -62,12 +63,12 @@ async def show(datasette: Any, request: Any) -> Response:
             for name in chosen("table")
             if name in facts.rows
         ],
-        "questions": questions_of(datasette),
+        "questions": questions_of(datasette, past=newest is not None),
         "facts": facts,
         "newest": newest,
         "documents": [document.slug for document in there(datasette)],
         "offers": main_offers(cited[0].dataset, newest) if cited and newest else [],
-        "citation": render(replace(cited[0], base=site_address(datasette, request)), cited[1], style())
+        "citation": render(replace(cited[0], base=site_address(datasette, request) or None), cited[1], style())
         if cited
         else None,
         "database": DATABASE,
@@ -87,8 +88,8 @@ def style() -> str:
     return STYLES.get(language(), "apa")
 
 
-def questions_of(datasette: Any) -> list[Question]:
-    """Return the chosen saved queries, each with the example it declares."""
+def questions_of(datasette: Any, *, past: bool) -> list[Question]:
+    """Return the chosen saved queries, each with the example it declares; about releases where there is a `past`."""
     queries = datasette.metadata("databases")[DATABASE].get("queries", {})
     return [
         Question(
@@ -97,7 +98,7 @@ def questions_of(datasette: Any) -> list[Question]:
             datasette.urls.query(DATABASE, name) + example_of(queries[name].get("parameters", [])),
         )
         for name in chosen("question")
-        if name in queries
+        if name in queries and (past or not reads_history(queries[name]["sql"]))
     ]
 
 

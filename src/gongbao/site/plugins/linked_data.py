@@ -28,6 +28,8 @@ def extra_template_vars(
         if request is None:
             return {}
         base = site_address(datasette, request)
+        if not base:
+            return {"json_ld": []}
         if view_name == "index":
             found = [dataset_words(datasette, base)]
         elif view_name == "table" and database and table:

@@ -15,6 +15,7 @@ from datasette.utils import escape_sqlite, tilde_decode, urlsafe_components
 from datasette.views.row import RowView
 
 from gongbao.site.addresses import reader_url, row_url
+from gongbao.site.reader.kinds import anchor_of
 from gongbao.site.rows.row_context import context_of, mention_of
 from gongbao.site.rows.row_fields import fields_of
 from gongbao.site.rows.row_history import history_of
@@ -117,8 +118,7 @@ def reading(datasette: Any, database: str, table: str, row: Mapping[str, Any]) -
         return reader_url(datasette, row["report_id"])
     if not row.get("sentence_id"):
         return None
-    key = labels.MODELS[table].primary_key
-    return reader_url(datasette, row["report_id"], row[key[0] if len(key) == 1 else "sentence_id"])
+    return reader_url(datasette, row["report_id"], anchor_of(table, row))
 
 
 async def current(datasette: Any, database: str, table: str, key: list[str]) -> str | None:

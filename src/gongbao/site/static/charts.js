@@ -294,6 +294,7 @@
     new ResizeObserver(() => requestAnimationFrame(() => show(figure, data))).observe(drawing);
     figure.querySelectorAll("[data-save]").forEach((button) => button.addEventListener("click", () => save(figure, button.dataset.save)));
     const button = figure.querySelector("[data-copy]");
+    if (!button) continue;
     if (navigator.clipboard) button.addEventListener("click", () => copy(figure, button));
     else button.hidden = true;
   }

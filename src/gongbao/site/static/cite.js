@@ -60,6 +60,5 @@
   window.addEventListener("hashchange", openNamed);
   for (const link of document.querySelectorAll('a[href="#cite"]')) link.addEventListener("click", () => setTimeout(openNamed));
   openNamed();
-  const page = document.querySelector("#citations");
-  if (page) wire(page);
+  for (const box of document.querySelectorAll(".citations")) wire(box);
 })();

@@ -35,7 +35,7 @@
         continue;
       }
       const id = idOf(row);
-      link.setAttribute("href", text.dataset.rows + table[signOf(row)] + "/" + encodeURIComponent(id));
+      link.setAttribute("href", text.dataset.rows + table[signOf(row)] + "/" + encodeURIComponent(id) + (text.dataset.ending || ""));
       if (stops.has(id)) link.tabIndex = -1;
       else link.removeAttribute("tabindex");
       stops.add(id);
@@ -99,23 +99,34 @@
     card.style.left = left - all.left + "px";
     card.style.top = at.bottom - all.top + 14 + "px";
   }
+  /* What a card says, or nothing: asked of the server, or from the file of all cards where pages are files themselves. */
+  async function fetched(id) {
+    const got = await fetch(text.dataset.cards + "?row=" + encodeURIComponent(id)).catch(() => null);
+    return got && got.ok ? got.text().catch(() => "") : "";
+  }
+  let file = null;
+  async function kept(id) {
+    file ||= new Promise((done) => {
+      const script = document.createElement("script");
+      window.gongbaoCards = done;
+      script.addEventListener("error", () => done(null));
+      script.src = text.dataset.script;
+      document.head.append(script);
+    });
+    const cards = await file;
+    return cards && Object.hasOwn(cards.cards, id) ? cards.cards[id].map((at) => cards.entries[at]).join("") : "";
+  }
   async function open(id, element, from, focus) {
     if (current) current.classList.remove("now");
     current = element;
     opener = from;
     element.classList.add("now");
     const rows = card.querySelector(".card-rows");
-    const answer = fetch(text.dataset.cards + "?row=" + encodeURIComponent(id));
+    const answer = text.dataset.script ? kept(id) : fetched(id);
     const sentence = element.closest(".s");
     if (sentence.nextElementSibling !== card) sentence.after(card);
     rows.setAttribute("aria-busy", "true");
-    let told = "";
-    try {
-      const got = await answer;
-      if (got.ok) told = await got.text();
-    } catch (fault) {
-      told = "";
-    }
+    const told = await answer;
     if (current !== element) return;
     if (told) rows.innerHTML = told;
     else rows.textContent = card.dataset.failed;
@@ -266,6 +277,15 @@
     for (const link of document.querySelectorAll(".reader-outline a")) {
       link.addEventListener("click", () => (link.closest("details").open = false));
     }
+  }
+  /* Where pages are files, the script reads what the address asks. */
+  if (text.dataset.script) {
+    const asked = new URLSearchParams(location.search);
+    if (asked.has("kinds")) for (const kind of kinds) kind.box.checked = asked.get("kinds").split(",").includes(kind.box.value);
+    if (asked.get("marks") === "1") letters.checked = true;
+    toggle();
+    const link = asked.has("text") && document.querySelector('.reader-texts a[data-text="' + CSS.escape(asked.get("text")) + '"]');
+    if (link) link.click();
   }
   relink();
   follow();

@@ -1,0 +1,1 @@
+"""The static edition: the site as a folder of files, for any web host or none."""
