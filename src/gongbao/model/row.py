@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, ClassVar, get_args
 
 from pydantic import BaseModel, ConfigDict
@@ -72,8 +73,9 @@ class Receipt(Row):
     quote: c.Quote
 
 
+@cache
 def column_of(row: type[Row], name: str) -> Column:
-    """Return what is known of one column of a table; raises KeyError for an unknown one."""
+    """Return what is known of one column of a table; raises KeyError for an unknown one. Asked once a column."""
     field = row.model_fields[name]
     inner = [meta for arg in get_args(field.annotation) for meta in getattr(arg, "__metadata__", ())]
     return next(item for item in [*field.metadata, *inner] if isinstance(item, Column))

@@ -141,4 +141,4 @@ async def places_of(datasette: Any, database: str, table: str, key: list[str]) -
 async def _holds(held: Any, table: str, sql: str, key: list[str]) -> bool:
     if not (await schema_of(held)).has(table):
         return False
-    return bool(await held.execute_fn(lambda connection: connection.execute(sql, key).fetchone()))
+    return bool((await held.execute(sql, key)).rows)

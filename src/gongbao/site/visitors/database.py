@@ -1,20 +1,25 @@
-"""A database whose answers to visitors' SQL come from a worker; what the site asks itself goes Datasette's own way."""
+"""A database whose answers to visitors' SQL come from a worker; its site's own statements take a thread or none."""
 
 from __future__ import annotations
 
 import marshal
 import sqlite3
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
+from functools import lru_cache, partial
+from time import thread_time
 from typing import Any
 from urllib.parse import quote
 
 from datasette.database import Database, QueryInterrupted, Results
 
 from gongbao.site.visitors.pool import Pool
+from gongbao.site.visitors.quick import STOPPED, Pace
 from gongbao.site.visitors.visit import Visit, visit_with
 from gongbao.site.visitors.worker import INTERRUPTED, LENGTH, ROWS
 
+AT_ONCE: ContextVar[bool] = ContextVar("at_once", default=False)
+ASKED: ContextVar[str | None] = ContextVar("asked", default=None)
 LONGEST = 400_000  # bytes of a statement with its parameters
 TOO_LONG = "string or blob too big"
 ENDED = "out of memory: the query needs more than it may use"
@@ -27,7 +32,8 @@ class PublishedDatabase(Database):  # type: ignore[misc]
     def __init__(self, stock: Database, pool: Pool) -> None:
         super().__init__(stock.ds, path=stock.path, is_mutable=False)
         self.cached_hash, self.cached_size = stock.cached_hash, stock.cached_size
-        self.pool = pool
+        self.pool, self.pace = pool, Pace()
+        self.at_hand: sqlite3.Connection | None = None
 
     async def execute(
         self,
@@ -42,7 +48,7 @@ class PublishedDatabase(Database):  # type: ignore[misc]
         OperationalError."""
         visit = visit_with(sql)
         if visit is None:
-            return await super().execute(sql, params, truncate, custom_time_limit, page_size, log_sql_errors)
+            return await self._ask_itself(sql, params, truncate, custom_time_limit, page_size, log_sql_errors)
         if visit.refused:
             raise visit.refused
         limit = self.ds.sql_time_limit_ms
@@ -52,6 +58,38 @@ class PublishedDatabase(Database):  # type: ignore[misc]
             most = self.ds.max_returned_rows
             most += most == (page_size or self.ds.page_size)
         return await self._ask(visit, sql, params, limit, most)
+
+    async def _ask_itself(self, sql: str, params: Any, truncate: bool, limit: float | None, *rest: Any) -> Results:
+        """Run a statement of the site: at once where it was quick before, else in a thread."""
+        if self.pace.is_quick(sql) and (limit is None or limit >= STOPPED):
+            now = AT_ONCE.set(True)
+            try:
+                return await super().execute(sql, params, truncate, STOPPED, *rest)
+            except QueryInterrupted:
+                self.pace.was_stopped(sql)
+            finally:
+                AT_ONCE.reset(now)
+        token = ASKED.set(sql)
+        try:
+            return await super().execute(sql, params, truncate, limit, *rest)
+        finally:
+            ASKED.reset(token)
+
+    async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
+        """Do what Database.execute_fn does; at once, for a statement that was quick, with a connection of its own."""
+        if AT_ONCE.get():
+            if self.at_hand is None:
+                self.at_hand = self.connect()
+                self.ds._prepare_connection(self.at_hand, self.name)
+            return fn(self.at_hand)
+        sql = ASKED.get()
+        return await super().execute_fn(fn if sql is None else partial(self._timed, sql, fn))
+
+    def _timed(self, sql: str, fn: Callable[[sqlite3.Connection], Any], connection: sqlite3.Connection) -> Any:
+        begun = thread_time()
+        found = fn(connection)
+        self.pace.ran(sql, thread_time() - begun)
+        return found
 
     async def _ask(self, visit: Visit, sql: str, params: Any, limit: float, most: int) -> Results:
         seconds = min(limit, visit.left)

@@ -176,7 +176,7 @@ def cut(words: str | None, most: int = SHORT) -> str | None:
     """
     if not words or letters(words) <= most:
         return words
-    kept = next(n for n in range(len(words), 0, -1) if letters(words[:n]) <= most - 2)
+    kept = next(n for n in range(min(len(words), most - 2), 0, -1) if letters(words[:n]) <= most - 2)
     return f"{words[:kept].rstrip()}…"
 
 
@@ -221,8 +221,8 @@ async def labels_of(datasette: Any, database: str, table: str, ids: Iterable[str
     sql = (
         f"select {key}, {pair[0]}, {pair[1]} from {escape_sqlite(table)} where {key} in ({', '.join('?' * len(asked))})"
     )
-    found = await held.execute_fn(lambda connection: connection.execute(sql, asked).fetchall())
-    return {row[0]: Named(row[1], row[2]) for row in found}
+    found = await held.execute(sql, asked)
+    return {row[0]: Named(row[1], row[2]) for row in found.rows}
 
 
 _MACHINE: WeakKeyDictionary[Any, frozenset[str]] = WeakKeyDictionary()
