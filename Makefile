@@ -13,7 +13,7 @@ browser = $(BIN)/python -m pytest -n 1 tests/browser
 browsed = $(VENV)/browser.log
 install = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help setup tools port build validate release serve site test check bench screenshots clean
+.PHONY: help setup tools port build validate release serve site test check bench proxied screenshots clean
 .DEFAULT_GOAL := help
 
 help:
@@ -25,6 +25,7 @@ help:
 	@echo "make validate  frictionless, pydantic and the project's laws on the published package"
 	@echo "make check     ruff, mypy and the quick tests: no browser, no other program, no whole release (one to two minutes)"
 	@echo "make bench     speed of reading, building, comparing, releasing and pages; kills; flipped bytes; axe-core on all pages"
+	@echo "make proxied   the tests in a browser once more, all through nginx, below a path (docs/deploying.md)"
 	@echo "make screenshots  pictures of the site for the README (docs/screenshots/)"
 	@echo "make clean     remove .venv and build/"
 
@@ -85,6 +86,9 @@ bench: tools
 	@$(BIN)/python bench/flips.py
 	@$(BIN)/python bench/pages.py
 	@$(BIN)/python bench/accessibility.py
+
+proxied: tools
+	@$(browser) --through nginx
 
 screenshots: tools
 	@$(BIN)/python bench/screenshots.py
