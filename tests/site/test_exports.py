@@ -205,3 +205,39 @@ def test_files_with_reports_of_a_machine_name_their_list(get: Get, unchecked: Ge
 def test_pages_and_errors_bear_no_citation_header(get: Get) -> None:
     assert "cite-as" not in get("/gongbao/observations").headers.get("link", "")
     assert "link" not in get("/gongbao/observations.csv?nope=1").headers
+
+
+LONG = "/gongbao.{}?sql=" + quote(
+    "select sentence_id, text_zh from sentences union all select numeral_id, quote from numerals"
+)
+CROSSED = "/gongbao.{}?sql=" + quote("select a.code from codes a cross join codes b")
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json", "jsonl"])
+def test_a_file_that_ends_before_its_query_says_so(get: Get, kind: str) -> None:
+    answer = get(CROSSED.format(kind) + ("&_dl=1" if kind == "csv" else ""))
+    assert answer.headers["x-truncated"] == "2000"
+    if kind == "json":
+        assert answer.json()["truncated"] is True
+    else:
+        assert f'-first-2000-rows.{kind}"' in answer.headers["content-disposition"]
+    whole = get(LONG.format(kind) + ("&_dl=1" if kind == "csv" else ""))
+    assert whole.status_code == 200
+    assert "x-truncated" not in whole.headers
+    assert "first" not in whole.headers.get("content-disposition", "")
+
+
+def test_the_page_of_a_query_says_that_its_files_end(get: Get) -> None:
+    page = get(CROSSED.format("x").replace(".x", "")).text
+    assert "These files end after 2,000 rows" in page
+    links = re.findall(r'href="([^"]+)" rel="nofollow" data-format="json"', page)
+    assert len(links) == 1
+    assert "_shape" not in links[0]
+    assert "These files end" not in get(LONG.format("x").replace(".x", "")).text
+
+
+def test_files_of_tables_are_whole(get: Get) -> None:
+    count = get("/gongbao/changes.json?_size=1").json()["filtered_table_rows_count"]
+    answer = get("/gongbao/changes.csv?_stream=1&_size=max&_dl=1")
+    assert len(lines_of(answer.text)) == 1 + count > 2001
+    assert "x-truncated" not in answer.headers

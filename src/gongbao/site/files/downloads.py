@@ -40,12 +40,15 @@ def of_table(
     }
 
 
-def of_query(where: str, state: State) -> dict[str, list[File]]:
-    """Return the files of a query's answer."""
-    return {"shown": _files(where, [(k, v) for k, v in state.pairs if k not in _PAGE], streams=False), "all": []}
+def of_query(where: str, state: State, *, cut: bool) -> dict[str, list[File]]:
+    """Return the files of a query's answer; where rows were `cut` off, the JSON is of the shape that says so."""
+    pairs = [(key, value) for key, value in state.pairs if key not in _PAGE]
+    return {"shown": _files(where, pairs, streams=False, cut=cut), "all": []}
 
 
-def _files(base: str, pairs: Pairs, *, streams: bool = True, whole_in_json: bool = True) -> list[File]:
+def _files(
+    base: str, pairs: Pairs, *, streams: bool = True, whole_in_json: bool = True, cut: bool = False
+) -> list[File]:
     whole: Pairs = [("_stream", "1"), ("_size", "max")] if streams else []
 
     def at(kind: str, *more: tuple[str, str]) -> str:
@@ -53,11 +56,12 @@ def _files(base: str, pairs: Pairs, *, streams: bool = True, whole_in_json: bool
         return f"{base}.{kind}?{query}" if query else f"{base}.{kind}"
 
     sized: Pairs = [("_size", "max")] if streams else []
+    shape: Pairs = [] if cut else [("_shape", "array")]
     return [
         File("csv", t("CSV"), at("csv", *whole, ("_dl", "1"))),
         File("csv-excel", t("CSV for Excel"), at("csv", *whole, ("_dl", "1"), (BOM, "1"))),
         File("xlsx", t("Excel workbook"), at("xlsx")),
-        File("json", t("JSON"), at("json", *sized, ("_shape", "array")))
+        File("json", t("JSON"), at("json", *sized, *shape))
         if whole_in_json
         else File("jsonl", t("JSON Lines"), at("jsonl")),
     ]

@@ -16,7 +16,8 @@ SHARED = [
     (b"access-control-allow-origin", b"*"),
     (
         b"access-control-expose-headers",
-        b"Accept-Ranges, Content-Disposition, Content-Length, Content-Range, ETag, Last-Modified, Link, Location",
+        b"Accept-Ranges, Content-Disposition, Content-Length, Content-Range, ETag, Last-Modified, Link, Location,"
+        b" X-Truncated",
     ),
 ]
 PREFLIGHT = [

@@ -1,7 +1,9 @@
 """What files of tables and queries say of themselves: a `Link` header leads to their citation, licence and description.
 
 Where reports were read by machine and by nobody since, the header names their list, too: rows of a CSV keep the columns
-that they have, of which `review` or `report_id` tells. `?_bom=1` puts the mark before a CSV by which Excel knows UTF-8.
+that they have, of which `review` or `report_id` tells. The file of a query that has more rows than a query may return
+bears their number in its name, and in a header `X-Truncated`. `?_bom=1` puts the mark before a CSV by which Excel knows
+UTF-8.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from datasette import hookimpl
 from datasette.utils import tilde_decode
 from datasette.utils.asgi import Request
 
+from gongbao.site.files.cut_short import CUT, Cut, cut_told
 from gongbao.site.files.provenance import cite_address, description_address, licence_of
 from gongbao.site.wording.cells import machine_reports
 
@@ -38,7 +41,8 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
                 return
             request = Request({**scope, "url_route": {"kwargs": found}}, receive)
             marked = found["format"] == "csv" and request.args.get("_bom") == "1"
-            await app(scope, receive, told(datasette, request, send, marked=marked))
+            cut: Cut = {}
+            await app({**scope, CUT: cut}, receive, told(datasette, request, send, cut, marked=marked))
 
         return answer
 
@@ -55,15 +59,16 @@ def file_of(datasette: Any, scope: Message) -> dict[str, str] | None:
     return found.groupdict() if found else None
 
 
-def told(datasette: Any, request: Any, send: Send, *, marked: bool) -> Send:
-    """Return what sends an answer on with its links, and with the mark before its first bytes."""
+def told(datasette: Any, request: Any, send: Send, cut: Cut, *, marked: bool) -> Send:
+    """Return what sends an answer on with its links, with the mark before its first bytes, and with what was cut."""
     begun = not marked
 
     async def send_on(message: Message) -> None:
         nonlocal begun
         if message["type"] == "http.response.start" and message["status"] == OK:
             links = ", ".join(await links_of(datasette, request))
-            message = {**message, "headers": [*message.get("headers", []), (b"link", links.encode("latin-1"))]}
+            headers = [*cut_told(message.get("headers", []), cut), (b"link", links.encode("latin-1"))]
+            message = {**message, "headers": headers}
         elif message["type"] == "http.response.start":
             begun = True
         elif not begun and message.get("body"):

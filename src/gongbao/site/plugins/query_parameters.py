@@ -16,6 +16,7 @@ from datasette.utils import tilde_encode
 from datasette.views.database import QueryView
 from datasette.views.table import TableView
 
+from gongbao.site.files.cut_short import note_cut
 from gongbao.site.tables.parameters import Parameter, check, check_values, example_of, given_names
 from gongbao.site.tables.table_arguments import answer_checked, check_format, check_numbers, refuse_file, undrawn
 from gongbao.site.tables.table_state import state_of
@@ -71,7 +72,7 @@ class DeclaredQuery(TableView):  # type: ignore[misc]
         found = await QueryView(self.ds).data(
             request, sql, metadata=query, editable=False, canned_query=name, named_parameters=names
         )
-        found = undrawn(refuse_file(request, found))
+        found = undrawn(note_cut(request, refuse_file(request, found)))
         example = self.ds.urls.table(database, name) + example_of(parameters)
         return with_form(found, parameters, example, query["sql"], form_only=form_only)
 

@@ -248,7 +248,7 @@ async def describe_query(datasette: Any, page: Context) -> dict[str, Any]:
         ),
         "about": query_about(metadata) if query else "",
         "rows_told": count("{n} row", "{n} rows", number),
-        "downloads": of_query(where, state),
+        "downloads": of_query(where, state, cut=bool(page.get("truncated"))),
         "first": count("the first row", "the first {n} rows", len(rows)) if len(rows) < number else None,
         "all_rows": state.but(**{ROWS: "all"}),
         "all_reports": state.but(report_id="") if of_one else None,

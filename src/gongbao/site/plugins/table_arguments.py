@@ -16,6 +16,7 @@ from datasette.views.database import DatabaseView, QueryView
 from datasette.views.row import RowView
 from datasette.views.table import TableView
 
+from gongbao.site.files.cut_short import note_cut
 from gongbao.site.tables.table_arguments import answer_checked, check, check_numbers, refuse_file, undrawn
 from gongbao.site.tables.table_state import from_form, state_of
 from gongbao.site.wording.languages import t
@@ -90,7 +91,7 @@ class CheckedDatabase(DatabaseView):  # type: ignore[misc]
         if kind is None and (fault := fault_of(request.args.get("sql"))):
             return await self.refused(request, fault)
         found = await super().data(request, default_labels=default_labels, _size=_size)
-        return undrawn(refuse_file(request, found))
+        return undrawn(note_cut(request, refuse_file(request, found)))
 
 
 def fault_of(sql: str | None) -> str | None:

@@ -58,7 +58,7 @@ async def describe(
     dataset = (datasette.metadata("gongbao") or {}).get("dataset", {})
     return [
         Fact(str(t("Table")), titled(datasette, database, table, data)),
-        Fact(str(t("Rows")), counted(len(rows), whole=bool(table) or not data.get("truncated"))),
+        Fact(str(t("Rows")), counted(len(rows), whole=len(rows) < EXCEL_ROWS if table else not data.get("truncated"))),
         *await asked(datasette, request, database, table, cells),
         *machine_told(machine, columns),
         *((Fact(labels.column_title(name, table), f"{name}: {labels.column_about(name, table)}")) for name in columns),
