@@ -216,3 +216,15 @@ def test_every_fault_of_a_question_is_told_at_once(assistant: Any) -> None:
 def test_the_nearest_indicators_are_named(assistant: Any) -> None:
     told = assistant.error("list_observations", indicator="qwertz vacine")
     assert "covid-19-vaccine-doses-supplied (新冠疫苗供应量, COVID-19 vaccine doses supplied)" in told
+
+
+@pytest.mark.parametrize(("words", "place"), [("医院", "bda"), ("hospital", "北京经济技术开发区")])
+def test_words_and_a_place_by_id_or_name(assistant: Any, tables: Tables, words: str, place: str) -> None:
+    found = {row["project_id"] for row in assistant.answer("list_projects", words=words, place=place)["projects"]}
+    named = {r["project_id"] for r in tables["projects"] if "医院" in r["name_zh"] and r["place_id"] == "bda"}
+    assert named
+    assert named <= found
+    rates = assistant.answer("list_observations", measure="growth_rate", limit=50)["observations"]
+    assert {r["observation_id"] for r in rates} == {
+        r["observation_id"] for r in tables["observations"] if r["measure"] == "growth_rate"
+    }

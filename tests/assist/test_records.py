@@ -98,3 +98,28 @@ def test_an_id_that_several_tables_have_needs_its_table(assistant: Any, tables: 
     assert told.startswith(f"{twice[0]}: stands in several tables: give table: ")
     first = told.rpartition(": ")[2].split(", ")[0]
     assert assistant.answer("get_row", id=twice[0], table=first)["table"] == first
+
+
+@pytest.mark.parametrize("version", ["1.0.0", "1.0.1", "2.0.0"])
+def test_rows_of_every_release(assistant: Any, version: str) -> None:
+    """Older releases have other columns and fewer tables; what they have is answered, and cited as theirs."""
+    named = "select name from sqlite_master where type = 'table' and sql not like '%fts5%' order by name"
+    held = {row[0] for row in assistant.answer("run_sql", sql=named, version=version, limit=100)["rows"]}
+    tables = held & set(KEYS)
+    assert len(tables) >= 20
+    for table in sorted(tables):
+        key = " || '/' || ".join(KEYS[table])
+        found = assistant.call("run_sql", sql=f"select {key} from {table} limit 1", version=version)
+        if found.is_error:  # its key was another then
+            assert "no such column" in found.content[0].text
+            continue
+        ((row_id,),) = found.structured_content["rows"]
+        answer = assistant.answer("get_row", table=table, id=row_id, version=version)
+        assert answer["source"]["version"] == version
+        assert f"/gongbao-{version.replace('.', '-')}/{table}/" in answer["source"]["citation"]
+
+
+def test_rows_of_the_history_are_told_and_cited(assistant: Any) -> None:
+    answer = assistant.answer("get_row", table="releases", id="1.0.1")
+    assert answer["row"]["previous_version"] == "1.0.0"
+    assert answer["source"]["citation"].endswith("/releases/1~2E0~2E1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import subprocess
@@ -159,6 +160,18 @@ def test_an_unknown_tool(assistant: Any) -> None:
     assert assistant.error("serach") == (
         f"serach: there is no such tool: did you mean search? There are {', '.join(TOOLS)}."
     )
+
+
+def test_many_questions_at_once(assistant: Any, tables: Tables) -> None:
+    """Each has its own answer, whichever is ready first."""
+    ids = [row["observation_id"] for row in tables["observations"][:20]]
+
+    async def ask() -> list[Any]:
+        calls = [assistant.client.call_tool("get_row", {"id": row_id}) for row_id in ids]
+        return await asyncio.gather(*calls)
+
+    answers = assistant.portal.call(ask)
+    assert [answer.structured_content["id"] for answer in answers] == ids
 
 
 def start(package: Path) -> subprocess.Popen[bytes]:

@@ -8,9 +8,9 @@ from typing import Any
 from datasette.utils import tilde_encode
 from pydantic import BaseModel, ConfigDict, Field
 
-from gongbao.assist.choices import Names
 from gongbao.assist.library import Build, Refusal, Row
 from gongbao.citing.citations import permalink
+from gongbao.errors import shorten
 from gongbao.model.codes import CODELISTS
 from gongbao.site import citing
 from gongbao.site.wording.cells import machine_reports
@@ -18,6 +18,7 @@ from gongbao.site.wording.names import DATABASE
 
 STYLE = "apa"
 LICENCE = "CC-BY-4.0"
+LONGEST = 4000  # characters of a text in a line of an answer
 MACHINE = "READ BY MACHINE, checked by nobody"
 
 
@@ -190,7 +191,7 @@ def meanings_of(rows: Iterable[Row], columns: Sequence[str]) -> list[Meaning]:
 
 def spoken(doubts: Sequence[Doubt], machine: bool) -> str:
     """Return the marks of a row in a line: its doubts, and that only the machine has read it."""
-    marks = [f"DOUBT ({doubt.by}): {doubt.reason_en}" for doubt in doubts]
+    marks = [f"DOUBT ({doubt.by}): {flat(doubt.reason_en)}" for doubt in doubts]
     return "".join(f" · {mark}" for mark in [*([MACHINE] if machine else []), *marks])
 
 
@@ -198,14 +199,14 @@ def pointed(receipt: Receipt | None) -> str:
     """Return a receipt in a line."""
     if receipt is None:
         return ""
-    return f" · “{receipt.quote}” [{receipt.report_id}, characters {receipt.char_start}:{receipt.char_end}]"
+    return f" · “{flat(receipt.quote)}” [{receipt.report_id}, characters {receipt.char_start}:{receipt.char_end}]"
 
 
 def both(english: Any, chinese: Any) -> str:
     """Return what a row says in both languages, English first."""
-    return " / ".join(str(text) for text in (english, chinese) if text)
+    return " / ".join(flat(text) for text in (english, chinese) if text)
 
 
-def names(known: Names) -> str:
-    """Return ids with their names, in one line."""
-    return "; ".join(f"{row_id} ({both(english, chinese)})" for row_id, (chinese, english) in known.items())
+def flat(text: Any) -> str:
+    """Return a text of a report on one line, so that it can begin no line of an answer."""
+    return shorten(text, LONGEST)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import Field
 
-from gongbao.assist.answers import Answer, Meaning, Report, source_of
+from gongbao.assist.answers import Answer, Meaning, Report, flat, source_of
 from gongbao.assist.library import Build, Refusal, Row
 from gongbao.errors import counted
 from gongbao.site.search.subjects import WIDENED
@@ -47,7 +47,7 @@ class Listed(Answer):
             return [f"Nothing fits: searched {self.searched}.", *self.hints]
         more = f"; more with cursor={self.next_cursor}" if self.next_cursor else ""
         reports = [
-            f"{report.report_id}: {report.title_en}, {report.year_covered}"
+            f"{report.report_id}: {flat(report.title_en)}, {report.year_covered}"
             f"{' (read by machine)' if report.read_by_machine else ''}"
             for report in self.reports
         ]

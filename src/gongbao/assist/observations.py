@@ -11,7 +11,9 @@ from gongbao.assist.answers import (
     Doubt,
     Part,
     Receipt,
+    both,
     doubts_of,
+    flat,
     is_machine,
     meanings_of,
     pointed,
@@ -112,8 +114,8 @@ class Observation(Part):
     def line(self) -> str:
         """Return the observation in a line."""
         about = [self.status, self.qualifier, *([f"basis {self.basis}"] if self.basis else [])]
-        note = f" · note: {self.note_en}" if self.note_en else ""
-        said = f"{self.observation_id}: {self.statement_en} / {self.statement_zh} · {', '.join(about)}"
+        note = f" · note: {flat(self.note_en)}" if self.note_en else ""
+        said = f"{self.observation_id}: {both(self.statement_en, self.statement_zh)} · {', '.join(about)}"
         return f"- {said}{pointed(self.receipt)}{note}{spoken(self.doubts, self.read_by_machine)}"
 
 

@@ -12,6 +12,7 @@ from gongbao.assist.answers import (
     Part,
     Receipt,
     doubts_of,
+    flat,
     is_machine,
     meanings_of,
     pointed,
@@ -74,7 +75,7 @@ class Promise(Part):
         named = ", ".join([*self.project_ids, *self.policy_ids])
         about = f" · {self.checkability}{due}{f' · names {named}' if named else ''}"
         marks = f"{pointed(self.receipt)}{spoken(self.doubts, self.read_by_machine)}"
-        return f"- {self.commitment_id}: {self.summary_en or self.verb_zh + self.object_zh}{about}{marks}"
+        return f"- {self.commitment_id}: {flat(self.summary_en or self.verb_zh + self.object_zh)}{about}{marks}"
 
 
 class Promises(Listed):

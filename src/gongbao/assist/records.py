@@ -18,6 +18,7 @@ from gongbao.assist.answers import (
     Report,
     both,
     doubts_of,
+    flat,
     is_machine,
     pointed,
     receipt_of,
@@ -115,18 +116,18 @@ class RowAnswer(Answer):
     def lines(self) -> Iterable[str]:
         """Return the row with its sentence and history."""
         yield f"{self.table}/{self.id}: {both(self.title_en, self.title_zh)}{spoken(self.doubts, self.read_by_machine)}"
-        yield "; ".join(f"{name} = {value}" for name, value in self.row.items() if value is not None)
+        yield "; ".join(f"{name} = {flat(value)}" for name, value in self.row.items() if value is not None)
         if self.sentence:
             said = self.sentence
             marked = f"{said.before}【{said.quote}】{said.after}" if said.quote else said.text_zh
-            yield f"Sentence {said.sentence_id}: {marked}"
-            yield f"In English: {said.text_en or 'not translated'}"
+            yield f"Sentence {said.sentence_id}: {flat(marked)}"
+            yield f"In English: {flat(said.text_en or 'not translated')}"
         if self.receipt:
             yield f"Receipt{f' (of its mention {self.mention_id})' if self.mention_id else ''}{pointed(self.receipt)}"
         for step in self.history:
             old, new = (value or "(empty)" for value in (step.old, step.new))
-            changed = f" {step.column}: {old} → {new}" if step.column else ""
-            reason = f" ({step.reason_en})" if step.reason_en else ""
+            changed = f" {step.column}: {flat(old)} → {flat(new)}" if step.column else ""
+            reason = f" ({flat(step.reason_en)})" if step.reason_en else ""
             yield f"{step.version} {step.change}{changed}{reason}"
         yield f"Held by: {', '.join(self.held_by)}"
 

@@ -13,6 +13,7 @@ from gongbao.assist.answers import (
     Receipt,
     both,
     doubts_of,
+    flat,
     is_machine,
     meanings_of,
     pointed,
@@ -99,7 +100,7 @@ class Undertaking(Part):
         """Return an undertaking in lines: its names, then its passages."""
         head = f"- {row_id}: {both(self.name_en, self.name_zh)} · {kind} · latest status {latest or 'not told'}"
         passages = [
-            f"    {mention.timeframe} {mention.status} (“{mention.status_quote}”){pointed(mention.receipt)}"
+            f"    {mention.timeframe} {mention.status} (“{flat(mention.status_quote)}”){pointed(mention.receipt)}"
             for mention in self.mentions
         ]
         return "\n".join([f"{head}{spoken(self.doubts, self.read_by_machine)}", *passages])
