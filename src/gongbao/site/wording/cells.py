@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from gongbao.exports.workbook_cover import letters
 from gongbao.site.addresses import reader_url, row_url
-from gongbao.site.reader.kinds import kinds
+from gongbao.site.reader.kinds import by_table, kinds
 from gongbao.site.schema import schema_of
 from gongbao.site.wording import labels
 from gongbao.site.wording.figures import exact
@@ -142,10 +142,14 @@ class Cells:
             return None
         if self.database != DATABASE:
             return row_url(self.datasette, self.database, "sentences", row["sentence_id"])
-        return reader_url(self.datasette, row["report_id"], row_id or self._own_id(row) or row["sentence_id"])
+        anchor = row_id or self._own_id(row) or ""
+        stands = anchor.startswith(f"{row['report_id']}-")  # what is named by its place, not what it mentions
+        return reader_url(self.datasette, row["report_id"], anchor if stands else row["sentence_id"])
 
     def _own_id(self, row: Mapping[str, Cell]) -> str | None:
         model = labels.MODELS.get(self.table or "")
+        if model and self.table not in by_table():
+            return None
         own = model.primary_key[0] if model and len(model.primary_key) == 1 else None
         keys = [own] if own else ["observation_id", "commitment_id", "project_mention_id", "row_id"]
         return next((str(row[key]) for key in keys if row.get(key)), None)
