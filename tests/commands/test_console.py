@@ -65,7 +65,9 @@ def test_an_unknown_verb_is_one_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("words", [("build",), ("validate",), ("serve",), ("release",), ("cite",), ("verify", "1.0.0")])
+@pytest.mark.parametrize(
+    "words", [("build",), ("validate",), ("serve",), ("release",), ("cite",), ("assist",), ("verify", "1.0.0")]
+)
 def test_no_dataset_here_is_one_line(words: tuple[str, ...], tmp_path: Path) -> None:
     refused = gongbao(*words, cwd=tmp_path)
     assert refused.returncode == 1
