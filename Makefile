@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 TOOLS := $(VENV)/.tools-ready
 export PYTHONUTF8 := 1
+unexport PYTHONDONTWRITEBYTECODE # some containers set it: each of the hundreds of starts would compile everything anew
 fault = $(shell $(BIN)/python scripts/serve.py --port $(PORT) --probe 2>&1)
 
 tests = $(BIN)/python -m pytest -n auto --dist worksteal --ignore tests/browser
