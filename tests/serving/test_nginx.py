@@ -19,6 +19,7 @@ from support.servers import running
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(NGINX is None, reason=MISSING)]
 ARCHIVE = "/releases/2.0.0/gongbao-2.0.0.zip"
+RATE = 3  # requests with SQL that a visitor may make a minute
 SOON = 30  # seconds within which a new build or another server must answer
 
 
@@ -31,11 +32,11 @@ class Site(NamedTuple):
 
 
 @contextmanager
-def site_over(package: Path, folder: Path) -> Iterator[Site]:
+def site_over(package: Path, folder: Path, **environment: str) -> Iterator[Site]:
     own, port = free_port(), free_port()
     place = f"http://127.0.0.1:{port}{PREFIX}/"
     with (
-        running(package, own, "--base-url", place),
+        running(package, own, "--base-url", place, **environment),
         proxied(folder, own, port) as proxy,
         httpx.Client(base_url=proxy.address) as outside,
         httpx.Client(base_url=f"http://127.0.0.1:{own}") as inside,
@@ -55,7 +56,7 @@ def own_site(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """A site of its own over the current data, behind nginx, with the folder it serves."""
     folder = tmp_path_factory.mktemp("renewed")
     shutil.copytree(package / "build", folder / "build")
-    with site_over(folder, tmp_path_factory.mktemp("nginx")) as found:
+    with site_over(folder, tmp_path_factory.mktemp("nginx"), GONGBAO_SQL_PER_MINUTE=str(RATE)) as found:
         yield found, folder
 
 
@@ -196,6 +197,20 @@ def test_another_server_takes_over_without_a_gap(own_site: tuple[Site, Path]) ->
     until(lambda: site.outside.get("/").status_code == 503)  # the one that took over has ended, the first still runs
     site.proxy.ask_another(first)
     until(lambda: site.outside.get("/").status_code == 200)
+
+
+def test_each_visitor_has_a_rate_of_their_own_whatever_they_say_of_themselves(own_site: tuple[Site, Path]) -> None:
+    site, _ = own_site
+
+    def ask(visitor: str, number: int, **headers: str) -> int:
+        told = {name.replace("_", "-"): value for name, value in headers.items()}
+        with httpx.Client(transport=httpx.HTTPTransport(local_address=visitor)) as client:
+            return client.get(f"{site.proxy.address}/gongbao.json?sql=select+{number}", headers=told).status_code
+
+    statuses = [ask("127.0.0.2", number) for number in range(RATE + 1)]
+    assert statuses == [*([200] * RATE), 429]
+    assert ask("127.0.0.2", 100, x_forwarded_for="203.0.113.7") == 429
+    assert ask("127.0.0.3", 101) == 200
 
 
 def test_who_comes_while_nobody_answers_is_told_to_come_again(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -15,10 +16,13 @@ from support.paths import ROOT
 
 
 @contextmanager
-def running(package: Path, port: int, *options: str, log: IO[bytes] | int = subprocess.DEVNULL) -> Iterator[int]:
+def running(
+    package: Path, port: int, *options: str, log: IO[bytes] | int = subprocess.DEVNULL, **environment: str
+) -> Iterator[int]:
     """Serve a package on a port until the block ends; yields the number of the process."""
     command = [sys.executable, str(ROOT / "scripts" / "serve.py"), "--package", str(package), "--port", str(port)]
-    server = subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL, stderr=log)
+    told = {**os.environ, **environment}
+    server = subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL, stderr=log, env=told)
     try:
         wait_for(f"http://127.0.0.1:{port}", server)
         yield server.pid
