@@ -122,6 +122,22 @@ def test_whole_addresses_do_not_follow_what_a_request_says(site: Site) -> None:
         assert "ftp:" not in answer.text
 
 
+def test_a_proxy_that_takes_the_path_off_gives_the_same(site: Site, tmp_path: Path) -> None:
+    with proxied(tmp_path, int(site.inside.base_url.port or 0), taking_off=True) as proxy:
+        for path in (
+            "/",
+            "/gongbao/observations?_size=3",
+            "/reports/bda-2021",
+            "/gongbao/projects.json",
+            "/static/gongbao.css",
+        ):
+            answer, usual = httpx.get(f"{proxy.address}{path}"), site.outside.get(path)
+            assert answer.status_code == 200
+            assert (answer.content, answer.headers.get("link")) == (usual.content, usual.headers.get("link"))
+        moved = httpx.get(f"{proxy.address}/gongbao/projects/")
+        assert moved.headers["location"] == f"{PREFIX}/gongbao/projects"
+
+
 def test_health_passes(site: Site) -> None:
     answer = site.outside.get("/-/health")
     assert (answer.status_code, answer.json()["status"]) == (200, "ok")

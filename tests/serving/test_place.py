@@ -156,6 +156,15 @@ def test_redirects_below_a_path_like_the_database(like_a_database: Ask, asked: s
     assert answer.headers["location"] == to
 
 
+@pytest.mark.parametrize(
+    "path", ["//evil.example.net/", "/%2f/evil.example.net/", "/\\evil.example.net/", "//evil.example.net"]
+)
+@pytest.mark.parametrize("before", ["", "/data/gongbao"])
+def test_no_address_leads_to_another_host(deep: Ask, before: str, path: str) -> None:
+    location = deep(f"http://localhost{before}{path}").headers.get("location", "")
+    assert location == "" or location.startswith("/data/gongbao/")
+
+
 def test_the_cookie_of_the_language_is_of_this_site_alone(deep: Ask) -> None:
     told = deep("/data/gongbao/reports?lang=zh").headers["set-cookie"]
     assert "Path=/data/gongbao/;" in told

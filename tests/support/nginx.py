@@ -59,21 +59,27 @@ class Proxy:
         return (self.folder / "error.log").read_text(encoding="utf-8")
 
 
-def configure(folder: Path, port: int, behind: int) -> None:
-    """Write the configuration of the documentation with the ports of a test; nothing else of it is changed."""
+def configure(folder: Path, port: int, behind: int, *, taking_off: bool = False) -> None:
+    """Write the configuration of the documentation with the ports of a test; nothing else of it is changed.
+
+    With `taking_off` it hands on requests without the path of the site, as other proxies do.
+    """
     text = CONFIGURATION.read_text(encoding="utf-8")
     text, listening = re.subn(r"(?m)^    listen 80;$", f"    listen 127.0.0.1:{port};", text)
     text, asking = re.subn(r"(?m)^    server 127\.0\.0\.1:8001;$", f"    server 127.0.0.1:{behind};", text)
     assert (listening, asking) == (1, 1), "docs/deploying/nginx.conf names its ports otherwise"
+    if taking_off:
+        text, taken = re.subn(r"(?m)^(        proxy_pass http://gongbao);$", r"\1/;", text)
+        assert taken == 1
     (folder / "gongbao.conf").write_text(text, encoding="utf-8")
 
 
 @contextmanager
-def proxied(folder: Path, behind: int, port: int | None = None) -> Iterator[Proxy]:
+def proxied(folder: Path, behind: int, port: int | None = None, *, taking_off: bool = False) -> Iterator[Proxy]:
     """Run nginx before the server on port `behind`, with all of its files in `folder`, until the block ends."""
     assert NGINX is not None, MISSING
     port = port or free_port()
-    configure(folder, port, behind)
+    configure(folder, port, behind, taking_off=taking_off)
     user = "user root;\n" if os.geteuid() == 0 else ""  # its workers write below a folder of the test alone
     (folder / "nginx.conf").write_text(_AROUND.format(folder=folder, user=user), encoding="utf-8")
     command = [NGINX, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]

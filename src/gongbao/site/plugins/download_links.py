@@ -35,7 +35,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
 
     def wrap(app: Any) -> Any:
         async def answer(scope: Message, receive: Any, send: Send) -> None:
-            found = file_of(datasette, scope)
+            found = file_of(scope)
             if found is None:
                 await app(scope, receive, send)
                 return
@@ -49,13 +49,12 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     return wrap
 
 
-def file_of(datasette: Any, scope: Message) -> dict[str, str] | None:
+def file_of(scope: Message) -> dict[str, str] | None:
     """Return database, table, row and format of a file that is asked for; None for anything else."""
     if scope["type"] != "http":
         return None
     path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1").partition("?")[0]
-    base = datasette.setting("base_url")
-    found = _FILE.fullmatch("/" + path.removeprefix(base) if base != "/" else path)
+    found = _FILE.fullmatch(path)
     return found.groupdict() if found else None
 
 

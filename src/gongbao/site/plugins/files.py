@@ -34,7 +34,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     def wrap(app: Any) -> Any:
         async def answer(scope: Message, receive: Any, send: Send) -> None:
             asked = scope.get("method") in ("GET", "HEAD") if scope["type"] == "http" else False
-            path = address_of(datasette, scope) if asked else ""
+            path = address_of(scope) if asked else ""
             file = (database_file(datasette, path) or find_file(datasette, path)) if path else None
             if file is None:
                 await app(scope, receive, send)
@@ -47,12 +47,10 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     return wrap
 
 
-def address_of(datasette: Any, scope: Message) -> str:
-    """Return the path that is asked for, percent-encoded, below the address of the site."""
+def address_of(scope: Message) -> str:
+    """Return the path that is asked for, percent-encoded."""
     raw = scope.get("raw_path")
-    path = (raw.decode("latin-1") if raw else str(scope["path"])).partition("?")[0]
-    base = datasette.setting("base_url").rstrip("/")
-    return path.removeprefix(base) if path.startswith(f"{base}/") else path
+    return (raw.decode("latin-1") if raw else str(scope["path"])).partition("?")[0]
 
 
 def database_file(datasette: Any, path: str) -> Path | None:

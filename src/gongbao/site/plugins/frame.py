@@ -32,8 +32,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
 
 def site_links(datasette: Any, request: Any) -> list[dict[str, Any]]:
     """Return the main ways through the site; `here` says whether a page is one of them or lies below one."""
-    base = datasette.setting("base_url").rstrip("/")
-    path = request.path.removeprefix(base) if request else ""
+    path = request.path if request else ""
     ways = [
         ("/reports", t("Read")),
         (f"/{DATABASE}", t("Tables")),

@@ -52,8 +52,7 @@ def steps(base: str, database: str, table: str | None) -> list[tuple[str, str]]:
 
 async def of_a_report(datasette: Any, request: Any, base: str) -> list[dict[str, Any] | None]:
     """Return the words for the reader's page of a report; none for other pages."""
-    path = request.path.removeprefix(datasette.setting("base_url").rstrip("/"))
-    match = _REPORT.fullmatch(path)
+    match = _REPORT.fullmatch(request.path)
     if match is None or DATABASE not in datasette.databases:
         return []
     held = datasette.get_database(DATABASE)

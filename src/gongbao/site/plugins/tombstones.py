@@ -28,8 +28,7 @@ _REMOVED = "select * from tombstones where table_name = ? and row_id = ? and tom
 @hookimpl(tryfirst=True)
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Any] | None:
     """Answer a row that is missing; leave every other fault, and the answers of JSON and CSV, as they are."""
-    base = datasette.setting("base_url").rstrip("/")
-    parts = request.path.removeprefix(base).strip("/").split("/")
+    parts = request.path.strip("/").split("/")
     if not isinstance(exception, NotFound) or len(parts) != 3 or parts[2].endswith((".json", ".csv", ".jsono")):
         return None
     database, table, key = parts[0], tilde_decode(parts[1]), [tilde_decode(part) for part in parts[2].split(",")]
