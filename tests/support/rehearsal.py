@@ -46,6 +46,8 @@ def clone(target: Path) -> Path:
             shutil.copyfile(ROOT / name, target / name)
     unbury(target / "seeds")
     git(target, "init", "-q")
+    for name in ("core.compression", "core.looseCompression", "pack.window"):
+        git(target, "config", name, "0")  # it is soon thrown away: packing it small costs more than all else of git
     commit(target, "start")
     return target
 
