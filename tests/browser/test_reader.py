@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from support.looking import judge, until
 
@@ -280,3 +280,17 @@ def test_an_open_card_is_accessible(page: Page, address: str) -> None:
     card.locator("summary").first.click()
     expect(card.locator(".card-citation").first).not_to_be_empty()
     assert judge(page) == []
+
+
+def test_values_are_seen_and_covered_rows_have_links_only_without_a_script(
+    page: Page, address: str, browser: Browser
+) -> None:
+    page.goto(f"{address}/reports/bda-2021")
+    expect(page.locator('label[data-table="observations"] .sample')).to_be_visible()
+    expect(page.locator("#bda-2021-o334")).to_be_visible()
+    expect(page.locator("a.covered").first).to_be_hidden()
+    plain = browser.new_context(java_script_enabled=False)
+    without = plain.new_page()
+    without.goto(f"{address}/reports/bda-2021")
+    expect(without.locator("a.covered").first).to_be_visible()
+    plain.close()

@@ -154,11 +154,14 @@ def test_all_reports_are_a_click_away(many: Get) -> None:
     page = many("/gongbao/growth_rates?report_id=bda-2021").text
     found = re.search(r'<a href="([^"]+)">Ask all reports</a>', page)
     assert found
+    assert '<option value="bda-2021" selected' in page
+    assert 'data-column="report_id"' not in page
     assert ADDED not in re.sub(r"<select.*?</select>", "", page, flags=re.DOTALL)
     every = many(html.unescape(found[1]))
     assert every.status_code == 200
     assert ADDED in re.sub(r"<select.*?</select>", "", every.text, flags=re.DOTALL)
     assert "Ask all reports" not in every.text
+    assert 'data-column="report_id"' in every.text
 
 
 def test_files_and_json_hold_all_reports(many: Get) -> None:

@@ -216,11 +216,12 @@ def test_every_highlighted_row_has_a_link_without_a_script(get: Get, database: s
     page = get("/reports/bda-2021").text
     linked = set(re.findall(r'<a[^>]* href="/gongbao/\w+_mentions/([^"]+)"', page))
     linked |= set(re.findall(r'<a[^>]* href="/gongbao/(?:observations|commitments|errata)/([^"]+)"', page))
-    kinds = "('observation', 'project', 'policy', 'commitment', 'organization', 'place', 'term', 'erratum')"
-    rows = database.execute(f"select row_id, quote from mentions where report_id = 'bda-2021' and kind in {kinds}")
+    drawn = "('observation', 'project', 'policy', 'commitment', 'organization', 'place', 'term', 'erratum')"
+    rows = database.execute(f"select row_id, quote from mentions where report_id = 'bda-2021' and kind in {drawn}")
     assert [tuple(row) for row in rows if row["row_id"] not in linked] == []
-    covered = re.findall(r'<a class="o" href="[^"]+" aria-label="([^"]+)"></a>', page)
-    assert len(covered) == len(re.findall('<a class="o"', page)) > 100
+    covered = re.findall(r'<a class="covered" href="[^"]+" aria-label="([^"]+)"></a>', page)
+    assert "covered" not in {kind.sign for kind in kinds()}
+    assert len(covered) == len(re.findall('<a class="covered"', page)) > 100
 
 
 def test_english_alone_says_where_rows_are(get: Get) -> None:

@@ -232,13 +232,13 @@ async def describe_query(datasette: Any, page: Context) -> dict[str, Any]:
     cells = Cells(datasette, database)
     every = not query or state.first(COLUMNS) == "all"
     columns = chosen(names, None) if every else answer_columns(names)
-    if await tells_reports_apart(datasette, database, names, columns):
+    of_one = state.first("report_id") and len(await names_of(datasette, database, "reports")) > 1
+    if not of_one and await tells_reports_apart(datasette, database, names, columns):
         columns.append(plain("report_id", None))
     rows = page["rows"] if state.first(ROWS) == "all" else page["rows"][:FIRST]
     shown = await results(cells, columns, rows, names, raw=not query)
     metadata = page.get("metadata") or {}
     number = len(page["rows"])
-    of_one = state.first("report_id") and len(await names_of(datasette, database, "reports")) > 1
     return {
         "table": shown,
         "state": state,

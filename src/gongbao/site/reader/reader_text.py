@@ -150,7 +150,7 @@ class Painter:
             return ""
         address = self._address((node.mention,))
         quote = escaped(self.text[node.start - self.offset : node.end - self.offset])
-        return f'<a class="o"{address} aria-label="{quote}"></a>' if address else ""
+        return f'<a class="covered"{address} aria-label="{quote}"></a>' if address else ""
 
     def _old(self, node: Node) -> str:
         """Return the place of a row under the name that addresses of old have for it."""

@@ -42,7 +42,7 @@ class Options(NamedTuple):
     def with_chosen(self, value: str) -> Markup:
         """Return the values as they are drawn, one of them chosen."""
         option = f'<option value="{escape(value)}"'
-        return Markup(str(self.drawn).replace(f"{option}>", f"{option} selected>", 1))
+        return Markup(str(self.drawn).replace(f"{option} ", f"{option} selected ", 1))
 
 
 _READ: WeakKeyDictionary[Any, dict[tuple[str, str], Options]] = WeakKeyDictionary()
