@@ -1,24 +1,6 @@
-"""A static edition of a package with few rows, made once for all tests that look at it."""
+"""The static edition that all tests of this room look at."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
-from gongbao.static.asking import Source
-from gongbao.static.writing import write
-from support.few_rows import few_rows
-from support.shared import make_once
-
-
-@pytest.fixture(scope="session")
-def few(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A package with few rows; nobody writes into it."""
-    return make_once(tmp_path_factory, "few_rows", lambda home: few_rows(package, home))
-
-
-@pytest.fixture(scope="session")
-def edition(few: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Its static edition; nobody writes into it."""
-    return make_once(tmp_path_factory, "edition", lambda home: write(Source(few), home, processes=2) and None)
+from support.editions import edition as edition
+from support.editions import few as few

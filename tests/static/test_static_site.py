@@ -20,6 +20,7 @@ from gongbao.static.asking import Source
 from gongbao.static.folder import staged
 from gongbao.static.places import Places, safe
 from gongbao.static.rewriting import policy_of, rewrite
+from gongbao.static.working import Task, Worker
 from gongbao.static.writing import write
 
 TONGUES = {"en": "en", "zh": "zh-Hans"}
@@ -232,6 +233,27 @@ def test_an_edition_that_a_killed_run_moved_aside_comes_back(tmp_path: Path) -> 
     with pytest.raises(KeyboardInterrupt), staged(tmp_path / "site"):
         raise KeyboardInterrupt
     assert (tmp_path / "site" / "static" / "gongbao.css").is_file()
+
+
+def test_a_publishers_address_stands_in_what_search_engines_read(few: Path, edition: Path, tmp_path: Path) -> None:
+    worker = Worker(Source(few, "https://example.org/data"), tmp_path)
+    try:
+        worker.do(Task("page", ("/gongbao/observations", "/gongbao/observations/bda-2021-o347")))
+    finally:
+        worker.close()
+    text = (tmp_path / "zh" / "gongbao" / "observations.html").read_text(encoding="utf-8")
+    table, steps = map(json.loads, re.findall(r'<script type="application/ld\+json">(.*?)</script>', text))
+    assert table["url"] == "https://example.org/data/zh/gongbao/observations.html"
+    assert [file["contentUrl"] for file in table["distribution"]] == ["https://example.org/data/files/observations.csv"]
+    for address in (
+        table["url"],
+        table["distribution"][0]["contentUrl"],
+        *(e["item"] for e in steps["itemListElement"]),
+    ):
+        assert (edition / address.removeprefix("https://example.org/data/")).is_file(), address
+    row = (tmp_path / "en" / "gongbao" / "observations" / "bda-2021-o347.html").read_text(encoding="utf-8")
+    assert "/gongbao-" in row  # the permalink that a server answers …
+    assert "example.org/data/gongbao-" not in row  # … and this address does not
 
 
 def test_a_wrong_address_is_one_line(few: Path) -> None:

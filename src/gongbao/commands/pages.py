@@ -1,9 +1,4 @@
-"""Write the site as files: the static edition, which works from disk with the network off and on any web host.
-
-A folder with all pages in both languages, search, sorting and filters by scripts, charts, and the files to download.
-Put it on a host under any path, or open its index.html. What only a server can do (SQL, files of filtered rows, the
-pages of earlier releases) is left out.
-"""
+"""Write the site as files: the static edition, which works from disk with the network off and on any web host."""
 
 from __future__ import annotations
 
@@ -22,12 +17,17 @@ from gongbao.static.folder import sizes
 from gongbao.static.writing import write
 
 OUT = "build/site"
+ABOUT = """
+The folder has all pages in both languages, search, sorting and filters by scripts, charts, and the files to download. Put
+it on a host under any path, or open its index.html. What only a server can do (SQL, files of filtered rows, the pages of
+earlier releases) is left out.
+"""
 _ADDRESS = re.compile(r"https?://[^\s/]+(?:/[^\s?#]*)?")
 
 
 def main(root: Path | None, words: Sequence[str] | None = None) -> int:
     """Parse the options and write the edition."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__, epilog=ABOUT)
     parser.add_argument("--package", type=Path, help="folder that holds build/gongbao.db (default: the dataset's)")
     parser.add_argument("--out", type=Path, help=f"folder that is written and replaced as a whole (default: {OUT})")
     parser.add_argument("--address", default="", help="where it will be published (https://…), for search engines")

@@ -28,3 +28,9 @@ def site_address(datasette: Any, request: Any) -> str:
     if static is not None:
         return str(static["address"])
     return str(datasette.absolute_url(request, datasette.urls.instance())).rstrip("/")
+
+
+def citing_base(datasette: Any, request: Any) -> str | None:
+    """Return the address that permalinks begin with; None in the static edition, which answers none of them."""
+    static = (datasette.metadata("gongbao") or {}).get("static")
+    return site_address(datasette, request) if static is None else None

@@ -22,6 +22,7 @@ from gongbao.site.wording.names import DATABASE
 from gongbao.static.places import FOLDERS, Places
 
 ROWS = 200  # of a table on one page: a page is read as a whole, sorted and filtered from a file of all rows
+LEADS = (301, 302, 303, 307, 308)
 GONE = 410  # a row that a release removed has a page that says so
 REFUSED = 400  # so has a question about something that these data do not have
 PATIENCE = 60_000  # milliseconds for one query: nobody waits, and all cores are at work
@@ -65,7 +66,9 @@ class Site:
 
     async def page(self, address: str, tongue: str) -> tuple[str, str]:
         """Return a page in a language with the policy of its header; raises StaticError where there is none."""
-        answer = await self._get(f"{address}{'&' if '?' in address else '?'}lang={FOLDERS[tongue]}")
+        answer = await self._get(_in(address, tongue))
+        if answer.status_code in LEADS:  # a question that has to be about one report leads to the one it is asked of
+            answer = await self._get(_in(answer.headers["location"], tongue))
         asked = REFUSED if "?" in address else GONE
         if answer.status_code not in (200, GONE, asked):
             raise StaticError(
@@ -103,6 +106,11 @@ class Site:
         self.datasette.executor.shutdown(wait=True)
         for database in self.datasette.databases.values():
             database.close()
+
+
+def _in(address: str, tongue: str) -> str:
+    """Return an address with the language in which it is asked."""
+    return f"{address}{'&' if '?' in address else '?'}lang={FOLDERS[tongue]}"
 
 
 def _rows_of(connection: sqlite3.Connection, datasette: Datasette, tables: Iterable[str]) -> Iterator[str]:

@@ -95,7 +95,8 @@ class Worker:
     def _at_home(self, words: object, tongue: str) -> object:
         if isinstance(words, dict):
             named = {key: self._at_home(value, tongue) for key, value in words.items()}
-            return {key: value for key, value in named.items() if value is not None}
+            lost = "contentUrl" in words and named["contentUrl"] is None  # a file that only a server makes
+            return None if lost else {key: value for key, value in named.items() if value is not None}
         if isinstance(words, list):
             return [told for each in words if (told := self._at_home(each, tongue)) is not None]
         base = self.source.address
@@ -151,9 +152,10 @@ def work(task: Task) -> set[Place]:
     return _HELD[-1].do(task)
 
 
-def start() -> set[Place]:
-    """Write the first page, in a process that has begun."""
-    return _HELD[-1].start_page()
+def start() -> tuple[set[Place], list[str]]:
+    """Write the first page, in a process that has begun; return where it leads, and the addresses of all rows."""
+    worker = _HELD[-1]
+    return worker.start_page(), sorted(worker.site.places.rows)
 
 
 def copy(places: Sequence[Place]) -> None:

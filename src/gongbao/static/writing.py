@@ -49,8 +49,8 @@ def write(source: Source, target: Path, *, processes: int = 1, report: Report = 
     Raises CheckError with a line for every link that leads nowhere, StaticError for a page that cannot be made.
     """
     with staged(target) as folder, _workers(source, folder, processes) as workers:
-        first = workers.submit(working.start).result()
-        places = {*first, *_follow(workers, [*FIRST, *_pages(first)], report)}
+        first, rows = workers.submit(working.start).result()
+        places = {*first, *_follow(workers, [*FIRST, *_pages(first), *rows], report)}
         workers.submit(
             working.copy, sorted({place.address: place for place in places if place.decision == "file"}.values())
         ).result()

@@ -13,7 +13,7 @@ from datasette import NotFound, Response, hookimpl
 from datasette.utils import tilde_decode
 
 from gongbao.citing.citations import STYLES, Edition, Subject, reads_history
-from gongbao.site.addresses import site_address
+from gongbao.site.addresses import citing_base
 from gongbao.site.citing import WORDS, Pairs, Words, arguments_of, find, is_citable, render, words_of
 from gongbao.site.wording.languages import t
 from gongbao.site.wording.names import DATABASE
@@ -52,7 +52,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
         ):  # one line of thousands about the releases: its table is cited
             words = {**words, "row": None}
         found = await find(datasette, words, described["pairs"])
-        return set_all(replace(found[0], base=site_address(datasette, None) or None), found[1], "") if found else None
+        return set_all(replace(found[0], base=citing_base(datasette, None)), found[1], "") if found else None
 
     env.globals |= {"citations_of": citations_of, "citations_set": citations_set}
 
@@ -89,7 +89,7 @@ async def answer(datasette: Any, request: Any) -> Response:
     found = await find(datasette, words, pairs) if style is None or style in STYLES else None
     if found is None:
         raise NotFound(t("There is nothing to cite by this address: copy it from a page of the site."))
-    edition, subject = replace(found[0], base=site_address(datasette, request) or None), found[1]
+    edition, subject = replace(found[0], base=citing_base(datasette, request)), found[1]
     if style is None:
         return await show(datasette, request, edition, subject, describe(datasette, words, pairs))
     return give(edition, subject, style)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from datasette import Response, hookimpl
 
 from gongbao.citing.citations import reads_history
-from gongbao.site.addresses import site_address
+from gongbao.site.addresses import citing_base
 from gongbao.site.citing import find, render
 from gongbao.site.files.published import newest_of, offers_of, releases
 from gongbao.site.pages.documents import there
@@ -68,7 +68,7 @@ async def show(datasette: Any, request: Any) -> Response:
         "newest": newest,
         "documents": [document.slug for document in there(datasette)],
         "offers": main_offers(cited[0].dataset, newest) if cited and newest else [],
-        "citation": render(replace(cited[0], base=site_address(datasette, request) or None), cited[1], style())
+        "citation": render(replace(cited[0], base=citing_base(datasette, request)), cited[1], style())
         if cited
         else None,
         "database": DATABASE,
