@@ -18,9 +18,9 @@ from gongbao.static.writing import write
 
 OUT = "build/site"
 ABOUT = """
-The folder has all pages in both languages, search, sorting and filters by scripts, charts, and the files to download. Put
-it on a host under any path, or open its index.html. What only a server can do (SQL, files of filtered rows, the pages of
-earlier releases) is left out.
+The folder has all pages in both languages, search, sorting and filters by scripts, charts, and the files to download.
+Put it on a host under any path, or open its index.html. What only a server can do (SQL, files of filtered rows, the
+pages of earlier releases) is left out.
 """
 _ADDRESS = re.compile(r"https?://[^\s/]+(?:/[^\s?#]*)?")
 
