@@ -84,8 +84,8 @@ def report_error_links(datasette: Any, subject: str = "") -> list[dict[str, Any]
 def with_subject(page: str, subject: str) -> str:
     """Return the address of a page to write to that is told what is written about, by the name its form has for it.
 
-    >>> with_subject("https://example.org/me/data/issues/new?labels=data", "bda-2021-o347")
-    'https://example.org/me/data/issues/new?labels=data&title=bda-2021-o347'
+    >>> with_subject("https://example.org/me/data/issues/new?labels=data", "row-7")
+    'https://example.org/me/data/issues/new?labels=data&title=row-7'
     """
     parts = urlsplit(page)
     name = "title" if parts.path.rstrip("/").endswith("/issues/new") else "subject"
