@@ -71,7 +71,9 @@ def test_every_page_stands_in_both_languages_and_the_switch_leads_over(edition: 
         tongue, other = name[:2], "zh" if name[:2] == "en" else "en"
         assert page.lang == TONGUES[tongue], name
         over = (edition / name).parent.joinpath(unquote(page.switch[TONGUES[other]])).resolve()
-        assert over == (edition / other / name[3:]).resolve()
+        assert over.is_file()
+        asked_of_one_report = "report_id=" in over.name  # where a question is led to the report it is asked of
+        assert asked_of_one_report or over == (edition / other / name[3:]).resolve()
 
 
 def test_every_row_has_a_page(few: Path, edition: Path) -> None:
@@ -93,8 +95,9 @@ def test_the_file_of_rows_has_what_the_table_has(few: Path, edition: Path) -> No
     text = (edition / "zh" / "gongbao" / "observations.rows.js").read_text(encoding="utf-8")
     found = json.loads(text.removeprefix("gongbaoRows(").removesuffix(");\n"))
     with closing(sqlite3.connect(few / "build" / "gongbao.db")) as connection:
-        rows = [list(row) for row in connection.execute("select * from observations order by observation_id")]
-    assert found["rows"] == rows
+        rows = [list(row) for row in connection.execute("select * from observations")]
+    assert sorted(found["rows"], key=lambda row: row[0]) == sorted(rows, key=lambda row: row[0])
+    rows = found["rows"]
     assert len(found["cells"]) == len(rows)
     assert all(
         f'href="observations/{row[0]}.html"' in cells[0] for row, cells in zip(rows, found["cells"], strict=True)

@@ -20,7 +20,16 @@ NAMED = {
     "units": ("unit_id", ("observations",)),
     "places": ("place_id", ("place_mentions", "observations")),
 }
-LISTED = {"codes": 5, "codebook": 5, "about": 3, "doubts": 3, "external_facts": 3, "same_as": 3, "themes": 20}
+LISTED = {
+    "codes": 5,
+    "codebook": 5,
+    "about": 3,
+    "doubts": 3,
+    "external_facts": 3,
+    "same_as": 3,
+    "themes": 20,
+    "tombstones": 3,
+}
 QUERIES = (
     "about_a_subject",
     "definite_promises",

@@ -71,7 +71,7 @@ class Places:
         pairs = parse_qsl(parts.query, keep_blank_values=True)
         asked = [pair for pair in pairs if pair[0] != "lang"]
         chosen = next((value for name, value in pairs if name == "lang"), tongue)
-        query = urlencode(asked, safe=",") if len(asked) < len(pairs) else parts.query
+        query = urlencode(asked, safe=",")  # one way of writing it, however a link has it
         address = f"{parts.path}?{query}" if query else parts.path
         for rule in self.rules:
             match = rule.pattern.fullmatch(address)

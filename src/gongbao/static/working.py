@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import shutil
 import signal
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from threading import Thread
 from typing import NamedTuple
 
 from gongbao.site.wording.languages import ENGLISH
@@ -139,7 +142,15 @@ def begin(source: Source, out: Path, *, alone: bool = False) -> None:
     """Make the worker of a process; unless it is alone, Ctrl-C is another's to hear."""
     if not alone:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        Thread(target=_follow_into_death, args=(os.getppid(),), daemon=True).start()
     _HELD.append(Worker(source, out))
+
+
+def _follow_into_death(parent: int) -> None:
+    """End this process once the one that began it is no more: killed, it could not say so."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def end() -> None:

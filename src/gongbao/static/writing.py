@@ -10,11 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from gongbao.errors import CheckError
+from gongbao.errors import CheckError, StaticError
+from gongbao.resources import shown
 from gongbao.static import checking, working
 from gongbao.static.asking import Source
 from gongbao.static.folder import staged
-from gongbao.static.places import FOLDERS, Place
+from gongbao.static.places import FOLDERS, LISTED, Place
 
 FIRST = ("/", "/search")
 AT_A_TIME = 40  # pages of one task
@@ -82,6 +83,7 @@ def _follow(workers: Executor, first: Iterable[str], report: Report) -> set[Plac
     """Write the pages that are led to, and what is made for them, until nothing new is found; return all places."""
     known: set[tuple[str, str]] = set()
     places: set[Place] = set()
+    claimed: dict[str, str] = {}
     waiting: dict[Future[set[Place]], int] = {}
     left = [("page", address) for address in dict.fromkeys(first)]
     written = told = 0
@@ -94,10 +96,21 @@ def _follow(workers: Executor, first: Iterable[str], report: Report) -> set[Plac
         found = {place for future in done for place in future.result()}
         left = sorted({(place.decision, place.address) for place in found if place.decision not in ("file", "none")})
         places |= found
+        _claim(claimed, found)
         if written - told >= TOLD:
             told = written
             report(f"{written} pages written in {len(FOLDERS)} languages, of {len(known)} found so far")
     return places
+
+
+def _claim(claimed: dict[str, str], found: Iterable[Place]) -> None:
+    """Note which address each file is of; raises StaticError where two different ones would be written into one."""
+    for place in found:
+        path, _, query = place.address.partition("?")
+        asked = f"{path}?{'&'.join(sorted(query.split('&')))}"
+        other = claimed.setdefault(place.file, asked) if place.decision != "none" else asked
+        if other != asked:
+            raise StaticError(f"{place.file}: is to hold both {other} and {asked}: tell them apart in {shown(LISTED)}")
 
 
 def _tasks(new: Iterable[tuple[str, str]]) -> Iterator[working.Task]:
