@@ -49,7 +49,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
     with asyncio.Runner() as runner:
         found = Asked(runner, root)
         yield found
-        found.build.close()
+        runner.run(found.build.close())
 
 
 def machine_report(asked: Asked) -> str:
@@ -117,7 +117,7 @@ def test_a_new_build_is_what_is_answered_from(package: Path, tmp_path: Path) -> 
         metadata.write_text("{", encoding="utf-8")
         async with library.newest() as build:
             seen.append(await version(build))
-        library.build.close()
+        await library.build.close()
         return seen
 
     assert asyncio.run(watch()) == ["2.0.0", "7.7.7", "2.0.0", "7.7.7"]

@@ -167,8 +167,8 @@ def test_by_keyboard_alone(page: Page, address: str) -> None:
     assert first == page.locator(".zh a[href]").first.get_attribute("id")
     page.keyboard.press("Enter")
     card = page.locator("dialog.reader-card")
-    expect(card).to_be_visible()
-    assert focused(page) == "card-title"
+    expect(card.locator(".card-row").first).to_be_visible()
+    until(page, "document.activeElement.id === 'card-title'")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     assert focused(page) == "Next"

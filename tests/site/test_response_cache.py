@@ -15,6 +15,7 @@ from gongbao.site.answers import keeping, kept
 from gongbao.site.answers.keeping import Keeping
 from gongbao.site.answers.kept import LARGEST, Shelf, answer_of
 from gongbao.site.answers.keys import is_known
+from support.pages import LONG, PAGES
 
 PAGE = "/gongbao/projects"
 PLAIN = {"accept_encoding": "identity"}
@@ -280,3 +281,14 @@ def test_what_gets_no_smaller_is_not_packed() -> None:
     assert not answer.packable
     assert not answer.packed
     assert kept.coding_for(b"br") == b"br"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("path", [*PAGES, *LONG])
+def test_no_page_is_large(get: Any, path: str, language: str) -> None:
+    """A page has 300 kB at most, 60 kB on its way to a browser."""
+    plain = get(path, accept_language=language, **PLAIN)
+    packed = get(path, accept_language=language, accept_encoding="br")
+    assert packed.headers["content-encoding"] == "br"
+    assert int(plain.headers["content-length"]) <= 300_000
+    assert int(packed.headers["content-length"]) <= 60_000

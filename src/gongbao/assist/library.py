@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from gongbao.errors import GongbaoError
-from gongbao.serving.databases import make_app
+from gongbao.serving.databases import make_app, put_away
 from gongbao.serving.switching import Marks, marks_of
 from gongbao.site.schema import schema_of
 from gongbao.site.wording.names import DATABASE
@@ -75,11 +75,9 @@ class Build(NamedTuple):
         """Tell whether a database has a table with some columns."""
         return (await schema_of(self.datasette.get_database(database))).has(table, *columns)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Give back the threads, files and processes of a build that answers no more."""
-        self.datasette.executor.shutdown(wait=False)
-        for database in self.datasette.databases.values():
-            database.close()
+        await put_away(self.datasette)
 
 
 async def open_build(root: Path) -> Build:
@@ -111,7 +109,7 @@ class Library:
         finally:
             self.used[build.marks] -= 1
             if build is not self.build and not self.used[build.marks]:
-                build.close()
+                await build.close()
 
     async def _renew(self) -> None:
         """Open what was built since; leave the build before in its place where that fails."""
@@ -125,4 +123,4 @@ class Library:
             print(f"the new build is not served: {fault}: the one before goes on", file=sys.stderr, flush=True)
             return
         if not self.used[old.marks]:
-            old.close()
+            await old.close()

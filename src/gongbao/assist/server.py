@@ -46,7 +46,7 @@ async def _serve(root: Path) -> None:
         async with stdio_server() as (read, write):
             await server.run(read, write, server.create_initialization_options())
     finally:
-        library.build.close()
+        await library.build.close()
 
 
 def make_server(library: Library, version: str) -> Server[Any]:

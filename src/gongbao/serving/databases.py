@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from gongbao.errors import ServeError
 from gongbao.releases.shelf import FOLDER, Shelf
 from gongbao.resources import SITE
 from gongbao.serving.place import ROOT, Place, Placed
+from gongbao.serving.stock import Datasette
 
 # What of a dataset's folder is served as files, below the same names: a Data Package by address, and words about it.
 FOLDERS = (FOLDER, "metadata", "data", "schemas", "flat", "docs", "seeds/reports")
@@ -82,3 +84,13 @@ def app_of(
         settings=dict(SETTINGS),
         place=place,
     )
+
+
+async def put_away(datasette: Datasette) -> None:
+    """Give back threads, files and processes of an application that answers no more, once its last statement ended.
+
+    A connection must not be closed while a thread uses it: who went away may have left one at work.
+    """
+    await asyncio.to_thread(datasette.executor.shutdown)
+    for database in datasette.databases.values():
+        database.close()

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import httpx
 
 from gongbao.errors import GongbaoError
+from gongbao.serving.databases import put_away
 from gongbao.serving.stock import Datasette
 
 Message = MutableMapping[str, Any]
@@ -51,12 +52,6 @@ class Served(NamedTuple):
     marks: Marks
     answering: set[int]
 
-    def close(self) -> None:
-        """Give back the threads and files of an application that answers no more."""
-        self.datasette.executor.shutdown(wait=False)
-        for database in self.datasette.databases.values():
-            database.close()
-
 
 class Switching:
     """An ASGI application that is always the newest: `make` returns Datasette over what `marks` looks at."""
@@ -67,6 +62,7 @@ class Switching:
         self.looked = 0.0
         self.renewing: asyncio.Task[None] | None = None
         self.failed: Marks | None = None
+        self.closing: set[asyncio.Task[None]] = set()
         self.count = 0
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -84,7 +80,7 @@ class Switching:
         finally:
             served.answering.discard(number)
             if served is not self.served and not served.answering:
-                served.close()
+                self._retire(served)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         while True:
@@ -94,7 +90,8 @@ class Switching:
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
                 if self.served:
-                    self.served.close()
+                    self._retire(self.served)
+                await asyncio.gather(*self.closing)
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
@@ -118,6 +115,11 @@ class Switching:
         if self.served and marks not in (self.served.marks, self.failed):
             self.renewing = asyncio.create_task(self._renew(marks))
 
+    def _retire(self, served: Served) -> None:
+        task = asyncio.create_task(put_away(served.datasette))
+        self.closing.add(task)
+        task.add_done_callback(self.closing.discard)
+
     async def _renew(self, marks: Marks) -> None:
         """Put a new application in the place of the old one, after its first page; leave the old one where it fails."""
         try:
@@ -130,5 +132,5 @@ class Switching:
             return
         old, self.served, self.failed = self.served, fresh, None
         if old and not old.answering:
-            old.close()
+            self._retire(old)
         print(f"serving the new build (process {os.getpid()})", file=sys.stderr, flush=True)

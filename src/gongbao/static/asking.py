@@ -14,7 +14,7 @@ from datasette.utils import escape_sqlite
 from gongbao.errors import StaticError
 from gongbao.model.rows import TABLES
 from gongbao.resources import SITE
-from gongbao.serving.databases import app_of, databases_of, mounts_of
+from gongbao.serving.databases import app_of, databases_of, mounts_of, put_away
 from gongbao.site.addresses import row_url
 from gongbao.site.files.folders import find_file
 from gongbao.site.schema import schema_of
@@ -101,11 +101,9 @@ class Site:
             raise StaticError(f"{address}: a link leads there, but the package has no such file: mend the page")
         return found
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Give back threads and files."""
-        self.datasette.executor.shutdown(wait=True)
-        for database in self.datasette.databases.values():
-            database.close()
+        await put_away(self.datasette)
 
 
 def _in(address: str, tongue: str) -> str:

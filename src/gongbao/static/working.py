@@ -59,7 +59,7 @@ class Worker:
 
     def close(self) -> None:
         """Give back what the site holds."""
-        self.site.close()
+        self.runner.run(self.site.close())
         self.runner.close()
 
     async def _start(self) -> set[Place]:
