@@ -7,7 +7,7 @@ lie in it (the descriptor, the citation, the licence, the changelog) are served 
 from __future__ import annotations
 
 import csv
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
@@ -22,7 +22,12 @@ _UNKNOWN = "application/octet-stream"
 
 def mounts(datasette: Any) -> dict[str, Path]:
     """Return the folders that are served, by their place in addresses (`releases`, `seeds/reports`)."""
-    return {name: Path(folder) for name, folder in datasette.static_mounts}
+    return _mounted(tuple(datasette.static_mounts))
+
+
+@lru_cache(maxsize=16)
+def _mounted(folders: tuple[tuple[str, str], ...]) -> dict[str, Path]:
+    return {name: Path(folder) for name, folder in folders}
 
 
 def root_of(datasette: Any) -> Path | None:
