@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from datasette import hookimpl
 from jinja2 import pass_context
+from markupsafe import Markup
 
 from gongbao.site.files.downloads import of_query, of_table
 from gongbao.site.tables.choices import choices_of, choosable, values_of
@@ -124,13 +125,13 @@ def exported(state: State, columns: Sequence[Column], held: Sequence[str]) -> li
     return [name for name in held if name in wanted or name in ("report_id", "review")]
 
 
-def title_of(table: str, number: int | None, conditions: Sequence[str]) -> str:
+def title_of(table: str, number: int | None, conditions: Sequence[str]) -> str | Markup:
     """Return what a page is called: the table, how many rows, and which."""
     rows = count("{n} row", "{n} rows", number) if number is not None else ""
     told = "; ".join(conditions)
     if not told:
         return str(labels.table_title(table))
-    return str(t("{table}: {rows} where {conditions}", table=labels.table_title(table), rows=rows, conditions=told))
+    return t("{table}: {rows} where {conditions}", table=labels.table_title(table), rows=rows, conditions=told)
 
 
 def head(state: State, page: Context, column: Column) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from gongbao.site.tables.table_state import from_form, state_of
 from gongbao.site.wording.languages import t
 
 NO_ROWS = "select null where 0"
+FILES = ("csv", "xlsx", "jsonl")
 DATABASE = r"/(?P<database>gongbao(?:-[0-9-]+)?)"
 FORMAT = r"(\.(?P<format>(?!db$)\w+))?$"
 
@@ -86,7 +87,7 @@ class CheckedDatabase(DatabaseView):  # type: ignore[misc]
         """Return what DatabaseView returns; raises BadRequest for a file of no query."""
         check_numbers(request)
         kind = request.url_vars.get("format")
-        if kind in ("csv", "xlsx") and not (request.args.get("sql") or "").strip():
+        if kind in FILES and not (request.args.get("sql") or "").strip():
             raise BadRequest(t("The SQL is missing: add ?sql=select …, or take a table."))
         if kind is None and (fault := fault_of(request.args.get("sql"))):
             return await self.refused(request, fault)

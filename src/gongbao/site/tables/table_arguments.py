@@ -18,6 +18,7 @@ from gongbao.site.wording.languages import t
 
 INTERRUPTED = "SQL Interrupted: the query took longer than is allowed"
 FORMATS = frozenset({"csv", "json", "jsono", "blob"})
+SWITCHES = ("on", "off", "true", "false", "1", "0")
 LONGEST = 10  # digits of a whole number in an argument
 FACETS = ("_facet", "_facet_array", "_facet_date")
 
@@ -54,11 +55,17 @@ def check_format(datasette: Any, request: Any) -> None:
 
 
 def check_numbers(request: Any) -> None:
-    """Raise BadRequest for an argument that must be a whole number and is none."""
+    """Raise BadRequest for an argument that must be a whole number or a switch and is none."""
     for name in ("_timelimit", "_ttl"):
         value = request.args.get(name)
         if value and not (value.isascii() and value.isdigit() and len(value) <= LONGEST):
             raise BadRequest(t("{name} must be a whole number, not “{value}”.", name=name, value=value))
+    value = request.args.get("_json_infinity")
+    if value is not None and value.lower() not in SWITCHES:
+        told = ", ".join(SWITCHES)
+        raise BadRequest(
+            t("{name} must be one of {known}, not “{value}”.", name="_json_infinity", known=told, value=value)
+        )
 
 
 async def check(held: Any, table: str, request: Any) -> None:
