@@ -4,8 +4,8 @@
     python bench/load.py memory [--requests N]                     memory over so many requests, most of them new
     python bench/load.py releases [--releases N]                   processor time a page, N releases beside one
 
-`mixed` is loaded by wrk (Debian's package), 9 of 10 connections honest, in two runs of the same server. Memory is that
-of the server with its children.
+`mixed` is loaded by wrk (Debian's package), 9 of 10 connections honest, in two runs of the same server; hostile SQL
+comes from another address (127.0.0.2). Memory is that of the server with its children.
 """
 
 from __future__ import annotations
@@ -69,51 +69,66 @@ HOSTILE = (
     "attach database '/tmp/x.db' as x",
 )
 _LUA = """
-local paths, fresh, n, seen = {paths}, {fresh}, 0, {{}}
+local paths, fresh, n = {paths}, {fresh}, 0
 math.randomseed({seed})
 request = function()
   n = n + 1
-  if #fresh > 0 and math.random() < {share} then
+  if math.random() < 0.02 then
     return wrk.format("GET", (string.gsub(fresh[math.random(#fresh)], "{{n}}", tostring({seed} * 1000000 + n))))
   end
   return wrk.format("GET", paths[math.random(#paths)])
 end
-"""
-_COUNTING = """
 response = function(status) if status >= 400 then print("status " .. status) end end
 """
 
 
-def lua(paths: tuple[str, ...], fresh: tuple[str, ...], share: float, seed: int, *, counting: bool) -> str:
-    """Return a script for wrk that asks for addresses at random."""
-    listed = ["{" + ", ".join(json.dumps(path, ensure_ascii=False) for path in some) + "}" for some in (paths, fresh)]
-    text = _LUA.format(paths=listed[0], fresh=listed[1], share=share, seed=seed)
-    return text + (_COUNTING if counting else "")
+def lua(seed: int) -> str:
+    """Return a script for wrk that asks for addresses at random, one of fifty a new one."""
+    paths, fresh = ("{" + ", ".join(json.dumps(path) for path in some) + "}" for some in (HONEST, FRESH))
+    return _LUA.format(paths=paths, fresh=fresh, seed=seed)
 
 
 def mixed(given: argparse.Namespace) -> None:
     """Load the server with honest traffic alone, then with hostile SQL beside it."""
     if not shutil.which("wrk"):
         raise SystemExit("error: wrk is missing: install it (Debian: apt install wrk)")
-    evil = max(1, given.connections // 10)
+    evil, attacked = max(1, given.connections // 10), list[Counter[int]]()
     with tempfile.TemporaryDirectory() as place:
-        files = {name: Path(place) / f"{name}.lua" for name in ("alone", "beside", "hostile")}
-        files["alone"].write_text(lua(HONEST, FRESH, 0.02, 1, counting=True), encoding="utf-8")
-        files["beside"].write_text(lua(HONEST, FRESH, 0.02, 2, counting=True), encoding="utf-8")
-        bombs = tuple(f"/gongbao.json?sql={quote(sql)}" for sql in HOSTILE)
-        files["hostile"].write_text(lua(bombs, (), 0, 3, counting=True), encoding="utf-8")
+        files = {name: Path(place) / f"{name}.lua" for name in ("alone", "beside")}
+        files["alone"].write_text(lua(1), encoding="utf-8")
+        files["beside"].write_text(lua(2), encoding="utf-8")
         with served("hot", ROOT) as address, watched(address) as memory:
             for path in HONEST:
                 httpx.get(address + path)
             print(f"at the start {memory.now():.0f} MB", flush=True)
             told = wrk(address, files["alone"], given.connections - evil, given.seconds).communicate()[0]
             show("honest alone", told, memory)
-            hostile = wrk(address, files["hostile"], evil, given.seconds)
+            attack = threading.Thread(target=lambda: attacked.append(asyncio.run(harm(address, evil, given.seconds))))
+            attack.start()
             told = wrk(address, files["beside"], given.connections - evil, given.seconds).communicate()[0]
+            attack.join()
             show("honest beside", told, memory)
-            show("hostile", hostile.communicate()[0], memory)
+            print(
+                f"{'hostile':14} {', '.join(f'{n} of {code}' for code, n in sorted(attacked[0].items()))}", flush=True
+            )
             time.sleep(5)
             print(f"five seconds later {memory.now():.0f} MB", flush=True)
+
+
+async def harm(address: str, connections: int, seconds: int) -> Counter[int]:
+    """Send hostile SQL over some connections from an address of its own; returns how often each status was answered."""
+    status: Counter[int] = Counter()
+    until, chance = time.monotonic() + seconds, random.Random(3)
+
+    async def send(client: httpx.AsyncClient) -> None:
+        while time.monotonic() < until:
+            found = await client.get(f"{address}/gongbao.json", params={"sql": chance.choice(HOSTILE)})
+            status[found.status_code] += 1
+
+    transport = httpx.AsyncHTTPTransport(local_address="127.0.0.2")
+    async with httpx.AsyncClient(transport=transport, timeout=60) as client:
+        await asyncio.gather(*(send(client) for _ in range(connections)))
+    return status
 
 
 def wrk(address: str, script: Path, connections: int, seconds: int) -> subprocess.Popen[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
+import httpx
 import pytest
 from datasette.app import Datasette
 from datasette.database import Database, QueryInterrupted
@@ -220,11 +221,38 @@ def test_visitors_take_turns_and_who_has_most_places_gives_one_up() -> None:
         assert isinstance(mine[3].exception(), Busy)
         assert (line.count, mine[2].done()) == (4, False)
         mine[1].cancel()
-        assert [line.next() for _ in range(4)] == [mine[0], other, mine[2], None]
+        assert [line.next() for _ in range(4)] == [("a", mine[0]), ("b", other), ("a", mine[2]), None]
         assert line.count == 0
         assert not line.clients
 
     asyncio.run(wait())
+
+
+def test_one_worker_is_left_to_others(package: Path) -> None:
+    """Whoever asks much waits for his own statements; another is answered meanwhile."""
+    with visited(package, workers=2) as site:
+        site.ask(QUICK)
+        app = site.app.app()
+
+        def ask(path: str, number: int) -> Any:
+            transport = httpx.ASGITransport(app=app, client=(f"10.0.0.{number}", 1))
+            return httpx.AsyncClient(transport=transport, base_url="http://localhost").get(path)
+
+        async def both() -> list[str]:
+            ended: list[str] = []
+
+            async def note(name: str, path: str, number: int) -> None:
+                assert (await ask(path, number)).status_code in (200, 400)
+                ended.append(name)
+
+            slow = [asyncio.create_task(note("slow", f"{SLOW}&_n={n}", 1)) for n in range(3)]
+            await asyncio.sleep(0.1)
+            await note("quick", QUICK, 2)
+            await asyncio.gather(*slow)
+            return ended
+
+        assert site.runner.run(both()) == ["quick", "slow", "slow", "slow"]
+        assert not site.pool.held
 
 
 def test_a_request_that_is_given_up_leaves_a_worker_for_the_next(package: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict, deque
+from collections.abc import Callable
 from typing import Any
 
 from gongbao.site.visitors.refusals import Busy
@@ -48,14 +49,13 @@ class Line:
             if not places:
                 del self.clients[client]
 
-    def next(self) -> Place | None:
-        """Return the place whose turn it is, which leaves the line; None where nobody waits."""
-        while self.clients:
-            client, places = next(iter(self.clients.items()))
-            place = places[0]
+    def next(self, may: Callable[[str], bool] = lambda _: True) -> tuple[str, Place] | None:
+        """Return whose turn it is, with the place, which leaves the line; None where nobody waits who may."""
+        while (client := next(filter(may, self.clients), None)) is not None:
+            place = self.clients[client][0]
             self.leave(client, place)
             if client in self.clients:
                 self.clients.move_to_end(client)
             if not place.done():
-                return place
+                return client, place
         return None

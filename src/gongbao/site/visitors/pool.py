@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from typing import NamedTuple
 
 from gongbao.site.visitors import bounds
@@ -124,12 +125,13 @@ class Worker:
 
 
 class Pool:
-    """At most `size` workers, and a line of those who wait for one."""
+    """At most `size` workers, all but one of them for any one visitor, and a line of those who wait for one."""
 
     def __init__(self, size: int, waiting: int) -> None:
         self.size, self.line = size, Line(waiting)
         self.idle: list[Worker] = []
         self.workers: set[Worker] = set()
+        self.held: Counter[str] = Counter()
         self.loop: asyncio.AbstractEventLoop | None = None
 
     async def ask(self, question: bytes, seconds: float, client: str) -> Told:
@@ -142,7 +144,7 @@ class Pool:
                 worker.end()
             return told
         finally:
-            self._give(worker)
+            self._give(worker, client)
 
     def _move(self) -> None:
         """Begin anew in another event loop: sockets belong to the loop that reads them."""
@@ -150,24 +152,35 @@ class Pool:
         if loop is not self.loop:
             self.close()
             self.loop, self.line = loop, Line(self.line.most)
+            self.held.clear()
+
+    def may(self, client: str) -> bool:
+        """Tell whether a visitor may have a worker more; one is always left to others."""
+        return self.held[client] < max(1, self.size - 1)
 
     async def _take(self, client: str) -> Worker:
-        while self.idle:
-            worker = self.idle.pop()
-            if worker.alive:
-                return worker
-            self.workers.discard(worker)
-        if len(self.workers) < self.size:
-            return self._start()
+        worker = self._at_hand() if self.may(client) else None
+        if worker is not None:
+            self.held[client] += 1
+            return worker
         place = self.line.join(client)
         try:
             waited: Worker = await place
         except asyncio.CancelledError:
             if place.done() and not place.cancelled() and place.exception() is None:
-                self._give(place.result())
+                self._give(place.result(), client)
             self.line.leave(client, place)
             raise
         return waited
+
+    def _at_hand(self) -> Worker | None:
+        """Return a worker that nobody holds; None where there is none."""
+        while self.idle:
+            worker = self.idle.pop()
+            if worker.alive:
+                return worker
+            self.workers.discard(worker)
+        return self._start() if len(self.workers) < self.size else None
 
     def _start(self) -> Worker:
         try:
@@ -177,21 +190,25 @@ class Pool:
         self.workers.add(worker)
         return worker
 
-    def _give(self, worker: Worker) -> None:
-        """Hand a worker, or another in the place of one that ended, to whoever is next."""
+    def _give(self, worker: Worker, client: str) -> None:
+        """Take a worker back from a visitor; hand it, or another in the place of one that ended, to whoever is next."""
         if worker not in self.workers:  # of a pool that was closed meanwhile
             return
+        self.held[client] -= 1
+        if not self.held[client]:
+            del self.held[client]
         try:
             if not worker.alive:
                 self.workers.discard(worker)
                 worker = self._start()
         except Busy as fault:
-            if place := self.line.next():
-                place.set_exception(fault)
+            if found := self.line.next(self.may):
+                found[1].set_exception(fault)
             return
-        place = self.line.next()
-        if place:
-            place.set_result(worker)
+        found = self.line.next(self.may)
+        if found:
+            self.held[found[0]] += 1
+            found[1].set_result(worker)
         else:
             self.idle.append(worker)
 
@@ -200,3 +217,4 @@ class Pool:
         for worker in self.workers:
             worker.end()
         self.workers, self.idle = set(), []
+        self.held.clear()

@@ -14,8 +14,8 @@ PLUGIN, ENVIRONMENT = "visitors_sql", "GONGBAO_SQL_"
 class Settings(NamedTuple):
     """Whole numbers, each by its name in `plugins: visitors_sql` of Datasette's metadata, or as GONGBAO_SQL_… ."""
 
-    workers: int = 2
-    """Statements of visitors that run at once."""
+    workers: int = 3
+    """Statements of visitors that run at once; one address has all but one of them at most."""
     waiting: int = 32
     """Statements that wait for a worker; one more is answered 503."""
     per_minute: int = 0
