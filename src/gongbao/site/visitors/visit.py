@@ -66,8 +66,8 @@ def brings_sql(query: bytes) -> bool:
     >>> brings_sql(b"sql=select+1"), brings_sql(b"name_zh__contains=a%25b"), brings_sql(b"q=%25a%25b%25")
     (True, False, True)
     """
-    if not query:
-        return False
+    if not query or query.startswith(b"sql="):
+        return bool(query)
     for name, value in parse_qsl(query.decode("latin-1"), keep_blank_values=True):
         if name in WRITTEN or len(value) > LONG or value.count("%") + value.count("*") >= WILD:
             return True
