@@ -34,7 +34,7 @@ OF_FILES = "; ".join((
     "base-uri 'none'",
     "frame-ancestors 'none'",
 ))  # fmt: skip
-FORBIDDEN = ("bluetooth", "camera", "display-capture", "geolocation", "microphone", "midi", "payment", "serial", "usb")
+FORBIDDEN = ("camera", "display-capture", "geolocation", "microphone", "midi", "payment", "serial", "usb")
 HEADERS = [
     (b"x-frame-options", b"DENY"),
     (b"x-content-type-options", b"nosniff"),
