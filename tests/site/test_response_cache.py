@@ -9,6 +9,7 @@ from typing import Any
 
 import brotli
 import pytest
+from datasette.database import QueryInterrupted
 
 from gongbao.serving.databases import make_app
 from gongbao.site.answers import keeping, kept
@@ -184,6 +185,31 @@ def test_a_long_answer_is_sent_as_it_comes() -> None:
 
     assert asyncio.run(together()) == [app.body] * 3
     assert not shelf.answers
+
+
+def test_what_ran_out_of_time_is_not_kept(served: Path) -> None:
+    """A page whose facets took too long is told without them, and asked for anew the next time."""
+    path = "/gongbao/numerals.json?_facet=role&_size=1"
+
+    async def ask_twice() -> tuple[Any, Any]:
+        app = make_app(served)
+        await app.invoke_startup()
+        database = app.get_database("gongbao")
+        plain = database._ask_itself
+
+        async def late(sql: str, *rest: Any) -> Any:
+            if "group by" in sql:
+                raise QueryInterrupted(TimeoutError("interrupted"), sql, {})
+            return await plain(sql, *rest)
+
+        database._ask_itself = late
+        first = (await app.client.get(path)).json()
+        database._ask_itself = plain
+        return first, (await app.client.get(path)).json()
+
+    first, second = asyncio.run(ask_twice())
+    assert "role" not in first["facet_results"]
+    assert "role" in second["facet_results"]
 
 
 def test_many_that_ask_for_the_same_at_once_wait_for_one_answer() -> None:

@@ -199,10 +199,13 @@ def test_what_a_machine_read_is_marked(package: Path, tmp_path: Path) -> None:
 
 def test_time_is_bounded(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searching, "SECONDS", 0.0)
-    answer = found(get, "疫苗")
+    answer = found(get, "并联审批")
     assert not answer["complete"]
     assert all(group["count"] is None for group in answer["groups"])
-    assert "search-late" in get(f"/search?words={quote('疫苗')}").text
+    assert "search-late" in get(f"/search?words={quote('并联审批')}").text
+    monkeypatch.undo()
+    assert found(get, "并联审批")["complete"]  # what ran out of time is not kept
+    assert "search-late" not in get(f"/search?words={quote('并联审批')}").text
 
 
 @pytest.mark.parametrize(

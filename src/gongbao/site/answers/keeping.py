@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from gongbao.site.answers.completeness import begin
 from gongbao.site.answers.kept import LARGEST, Answer, Headers, Shelf, answer_of, coding_for, knows
 from gongbao.site.answers.keys import is_known, key_of
 from gongbao.site.wording.languages import language
@@ -51,23 +52,24 @@ class Keeping:
         return self.shelf.get(key)
 
     async def _make(self, scope: Message, receive: Receive, send: Send, asked: dict[bytes, bytes], key: object) -> None:
-        made = Made(send, whole=scope["method"] == "GET")
+        made, short = Made(send, whole=scope["method"] == "GET"), begin()
         self.making[key] = made.settled
         try:
             await self.app({**scope, "method": "GET"}, receive, made.take)
-            if made.answer is not None:
+            if made.answer is not None and not short:
                 self.shelf.put(key, made.answer)
         finally:
             self.making.pop(key, None)
             made.settled.set()
         if made.answer is not None:
-            await self._tell(send, scope["method"], asked, key, made.answer)
+            await self._tell(send, scope["method"], asked, None if short else key, made.answer)
 
-    async def _tell(self, send: Send, method: str, asked: dict[bytes, bytes], key: object, kept: Answer) -> None:
+    async def _tell(self, send: Send, method: str, asked: dict[bytes, bytes], key: object | None, kept: Answer) -> None:
         coding = coding_for(asked.get(b"accept-encoding", b"")) if kept.packable else None
         if coding and coding not in kept.packed:
             kept.pack(coding)
-            self.shelf.put(key, kept)
+            if key is not None:
+                self.shelf.put(key, kept)
             coding = coding if kept.packable else None
         if b"if-none-match" in asked and knows(asked[b"if-none-match"], kept.tag):
             await send_whole(send, 304, kept.unchanged(coding), b"")

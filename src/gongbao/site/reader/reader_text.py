@@ -173,8 +173,8 @@ class Painter:
 def value(text: str) -> str:
     """Return a text as the value of an attribute, in quotation marks where it needs them.
 
-    >>> value("bda-2021-o347"), value("y l1"), value('"')
-    ('bda-2021-o347', '"y l1"', '"&#34;"')
+    >>> value("o347"), value("y l1"), value('"')
+    ('o347', '"y l1"', '"&#34;"')
     """
     return text if _BARE.fullmatch(text) else f'"{escaped(text)}"'
 

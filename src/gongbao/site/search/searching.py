@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 from datasette.database import QueryInterrupted
 
 from gongbao.model.rows import TABLES
+from gongbao.site.answers.completeness import fell_short
 from gongbao.site.search import subjects
 from gongbao.site.search.amounts import Amount, Read, read_amounts
 from gongbao.site.search.subjects import WIDENED, Wanted
@@ -146,6 +147,7 @@ class Asking:
         except QueryInterrupted:
             pass
         self.late = True
+        fell_short("search")
         return None
 
     async def fill(self, group: Group, condition: str, values: dict[str, Any]) -> Group:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from datasette.database import Database, QueryInterrupted, Results
 from datasette.utils import escape_sqlite
 
+from gongbao.site.answers.completeness import fell_short
 from gongbao.site.visitors.pool import Pool
 from gongbao.site.visitors.quick import STOPPED, Pace
 from gongbao.site.visitors.visit import Visit, visit_with
@@ -49,9 +50,18 @@ class PublishedDatabase(Database):  # type: ignore[misc]
     ) -> Results:
         """Return what Database.execute returns, and raise what it raises; every fault of a visitor's SQL is an
         OperationalError."""
+        try:
+            return await self._answer(sql, params, truncate, custom_time_limit, page_size, log_sql_errors)
+        except QueryInterrupted:
+            fell_short(sql)
+            raise
+
+    async def _answer(
+        self, sql: str, params: Any, truncate: bool, custom_time_limit: float | None, page_size: int | None, log: bool
+    ) -> Results:
         visit = visit_with(sql)
         if visit is None:
-            return await self._ask_itself(sql, params, truncate, custom_time_limit, page_size, log_sql_errors)
+            return await self._ask_itself(sql, params, truncate, custom_time_limit, page_size, log)
         if visit.refused:
             raise visit.refused
         limit = self.ds.sql_time_limit_ms
