@@ -245,6 +245,7 @@ def test_one_worker_is_left_to_others(package: Path) -> None:
                 assert (await ask(path, number)).status_code in (200, 400)
                 ended.append(name)
 
+            await asyncio.gather(*(ask(f"{QUICK}&_n={n}", n) for n in (1, 2)))  # both workers are awake
             slow = [asyncio.create_task(note("slow", f"{SLOW}&_n={n}", 1)) for n in range(3)]
             await asyncio.sleep(0.1)
             await note("quick", QUICK, 2)

@@ -17,7 +17,7 @@ from gongbao.static.rewriting import LINKING
 
 _ASKED = frozenset({"_sort", "_sort_desc", "_search"})
 _TAG = re.compile(r"<([a-zA-Z][^\s/>]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
-_ATTRIBUTE = re.compile(r"([^\s=\"'/]+)=\"([^\"]*)\"")
+_ATTRIBUTE = re.compile(r"([^\s=\"'/]+)=(?:\"([^\"]*)\"|([^\s\"'=<>`]+))")
 _CODE = ("", "module", "text/javascript")
 
 
@@ -43,7 +43,7 @@ class _Page:
         self.ids: set[str] = set()
         self.code = 0
         for tag, attributes in _TAG.findall(page):
-            given = {name: unescape(value) for name, value in _ATTRIBUTE.findall(attributes)}
+            given = {name: unescape(quoted or bare) for name, quoted, bare in _ATTRIBUTE.findall(attributes)}
             self.links += [(name, given[name]) for name in LINKING if name in given]
             if given.get("id"):
                 self.ids.add(given["id"])
