@@ -35,6 +35,24 @@ PARAMETERS = (
     "value__in", "value__like", "value__glob", "value__date", "value__arraycontains", "place_id__not", "nope",
     "nope__exact", "_filter_column", "_filter_op", "_filter_value", "", "_", "__", "%00", "_shape%00", "style", "query",
 )  # fmt: skip
+KNOWN = {
+    "_shape": ("array", "arrayfirst", "arrays", "object", "objects"),
+    "_size": ("max", "0", "2"),
+    "_searchmode": ("raw",),
+    "_extra": ("count", "suggested_facets"),
+    "_trace": ("1",),
+    "_sort": ("value", "name_en"),
+    "_col": ("quote",),
+    "_facet": ("status", "report_id"),
+    "_facet_array": ("status",),
+    "_facet_date": ("period_end",),
+    "sql": ("select 1", "select * from units", "select :a", "explain select 1"),
+    "_where": ("1=1", "0"),
+    "_json": ("quote",),
+    "_fts_table": ("sentences_fts",),
+    "_label": ("x",),
+} | dict.fromkeys(("_labels", "_nl", "_stream", "_bom", "_dl", "_nofacet", "_nocount", "_json_infinity"), ("on", "1"))
+"""Values that a parameter knows, asked for where they may not fit."""
 MISSING = (
     "//", "///", "//example.org/", "//example.org/%2e", "/\\example.org/", "/gongbao/nope", "/gongbao/nope.csv",
     "/gongbao/observations.nope", "/gongbao/projects.docx", "/gongbao.nope", "/gongbao.db.json", "/nope.db",
@@ -99,7 +117,8 @@ def addresses(seed: int, number: int) -> Iterator[str]:
     chance = random.Random(seed)
     for _ in range(number):
         count = chance.choice((1, 1, 1, 2, 3))
-        given = "&".join(f"{chance.choice(PARAMETERS)}={chance.choice(VALUES)}" for _ in range(count))
+        names = [chance.choice((chance.choice(PARAMETERS), chance.choice(tuple(KNOWN)))) for _ in range(count)]
+        given = "&".join(f"{name}={chance.choice((*KNOWN.get(name, ()), chance.choice(VALUES)))}" for name in names)
         yield f"{chance.choice(PATHS)}?{given}"
 
 

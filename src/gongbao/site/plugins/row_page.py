@@ -21,7 +21,7 @@ from gongbao.site.rows.row_fields import fields_of
 from gongbao.site.rows.row_history import history_of
 from gongbao.site.rows.row_relations import Relations, link
 from gongbao.site.schema import schema_of
-from gongbao.site.tables.table_arguments import check_format
+from gongbao.site.tables.table_arguments import answer_checked
 from gongbao.site.wording import labels
 from gongbao.site.wording.cells import Cells
 from gongbao.site.wording.labels import table_title
@@ -38,9 +38,8 @@ def register_routes() -> list[tuple[str, Any]]:
     return [(ROW, show)]
 
 
-async def show(datasette: Any, request: Any, send: Any) -> Any:
+async def show(datasette: Any, request: Any) -> Any:
     """Answer as Datasette does; raises NotFound where the key has not the parts that the table's key has."""
-    check_format(datasette, request)
     database, table = request.url_vars["database"], tilde_decode(request.url_vars["table"])
     if database in datasette.databases:
         held = datasette.get_database(database)
@@ -53,7 +52,7 @@ async def show(datasette: Any, request: Any, send: Any) -> Any:
             raise NotFound(wrong_key(table, key))
         if table in schema.views:
             raise NotFound(t("The rows of “{table}” have no pages of their own.", table=table_title(table)))
-    return await RowView.as_view(datasette)(request, send)
+    return await answer_checked(RowView(datasette), request)
 
 
 def wrong_key(table: str, key: Sequence[str]) -> Any:

@@ -13,16 +13,16 @@ from datasette import NotFound, Response, hookimpl
 from datasette.utils import InvalidSql, tilde_decode, validate_sql_select
 from datasette.utils.asgi import BadRequest
 from datasette.views.database import DatabaseView, QueryView
-from datasette.views.row import RowView
 from datasette.views.table import TableView
 
 from gongbao.site.files.cut_short import note_cut
-from gongbao.site.tables.table_arguments import answer_checked, check, check_numbers, refuse_file, undrawn
+from gongbao.site.tables.table_arguments import answer_checked, check, refuse_file, undrawn
 from gongbao.site.tables.table_state import from_form, state_of
 from gongbao.site.wording.languages import t
 
 NO_ROWS = "select null where 0"
 FILES = ("csv", "xlsx", "jsonl")
+SHAPES = ("array", "arrayfirst")  # of JSON that holds rows alone
 DATABASE = r"/(?P<database>gongbao(?:-[0-9-]+)?)"
 FORMAT = r"(\.(?P<format>(?!db$)\w+))?$"
 
@@ -33,7 +33,6 @@ def register_routes() -> list[tuple[str, Any]]:
     return [
         (DATABASE + FORMAT, answer_database),
         (DATABASE + r"/(?P<table>[^/.]+)" + FORMAT, answer_table),
-        (DATABASE + r"/(?P<table>[^/.]+)/(?P<pks>[^/.]+)\.(?P<format>\w+)$", answer_row),
     ]
 
 
@@ -47,11 +46,6 @@ async def answer_database(datasette: Any, request: Any) -> Response:
     return await answer_checked(CheckedDatabase(datasette), request)
 
 
-async def answer_row(datasette: Any, request: Any) -> Response:
-    """Answer for a row in some format."""
-    return await answer_checked(RowView(datasette), request)
-
-
 class CheckedTable(TableView):  # type: ignore[misc]
     """Datasette's view of a table, which looks at the arguments first."""
 
@@ -60,9 +54,7 @@ class CheckedTable(TableView):  # type: ignore[misc]
         database, table = tilde_decode(request.url_vars["database"]), tilde_decode(request.url_vars["table"])
         if database not in self.ds.databases:
             raise NotFound("Database not found")
-        if await self.ds.get_canned_query(database, table, request.actor):
-            check_numbers(request)
-        else:
+        if not await self.ds.get_canned_query(database, table, request.actor):
             base = self.ds.urls.table(database, table)
             state = state_of(base, request.query_string)
             meant = from_form(state.pairs)
@@ -84,10 +76,10 @@ class CheckedDatabase(DatabaseView):  # type: ignore[misc]
         return {**data, **told}, values, templates, 400
 
     async def data(self, request: Any, default_labels: bool = False, _size: Any = None) -> Any:
-        """Return what DatabaseView returns; raises BadRequest for a file of no query."""
-        check_numbers(request)
+        """Return what DatabaseView returns; raises BadRequest for the rows of no query."""
         kind = request.url_vars.get("format")
-        if kind in FILES and not (request.args.get("sql") or "").strip():
+        rows_alone = kind in FILES or (kind == "json" and request.args.get("_shape") in SHAPES)
+        if rows_alone and not (request.args.get("sql") or "").strip():
             raise BadRequest(t("The SQL is missing: add ?sql=select …, or take a table."))
         if kind is None and (fault := fault_of(request.args.get("sql"))):
             return await self.refused(request, fault)

@@ -24,9 +24,11 @@ FACETS = ("_facet", "_facet_array", "_facet_date")
 
 
 async def answer_checked(view: Any, request: Any) -> Response:
-    """Return what a view of Datasette answers; a fault is told in the format asked for."""
+    """Return what a view of Datasette answers, once what all views know is in order; a fault is told in the format
+    asked for."""
     check_format(view.ds, request)
     try:
+        check_numbers(request)
         return await answer_in_time(view, request)
     except (BadRequest, Later) as fault:
         if request.url_vars.get("format") != "csv":
@@ -70,7 +72,6 @@ def check_numbers(request: Any) -> None:
 
 async def check(held: Any, table: str, request: Any) -> None:
     """Raise BadRequest, naming what there is, for the first argument of a table that is not in order."""
-    check_numbers(request)
     view = await held.get_view_definition(table)
     if not view and not await held.table_exists(table):
         return
