@@ -117,7 +117,7 @@ def test_a_new_build_is_what_is_answered_from(package: Path, tmp_path: Path) -> 
         metadata.write_text("{", encoding="utf-8")
         async with library.newest() as build:
             seen.append(await version(build))
-        await library.build.close()
+        await library.builds.close()
         return seen
 
     assert asyncio.run(watch()) == ["2.0.0", "7.7.7", "2.0.0", "7.7.7"]

@@ -15,7 +15,8 @@ import httpx
 import pytest
 
 from gongbao.serving.databases import make_app, put_away
-from gongbao.serving.switching import Switching, marks_of
+from gongbao.serving.newest import marks_of
+from gongbao.serving.switching import Switching
 
 ASKED = "/gongbao/themes.json?_shape=array&_col=name_en&_size=1"
 
@@ -96,15 +97,13 @@ def test_an_answer_that_is_being_given_is_given_to_its_end(root: Path) -> None:
         app = switching(root)
         async with asked(app) as client:
             await client.get(ASKED)
-            old = app.served
-            assert old is not None
-            old.answering.add(-1)  # somebody is being answered
-            rebuild(root, "Another")
-            await renewed(client, app)
-            assert app.served is not old
-            await old.datasette.get_database("gongbao").execute("select 1")
-            old.answering.discard(-1)
-            await put_away(old.datasette)
+            assert app.newest is not None
+            with app.newest.using() as old:  # somebody is being answered
+                rebuild(root, "Another")
+                await renewed(client, app)
+                assert app.newest.current is not old
+                await old.datasette.get_database("gongbao").execute("select 1")
+            await asyncio.gather(*app.newest.closing)
             with pytest.raises(RuntimeError, match="after shutdown"):
                 await old.datasette.get_database("gongbao").execute("select 1")
 
@@ -118,8 +117,9 @@ def test_files_are_closed_when_the_last_statement_has_ended(root: Path) -> None:
         app = switching(root)
         async with asked(app) as client:
             await client.get(ASKED)
-            assert app.served is not None
-            database, begun, ended = app.served.datasette.get_database("gongbao"), time.monotonic(), []
+            assert app.newest is not None
+            served = app.newest.current
+            database, begun, ended = served.datasette.get_database("gongbao"), time.monotonic(), []
 
             def slow(connection: sqlite3.Connection) -> None:
                 while time.monotonic() - begun < 0.5:
@@ -129,7 +129,7 @@ def test_files_are_closed_when_the_last_statement_has_ended(root: Path) -> None:
             waiting = asyncio.create_task(database.execute_fn(slow))
             await asyncio.sleep(0.05)
             waiting.cancel()
-            await put_away(app.served.datasette)
+            await put_away(served.datasette)
             return time.monotonic() - ended[0]
 
     assert asyncio.run(visit()) >= 0
@@ -164,7 +164,7 @@ def test_nothing_of_the_old_builds_stays_open(root: Path) -> None:
                 await renewed(client, app)
                 assert name_in(await client.get(ASKED)) == f"Turn {turn}"
                 await client.get("/gongbao/projects")
-                await asyncio.gather(*app.closing)
+                await asyncio.gather(*app.newest.closing)
                 found.append(open_databases())
         return found
 

@@ -7,8 +7,6 @@ answer's rows are those that its citation leads to.
 from __future__ import annotations
 
 import asyncio
-import sys
-from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,7 +15,7 @@ from urllib.parse import urlencode
 
 from gongbao.errors import GongbaoError
 from gongbao.serving.databases import make_app, put_away
-from gongbao.serving.switching import Marks, marks_of
+from gongbao.serving.newest import Marks, Newest, marks_of
 from gongbao.site.schema import schema_of
 from gongbao.site.wording.names import DATABASE
 
@@ -92,35 +90,14 @@ class Library:
     """The newest build: when the package is built anew, answers come from that."""
 
     def __init__(self, build: Build) -> None:
-        self.build = build
-        self.failed: Marks | None = None
+        root = build.root
+        self.builds: Newest[Build] = Newest(build, lambda _: open_build(root), lambda: marks_of(root))
         self.lock = asyncio.Lock()
-        self.used: Counter[Marks] = Counter()
 
     @asynccontextmanager
     async def newest(self) -> AsyncIterator[Build]:
         """Give the newest build that can be opened, for one answer, which is made of that build alone."""
         async with self.lock:
-            await self._renew()
-            build = self.build
-            self.used[build.marks] += 1
-        try:
+            await self.builds.renew()
+        with self.builds.using() as build:
             yield build
-        finally:
-            self.used[build.marks] -= 1
-            if build is not self.build and not self.used[build.marks]:
-                await build.close()
-
-    async def _renew(self) -> None:
-        """Open what was built since; leave the build before in its place where that fails."""
-        marks, old = marks_of(self.build.root), self.build
-        if marks in (old.marks, self.failed):
-            return
-        try:
-            self.build = await open_build(old.root)
-        except (GongbaoError, OSError, ValueError) as fault:
-            self.failed = marks
-            print(f"the new build is not served: {fault}: the one before goes on", file=sys.stderr, flush=True)
-            return
-        if not self.used[old.marks]:
-            await old.close()

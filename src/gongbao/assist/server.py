@@ -40,13 +40,13 @@ def serve(root: Path) -> None:
 
 async def _serve(root: Path) -> None:
     library = Library(await open_build(root))
-    edition = await find_version(library.build.datasette, DATABASE)
+    edition = await find_version(library.builds.current.datasette, DATABASE)
     server = make_server(library, edition.dataset.version if edition else "")
     try:
         async with stdio_server() as (read, write):
             await server.run(read, write, server.create_initialization_options())
     finally:
-        await library.build.close()
+        await library.builds.close()
 
 
 def make_server(library: Library, version: str) -> Server[Any]:

@@ -12,8 +12,9 @@ from gongbao.errors import ServeError
 from gongbao.resources import SITE
 from gongbao.serving.databases import databases_of, make_app
 from gongbao.serving.log_lines import Logged
+from gongbao.serving.newest import marks_of
 from gongbao.serving.place import ROOT, Place
-from gongbao.serving.switching import Switching, marks_of
+from gongbao.serving.switching import Switching
 
 HOST, PORT = "127.0.0.1", 8001
 

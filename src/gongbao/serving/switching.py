@@ -1,56 +1,39 @@
-"""The application over the newest build: when it is built anew, visitors are answered from that, without a gap.
-
-A database never changes while it is open; a build puts another in its place. So the old application answers until the
-new one stands, and is closed when its last answer is given.
-"""
+"""The application over the newest build: when it is built anew, visitors are answered from that, without a gap."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping
-from pathlib import Path
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, NamedTuple
 
 import httpx
 
-from gongbao.errors import GongbaoError
+from gongbao.errors import ServeError
 from gongbao.serving.databases import put_away
+from gongbao.serving.newest import Marks, Newest
 from gongbao.serving.stock import Datasette
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-Marks = tuple[tuple[str, int, int, int], ...]
 
 EVERY = 1.0  # seconds between two looks at the files
-TOLD = ("*.md", "docs/*.md", "metadata/*")  # what pages are made of beside the databases
-_FIRST = "/"
-
-
-def marks_of(root: Path) -> Marks:
-    """Return what tells one build of a package from the next: name, inode, time and size of what pages are made of."""
-    return tuple(_marks(root))
-
-
-def _marks(root: Path) -> Iterator[tuple[str, int, int, int]]:
-    words = sorted(path for pattern in TOLD for path in root.glob(pattern))
-    for path in (root / "build" / "gongbao.db", root / "build" / "metadata.json", root / "releases", *words):
-        with contextlib.suppress(OSError):
-            found = path.stat()
-            yield str(path), found.st_ino, found.st_mtime_ns, found.st_size
+_FIRST = "http://localhost/"
 
 
 class Served(NamedTuple):
-    """An application that answers, the marks it was made of, and how many answers it is giving."""
+    """An application that answers, and the marks it was made of."""
 
     datasette: Datasette
     answer: Callable[[Message, Receive, Send], Awaitable[None]]
     marks: Marks
-    answering: set[int]
+
+    async def close(self) -> None:
+        """Give back what an application holds that answers no more."""
+        await put_away(self.datasette)
 
 
 class Switching:
@@ -58,29 +41,19 @@ class Switching:
 
     def __init__(self, make: Callable[[], Datasette], marks: Callable[[], Marks], *, every: float = EVERY) -> None:
         self.make, self.marks, self.every = make, marks, every
-        self.served: Served | None = None
+        self.newest: Newest[Served] | None = None
         self.looked = 0.0
         self.renewing: asyncio.Task[None] | None = None
-        self.failed: Marks | None = None
-        self.closing: set[asyncio.Task[None]] = set()
-        self.count = 0
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer a request, or start and stop with the server."""
         if scope["type"] == "lifespan":
             await self._live(receive, send)
             return
-        served = self.served or await self._start()
-        self._look()
-        self.count += 1
-        number = self.count
-        served.answering.add(number)
-        try:
+        newest = self.newest or await self._start()
+        self._look(newest)
+        with newest.using() as served:
             await served.answer(scope, receive, send)
-        finally:
-            served.answering.discard(number)
-            if served is not self.served and not served.answering:
-                self._retire(served)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         while True:
@@ -89,48 +62,39 @@ class Switching:
                 await self._start()
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
-                if self.served:
-                    self._retire(self.served)
-                await asyncio.gather(*self.closing)
+                if self.newest:
+                    await self.newest.close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
-    async def _start(self) -> Served:
-        self.served = await self._open(self.marks())
+    async def _start(self) -> Newest[Served]:
+        self.newest = Newest(await self._open(self.marks()), self._open_warm, self.marks)
         self.looked = time.monotonic()
-        return self.served
+        return self.newest
 
     async def _open(self, marks: Marks) -> Served:
         datasette = await asyncio.to_thread(self.make)
         await datasette.invoke_startup()
-        return Served(datasette, datasette.app(), marks, set())
+        return Served(datasette, datasette.app(), marks)
 
-    def _look(self) -> None:
-        """Look at the files, once in a while; begin to make the next application where they changed."""
-        now = time.monotonic()
-        if now - self.looked < self.every or (self.renewing and not self.renewing.done()):
-            return
-        self.looked = now
-        marks = self.marks()
-        if self.served and marks not in (self.served.marks, self.failed):
-            self.renewing = asyncio.create_task(self._renew(marks))
-
-    def _retire(self, served: Served) -> None:
-        task = asyncio.create_task(put_away(served.datasette))
-        self.closing.add(task)
-        task.add_done_callback(self.closing.discard)
-
-    async def _renew(self, marks: Marks) -> None:
-        """Put a new application in the place of the old one, after its first page; leave the old one where it fails."""
+    async def _open_warm(self, marks: Marks) -> Served:
+        """Return an application after its first page; raises ServeError where it cannot make that."""
+        served = await self._open(marks)
         try:
-            fresh = await self._open(marks)
-            async with httpx.AsyncClient(transport=httpx.ASGITransport(app=fresh.answer)) as client:
-                (await client.get(f"http://localhost{_FIRST}")).raise_for_status()
-        except (GongbaoError, OSError, ValueError, httpx.HTTPError) as fault:
-            self.failed = marks
-            print(f"the new build is not served: {fault}: the one before goes on", file=sys.stderr, flush=True)
-            return
-        old, self.served, self.failed = self.served, fresh, None
-        if old and not old.answering:
-            self._retire(old)
-        print(f"serving the new build (process {os.getpid()})", file=sys.stderr, flush=True)
+            async with httpx.AsyncClient(transport=httpx.ASGITransport(app=served.answer)) as client:
+                (await client.get(_FIRST)).raise_for_status()
+        except httpx.HTTPError as fault:
+            await served.close()
+            raise ServeError(f"its first page fails ({fault})") from None
+        return served
+
+    def _look(self, newest: Newest[Served]) -> None:
+        """Look for a new build, once in a while; visitors are answered meanwhile."""
+        now = time.monotonic()
+        if now - self.looked >= self.every and (self.renewing is None or self.renewing.done()):
+            self.looked = now
+            self.renewing = asyncio.create_task(self._renew(newest))
+
+    async def _renew(self, newest: Newest[Served]) -> None:
+        if await newest.renew():
+            print(f"serving the new build (process {os.getpid()})", file=sys.stderr, flush=True)
