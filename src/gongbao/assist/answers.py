@@ -28,6 +28,11 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
+def own(part: type[Part], row: Row) -> Row:
+    """Return the columns of a row that a part of an answer bears under their names."""
+    return {name: row[name] for name in part.model_fields if name in row}
+
+
 class Source(Part):
     """The version an answer comes from, and how to cite what it tells."""
 

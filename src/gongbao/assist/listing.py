@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import Field
@@ -54,9 +54,11 @@ class Listed(Answer):
         return [f"{len(told)} of {self.total} found ({self.searched}){more}:", *told, "", f"From {'; '.join(reports)}."]
 
 
-def searching(words: str | None) -> Filters:
-    """Return the filter for words, with all that means the same; none where no words are given."""
-    return [("_search", f"{WIDENED}{words.lstrip(WIDENED)}")] if words else []
+def asking(given: Mapping[str, str | None], words: str | None, more: Filters | None = None) -> Filters:
+    """Return the filters of what is given, then `more`, then the one for words, with all that means the same."""
+    filters = [(name, value) for name, value in given.items() if value]
+    searched = [("_search", f"{WIDENED}{words.lstrip(WIDENED)}")] if words else []
+    return [*filters, *(more or []), *searched]
 
 
 async def page_of(build: Build, table: str, filters: Filters, limit: int, cursor: str | None) -> Page:

@@ -16,6 +16,7 @@ from gongbao.assist.answers import (
     flat,
     is_machine,
     meanings_of,
+    own,
     pointed,
     receipt_of,
     reports_of,
@@ -24,7 +25,7 @@ from gongbao.assist.answers import (
 from gongbao.assist.arguments import LONGEST, Paging, PlaceId, ReportId, Theme, Words
 from gongbao.assist.choices import From, Like, names_from, near_to
 from gongbao.assist.library import Build, Refusal, Row
-from gongbao.assist.listing import Filters, Listed, Page, listed, searching
+from gongbao.assist.listing import Filters, Listed, Page, asking, listed
 from gongbao.site.search.searching import Question, search
 from gongbao.site.search.subjects import is_named
 from gongbao.site.wording.names import DATABASE
@@ -144,7 +145,7 @@ async def list_observations(build: Build, asked: ObservationArguments) -> Observ
             **frame,
             reports=await reports_of(build, page.rows),
             codes=meanings_of(page.rows, CODES),
-            indicators=[Indicator(**{name: row[name] for name in Indicator.model_fields}) for row in indicators],
+            indicators=[Indicator(**own(Indicator, row)) for row in indicators],
             observations=[await observation_of(build, row, doubts) for row in page.rows],
         )
 
@@ -153,9 +154,8 @@ async def list_observations(build: Build, asked: ObservationArguments) -> Observ
 
 async def observation_of(build: Build, row: Row, doubts: dict[str, list[Doubt]]) -> Observation:
     """Return a row of the reading view as an answer has it."""
-    own = {name: row[name] for name in Observation.model_fields if name in row}
     return Observation(
-        **own,
+        **own(Observation, row),
         receipt=receipt_of(row),
         doubts=doubts.get(row["observation_id"], []),
         read_by_machine=await is_machine(build, row),
@@ -164,7 +164,9 @@ async def observation_of(build: Build, row: Row, doubts: dict[str, list[Doubt]])
 
 async def filters_of(build: Build, asked: ObservationArguments) -> Filters:
     """Return the filters of the reading view that say what is asked."""
+    ids = await indicators_like(build, asked.indicator) if asked.indicator else []
     given = {
+        "indicator_id" if len(ids) == 1 else "indicator_id__in": ",".join(ids),
         "theme_id": asked.theme,
         "status": asked.status,
         "measure": asked.measure,
@@ -172,12 +174,7 @@ async def filters_of(build: Build, asked: ObservationArguments) -> Filters:
         "report_id": asked.report_id,
         "period_end__startswith": str(asked.year) if asked.year else None,
     }
-    filters = [(name, value) for name, value in given.items() if value]
-    if asked.indicator:
-        ids = await indicators_like(build, asked.indicator)
-        name = "indicator_id" if len(ids) == 1 else "indicator_id__in"
-        filters.insert(0, (name, ",".join(ids)))
-    return [*filters, *searching(asked.words)]
+    return asking(given, asked.words)
 
 
 async def indicators_like(build: Build, given: str) -> list[str]:

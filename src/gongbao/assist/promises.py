@@ -15,6 +15,7 @@ from gongbao.assist.answers import (
     flat,
     is_machine,
     meanings_of,
+    own,
     pointed,
     receipt_of,
     reports_of,
@@ -23,7 +24,7 @@ from gongbao.assist.answers import (
 from gongbao.assist.arguments import Paging, ReportId, Theme, Words
 from gongbao.assist.choices import From
 from gongbao.assist.library import Build, Row
-from gongbao.assist.listing import Listed, Page, listed, searching
+from gongbao.assist.listing import Listed, Page, asking, listed
 
 VIEW = "promises_flat"
 
@@ -96,32 +97,31 @@ async def list_promises(build: Build, asked: PromiseArguments) -> Promises:
         "status_reported__contains": asked.status,
         "report_id": asked.report_id,
     }
-    filters = [(name, value) for name, value in given.items() if value]
 
     async def fill(page: Page, frame: dict[str, Any]) -> Promises:
         ids = [row["commitment_id"] for row in page.rows]
         doubts = await doubts_of(build, "commitments", ids)
         projects = await build.rows_with("commitment_projects", "commitment_id", ids, "order by project_id")
         policies = await build.rows_with("commitment_policies", "commitment_id", ids, "order by policy_id")
-        own = {row["commitment_id"]: row for row in await build.rows_with("commitments", "commitment_id", ids)}
+        whole = {row["commitment_id"]: row for row in await build.rows_with("commitments", "commitment_id", ids)}
         return Promises(
             **frame,
             reports=await reports_of(build, page.rows),
             codes=meanings_of(page.rows, ("checkability",)),
             promises=[
                 Promise(
-                    **{name: row[name] for name in Promise.model_fields if name in row},
+                    **own(Promise, row),
                     project_ids=_named(projects, row, "project_id"),
                     policy_ids=_named(policies, row, "policy_id"),
                     receipt=receipt_of(row),
                     doubts=doubts.get(row["commitment_id"], []),
-                    read_by_machine=await is_machine(build, own[row["commitment_id"]]),
+                    read_by_machine=await is_machine(build, whole[row["commitment_id"]]),
                 )
                 for row in page.rows
             ],
         )
 
-    return await listed(build, VIEW, [*filters, *searching(asked.words)], asked.limit, asked.cursor, fill)
+    return await listed(build, VIEW, asking(given, asked.words), asked.limit, asked.cursor, fill)
 
 
 def _named(links: list[Row], row: Row, column: str) -> list[str]:

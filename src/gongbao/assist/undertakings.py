@@ -16,6 +16,7 @@ from gongbao.assist.answers import (
     flat,
     is_machine,
     meanings_of,
+    own,
     pointed,
     receipt_of,
     reports_of,
@@ -24,7 +25,7 @@ from gongbao.assist.answers import (
 from gongbao.assist.arguments import Paging, PlaceId, ReportId, Theme, Words
 from gongbao.assist.choices import From
 from gongbao.assist.library import Build, Row
-from gongbao.assist.listing import Filters, Listed, Page, listed, searching
+from gongbao.assist.listing import Filters, Listed, Page, asking, listed
 
 SAID = 6  # passages told of one undertaking, the newest report's first
 Timeframe = Annotated[
@@ -152,18 +153,14 @@ class Policies(Listed):
 async def list_projects(build: Build, asked: ProjectArguments) -> Projects:
     """Return projects with what the reports say of them."""
     given = {"theme_id": asked.theme, "project_type": asked.kind, "place_id": asked.place, "report_id": asked.report_id}
-    filters = [(name, value) for name, value in given.items() if value]
-    filters += _status_in_view(asked.status, asked.timeframe)
+    filters = asking(given, asked.words, _status_in_view(asked.status, asked.timeframe))
 
     async def fill(page: Page, frame: dict[str, Any]) -> Projects:
         found = await build.rows_with("projects", "project_id", (row["project_id"] for row in page.rows))
         rows = {row["project_id"]: row for row in found}
         ordered = [rows[row["project_id"]] for row in page.rows]
         told = await _tell(build, "projects", "project", ordered)
-        projects = [
-            Project(**{name: row[name] for name in Project.model_fields if name in row}, **told[i])
-            for i, row in enumerate(ordered)
-        ]
+        projects = [Project(**own(Project, row), **told[i]) for i, row in enumerate(ordered)]
         mentions = [_codes("project", mention) for project in projects for mention in project.mentions]
         return Projects(
             **frame,
@@ -173,7 +170,7 @@ async def list_projects(build: Build, asked: ProjectArguments) -> Projects:
             projects=projects,
         )
 
-    return await listed(build, "projects_flat", [*filters, *searching(asked.words)], asked.limit, asked.cursor, fill)
+    return await listed(build, "projects_flat", filters, asked.limit, asked.cursor, fill)
 
 
 def _status_in_view(status: str | None, timeframe: str | None) -> Filters:
@@ -186,22 +183,19 @@ def _status_in_view(status: str | None, timeframe: str | None) -> Filters:
 async def list_policies(build: Build, asked: PolicyArguments) -> Policies:
     """Return policies with what the reports say of them."""
     given = {"theme_id": asked.theme, "policy_type": asked.kind, "policy_level": asked.level}
-    filters = [(name, value) for name, value in given.items() if value]
+    more: Filters = []
     within = {"report_id": asked.report_id, "timeframe": asked.timeframe}
     if asked.status and not asked.timeframe:
-        filters.append(("latest_policy_status", asked.status))
+        more.append(("latest_policy_status", asked.status))
     elif asked.status:
         within["policy_status"] = asked.status
     conditions = " and ".join(f"{name} = '{value}'" for name, value in within.items() if value)
     if conditions:  # ids and codes that are known, and need no escape
-        filters.append(("_where", f"policy_id in (select policy_id from policy_mentions where {conditions})"))
+        more.append(("_where", f"policy_id in (select policy_id from policy_mentions where {conditions})"))
 
     async def fill(page: Page, frame: dict[str, Any]) -> Policies:
         told = await _tell(build, "policies", "policy", page.rows)
-        policies = [
-            Policy(**{name: row[name] for name in Policy.model_fields if name in row}, **told[i])
-            for i, row in enumerate(page.rows)
-        ]
+        policies = [Policy(**own(Policy, row), **told[i]) for i, row in enumerate(page.rows)]
         mentions = [_codes("policy", mention) for policy in policies for mention in policy.mentions]
         return Policies(
             **frame,
@@ -211,7 +205,7 @@ async def list_policies(build: Build, asked: PolicyArguments) -> Policies:
             policies=policies,
         )
 
-    return await listed(build, "policies", [*filters, *searching(asked.words)], asked.limit, asked.cursor, fill)
+    return await listed(build, "policies", asking(given, asked.words, more), asked.limit, asked.cursor, fill)
 
 
 async def _tell(build: Build, table: str, kind: str, rows: list[Row]) -> list[dict[str, Any]]:
