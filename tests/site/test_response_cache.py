@@ -142,7 +142,7 @@ def test_data_by_address_are_sent_as_they_lie(get: Any, served: Path) -> None:
     ],
 )
 def test_made_up_addresses_are_not_kept(path: str, query: str) -> None:
-    assert not is_known(path, query)
+    assert not is_known(scope_of(path, query))
     app, shelf = Counted(), Shelf()
 
     async def twice() -> None:

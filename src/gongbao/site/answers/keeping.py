@@ -20,10 +20,10 @@ _ASK_AGAIN = (b"cache-control", b"no-cache")
 
 
 class Keeping:
-    """Answers from a shelf what was asked before, and asks `app` for the rest; `base` is the path of the site."""
+    """Answers from a shelf what was asked before, and asks `app` for the rest."""
 
-    def __init__(self, app: Application, shelf: Shelf, base: str = "") -> None:
-        self.app, self.shelf, self.base = app, shelf, base
+    def __init__(self, app: Application, shelf: Shelf) -> None:
+        self.app, self.shelf = app, shelf
         self.making: dict[object, asyncio.Event] = {}
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -36,13 +36,10 @@ class Keeping:
         kept = None if key is None else self.shelf.get(key) or await self._made_by_another(key)
         if kept is not None:
             await self._tell(send, scope["method"], asked, key, kept)
-        elif key is None or (key in self.making and self.shelf.most) or not self._is_known(scope):
+        elif key is None or (key in self.making and self.shelf.most) or not is_known(scope):
             await self.app(scope, receive, send)
         else:
             await self._make(scope, receive, send, asked, key)
-
-    def _is_known(self, scope: Message) -> bool:
-        return is_known(scope["path"].removeprefix(self.base), scope["query_string"].decode("latin-1"))
 
     async def _made_by_another(self, key: object) -> Answer | None:
         """Wait for an answer that another request is making; None where none is, or where it is not kept."""

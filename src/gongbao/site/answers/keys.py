@@ -60,14 +60,15 @@ def key_of(scope: Any, language: str, headers: dict[bytes, bytes]) -> Key | None
     return Key(scope.get("scheme", "http"), headers.get(b"host", b""), raw, scope["query_string"], language)
 
 
-def is_known(path: str, query: str) -> bool:
+def is_known(scope: Any) -> bool:
     """Tell whether the answers of a page are kept, and it reads all parameters of an address.
 
-    >>> is_known("/gongbao/projects", "_sort=name_zh&status=built"), is_known("/", "utm_source=x")
-    (True, False)
-    >>> is_known("/gongbao.json", "sql=select :a&a=1"), is_known("/gongbao.json", "sql=select :a&b=1")
-    (True, False)
+    >>> [is_known({"path": "/", "query_string": query}) for query in (b"", b"lang=zh", b"utm_source=x")]
+    [True, True, False]
+    >>> [is_known({"path": "/gongbao.json", "query_string": b"sql=select :a&" + more}) for more in (b"a=1", b"b=1")]
+    [True, False]
     """
+    path, query = scope["path"], scope["query_string"].decode("latin-1")
     rule = next((rule for rule in rules() if rule.path.fullmatch(path)), None)
     if rule is None or not rule.parameters.pattern:
         return False

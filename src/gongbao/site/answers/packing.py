@@ -12,14 +12,14 @@ _QUOTED = re.compile(rb'"([^"]*)"')
 
 
 class Packing:
-    """Packs what `app` answers below /static/; every other answer passes. `base` is the path of the site."""
+    """Packs what `app` answers below /static/; every other answer passes."""
 
-    def __init__(self, app: Application, shelf: Shelf, base: str = "") -> None:
-        self.app, self.shelf, self.place = app, shelf, f"{base}{PLACE}"
+    def __init__(self, app: Application, shelf: Shelf) -> None:
+        self.app, self.shelf = app, shelf
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        asked = dict(scope["headers"]) if scope["type"] == "http" and scope["path"].startswith(self.place) else {}
+        asked = dict(scope["headers"]) if scope["type"] == "http" and scope["path"].startswith(PLACE) else {}
         coding = coding_for(asked.get(b"accept-encoding", b""))
         if coding is None or b"range" in asked or scope["method"] != "GET":
             await self.app(scope, receive, send)

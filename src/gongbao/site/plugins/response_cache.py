@@ -22,5 +22,5 @@ from gongbao.site.answers.packing import Packing
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     """Stand outside of everything but the choice of language, which a kept answer depends on."""
     most = (datasette.plugin_config("response_cache") or {}).get("bytes", MOST)
-    shelf, base = Shelf(most), datasette.setting("base_url").rstrip("/")
-    return lambda app: Keeping(Packing(app, shelf, base), shelf, base)
+    shelf = Shelf(most)
+    return lambda app: Keeping(Packing(app, shelf), shelf)
