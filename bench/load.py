@@ -1,11 +1,11 @@
 """What the server bears: hostile SQL among honest traffic, many different addresses, many releases side by side.
 
-    python bench/load.py mixed [--seconds N] [--connections N]     honest traffic alone, then with hostile SQL beside it
+    python bench/load.py mixed [--seconds N] [--connections N] [--from ADDRESS]  honest traffic, then hostile SQL beside
     python bench/load.py memory [--requests N]                     memory over so many requests, most of them new
     python bench/load.py releases [--releases N]                   processor time a page, N releases beside one
 
 `mixed` is loaded by wrk (Debian's package), 9 of 10 connections honest, in two runs of the same server; hostile SQL
-comes from another address (127.0.0.2). Memory is that of the server with its children.
+comes from another address (127.0.0.2), or from the one that is named. Memory is that of the server with its children.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def mixed(given: argparse.Namespace) -> None:
             print(f"at the start {memory.now():.0f} MB", flush=True)
             told = wrk(address, files["alone"], given.connections - evil, given.seconds).communicate()[0]
             show("honest alone", told, memory)
-            attack = threading.Thread(target=lambda: attacked.append(asyncio.run(harm(address, evil, given.seconds))))
+            attack = threading.Thread(target=lambda: attacked.append(asyncio.run(harm(address, evil, given))))
             attack.start()
             told = wrk(address, files["beside"], given.connections - evil, given.seconds).communicate()[0]
             attack.join()
@@ -115,17 +115,17 @@ def mixed(given: argparse.Namespace) -> None:
             print(f"five seconds later {memory.now():.0f} MB", flush=True)
 
 
-async def harm(address: str, connections: int, seconds: int) -> Counter[int]:
+async def harm(address: str, connections: int, given: argparse.Namespace) -> Counter[int]:
     """Send hostile SQL over some connections from an address of its own; returns how often each status was answered."""
     status: Counter[int] = Counter()
-    until, chance = time.monotonic() + seconds, random.Random(3)
+    until, chance = time.monotonic() + given.seconds, random.Random(3)
 
     async def send(client: httpx.AsyncClient) -> None:
         while time.monotonic() < until:
             found = await client.get(f"{address}/gongbao.json", params={"sql": chance.choice(HOSTILE)})
             status[found.status_code] += 1
 
-    transport = httpx.AsyncHTTPTransport(local_address="127.0.0.2")
+    transport = httpx.AsyncHTTPTransport(local_address=given.origin)
     async with httpx.AsyncClient(transport=transport, timeout=60) as client:
         await asyncio.gather(*(send(client) for _ in range(connections)))
     return status
@@ -271,6 +271,7 @@ def main() -> None:
     one = kinds.add_parser("mixed")
     one.add_argument("--seconds", type=int, default=60)
     one.add_argument("--connections", type=int, default=50)
+    one.add_argument("--from", dest="origin", default="127.0.0.2")
     kinds.add_parser("memory").add_argument("--requests", type=int, default=100_000)
     kinds.add_parser("releases").add_argument("--releases", type=int, default=10)
     given = parser.parse_args()

@@ -256,6 +256,25 @@ def test_one_worker_is_left_to_others(package: Path) -> None:
         assert not site.pool.held
 
 
+def test_what_takes_long_stands_aside(package: Path) -> None:
+    """A quick statement waits for no long ones, not even the same visitor's; of too many one is given up."""
+    with visited(package, workers=1) as site:
+        site.ask(QUICK)
+
+        async def all_of_them() -> list[int]:
+            slow = [asyncio.create_task(site.app.client.get(f"{SLOW}&_n={n}")) for n in range(3)]
+            await asyncio.sleep(0.1)
+            assert (await site.app.client.get(f"{QUICK}&_n=1")).status_code == 200
+            assert not any(task.done() and task.result().status_code != 503 for task in slow)
+            return sorted([(await task).status_code for task in slow])
+
+        assert site.runner.run(all_of_them()) == [400, 503, 503]
+        assert not site.pool.aside
+        assert not site.pool.tired
+        assert not site.pool.held
+        assert len(site.pool.workers) == 1
+
+
 def test_a_request_that_is_given_up_leaves_a_worker_for_the_next(package: Path) -> None:
     with visited(package, workers=1) as site:
         site.ask(QUICK)

@@ -10,6 +10,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from gongbao.site.visitors import bounds
@@ -45,16 +47,17 @@ class Worker:
         self.parts, self.size = list[bytes](), 0
         self.ready: asyncio.Future[None] = self.loop.create_future()
         self.answer: asyncio.Future[Told | None] | None = None
-        self.alive = True
+        self.alive, self.given_up = True, False
 
-    async def ask(self, question: bytes, seconds: float) -> Told:
-        """Return the answer to a question that may take some seconds. Who stops waiting for it ends the worker."""
+    async def ask(self, question: bytes, seconds: float, tire: Callable[[], None]) -> Told:
+        """Return the answer to a question that may take some seconds, and `tire` where it takes long. Who stops waiting
+        for it ends the worker."""
         self.answer = self.loop.create_future()
         timers: list[asyncio.TimerHandle] = []
         try:
             await self.ready
             begun = time.perf_counter()
-            timers = [self.loop.call_later(TIRED, self._stand_back), self.loop.call_later(seconds + LATE, self.end)]
+            timers = [self.loop.call_later(TIRED, tire), self.loop.call_later(seconds + LATE, self.end)]
             await self._send(LENGTH.pack(len(question)) + question)
             return await self.answer or Told(None, time.perf_counter() - begun)
         except OSError:
@@ -75,7 +78,7 @@ class Worker:
         if sent < len(message):
             await self.loop.sock_sendall(self.socket, message[sent:])
 
-    def _stand_back(self) -> None:
+    def stand_back(self) -> None:
         """Let everything else on this computer go before a statement that takes long."""
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.process.pid, bounds.NICE)
@@ -125,26 +128,34 @@ class Worker:
 
 
 class Pool:
-    """At most `size` workers, all but one of them for any one visitor, and a line of those who wait for one."""
+    """At most `size` workers, all but one of them for any one visitor, and a line of those who wait for one.
+
+    A statement that takes long stands aside, so that its place is free for others: as many as there are workers do.
+    Where more take long and somebody waits, the oldest of the visitor who has most of them is given up.
+    """
 
     def __init__(self, size: int, waiting: int) -> None:
         self.size, self.line = size, Line(waiting)
         self.idle: list[Worker] = []
         self.workers: set[Worker] = set()
         self.held: Counter[str] = Counter()
+        self.tired: dict[Worker, str] = {}
+        self.aside: dict[Worker, str] = {}
         self.loop: asyncio.AbstractEventLoop | None = None
 
     async def ask(self, question: bytes, seconds: float, client: str) -> Told:
-        """Return what a worker answers; raises Busy where none can be had."""
+        """Return what a worker answers; raises Busy where none can be had, or it was given up for others."""
         self._move()
         worker = await self._take(client)
         try:
-            told = await worker.ask(question, seconds)
+            told = await worker.ask(question, seconds, partial(self._tire, worker, client))
             if told.seconds > TIRED:
                 worker.end()
-            return told
         finally:
             self._give(worker, client)
+        if worker.given_up:
+            raise Busy(t("The server has too much to do. Ask again in a few seconds."), AGAIN)
+        return told
 
     def _move(self) -> None:
         """Begin anew in another event loop: sockets belong to the loop that reads them."""
@@ -152,7 +163,6 @@ class Pool:
         if loop is not self.loop:
             self.close()
             self.loop, self.line = loop, Line(self.line.most)
-            self.held.clear()
 
     def may(self, client: str) -> bool:
         """Tell whether a visitor may have a worker more; one is always left to others."""
@@ -164,6 +174,7 @@ class Pool:
             self.held[client] += 1
             return worker
         place = self.line.join(client)
+        self._make_way()
         try:
             waited: Worker = await place
         except asyncio.CancelledError:
@@ -190,31 +201,73 @@ class Pool:
         self.workers.add(worker)
         return worker
 
+    def _tire(self, worker: Worker, client: str) -> None:
+        worker.stand_back()
+        if worker in self.workers:
+            self.tired[worker] = client
+            self._make_way()
+
+    def _make_way(self) -> None:
+        """Let statements that take long stand aside, where there is room or somebody waits."""
+        while self.tired and (len(self.aside) < self.size or self.line.count):
+            if len(self.aside) >= self.size:
+                self._give_up_one()
+            worker, client = next(iter(self.tired.items()))
+            del self.tired[worker]
+            self.workers.discard(worker)
+            self.aside[worker] = client
+            self._let_go(client)
+            self._serve_next()
+
+    def _give_up_one(self) -> None:
+        most = Counter(self.aside.values()).most_common(1)[0][0]
+        oldest = next(worker for worker, client in self.aside.items() if client == most)
+        del self.aside[oldest]
+        oldest.given_up = True
+        oldest.end()
+
     def _give(self, worker: Worker, client: str) -> None:
-        """Take a worker back from a visitor; hand it, or another in the place of one that ended, to whoever is next."""
-        if worker not in self.workers:  # of a pool that was closed meanwhile
+        """Take a worker back from a visitor; another takes the place of one that ended."""
+        self.tired.pop(worker, None)
+        if self.aside.pop(worker, None) is not None:
+            worker.end()
+            self._make_way()
+        if worker not in self.workers:  # it stood aside, or the pool was closed meanwhile
             return
+        self._let_go(client)
+        if worker.alive:
+            self.idle.append(worker)
+        else:
+            self.workers.discard(worker)
+            with contextlib.suppress(Busy):
+                self.idle.append(self._start())
+        self._serve_next()
+
+    def _let_go(self, client: str) -> None:
         self.held[client] -= 1
-        if not self.held[client]:
+        if self.held[client] <= 0:
             del self.held[client]
-        try:
-            if not worker.alive:
-                self.workers.discard(worker)
-                worker = self._start()
-        except Busy as fault:
-            if found := self.line.next(self.may):
-                found[1].set_exception(fault)
+
+    def _serve_next(self) -> None:
+        """Hand a worker to whoever is next, where one can be had."""
+        if not self.idle and len(self.workers) >= self.size:
             return
         found = self.line.next(self.may)
-        if found:
-            self.held[found[0]] += 1
-            found[1].set_result(worker)
-        else:
-            self.idle.append(worker)
+        if found is None:
+            return
+        client, place = found
+        try:
+            worker = self._at_hand()
+        except Busy as fault:
+            place.set_exception(fault)
+            return
+        assert worker is not None  # a place was free
+        self.held[client] += 1
+        place.set_result(worker)
 
     def close(self) -> None:
         """End all workers."""
-        for worker in self.workers:
+        for worker in (*self.workers, *self.aside):
             worker.end()
-        self.workers, self.idle = set(), []
+        self.workers, self.idle, self.tired, self.aside = set(), [], {}, {}
         self.held.clear()
