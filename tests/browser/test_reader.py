@@ -122,6 +122,17 @@ def test_a_hidden_kind_gives_way_to_the_one_around_it(page: Page, address: str) 
     )
 
 
+def test_a_kind_that_was_off_gets_links_within_those_that_hold_it(page: Page, address: str) -> None:
+    """The page sends one link for a term with numerals in it; switched on, they have links of their own."""
+    page.goto(f"{address}{READER}?lang=en")
+    numeral = page.locator("#text .t > .n > a").first
+    expect(numeral).to_have_attribute("href", re.compile("/term_mentions/"))
+    page.get_by_role("checkbox", name="Other numerals").check()
+    expect(numeral).to_have_attribute("href", re.compile("/numerals/"))
+    around = page.locator("#text .t:has(> .n)").first
+    assert "".join(around.locator("a").all_inner_texts()) == around.inner_text()
+
+
 def test_the_languages_of_the_text_are_chosen(page: Page, address: str) -> None:
     page.goto(f"{address}{READER}?lang=en&kinds=place")
     sentence = page.locator("#bda-2021-s310")

@@ -58,9 +58,9 @@ class Node:
         """Tell whether the row begins here."""
         return self.start == self.mention.start
 
-    def holds_marked(self) -> bool:
-        """Tell whether a highlight lies in this one."""
-        return any(node.mention.marked or node.holds_marked() for node in self.inner)
+    def holds(self, visible: frozenset[str]) -> bool:
+        """Tell whether a row of these kinds that can be highlighted lies in this one."""
+        return any(node.mention.marked and node.mention.kind in visible or node.holds(visible) for node in self.inner)
 
     def lane(self) -> int:
         """Return how many lines are drawn between the text and the line of this row; numerals have theirs above."""
@@ -134,7 +134,7 @@ class Painter:
         if not mention.marked:
             return f"<span {name}>{''.join(self._within(node, owners, linked=linked))}</span>"
         owners = (*owners, mention)
-        alone = not linked and not node.holds_marked()
+        alone = not linked and not node.holds(self.visible)
         inside = self._old(node) + "".join(self._within(node, owners, linked=linked or alone))
         lane = min(node.lane(), MOST_LANES)
         kind = f"{mention.about.sign} l{lane}" if lane else mention.about.sign

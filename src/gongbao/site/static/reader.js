@@ -25,6 +25,22 @@
     return null;
   }
 
+  /* A link that holds rows of kinds not shown becomes links of its pieces, so that each kind can be switched on. */
+  function part(whole) {
+    const box = document.createElement("span");
+    for (const one of whole.attributes) if (one.name !== "href") box.setAttribute(one.name, one.value);
+    box.append(...whole.childNodes);
+    const walk = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+    const words = [];
+    while (walk.nextNode()) if (/[\p{L}\p{N}]/u.test(walk.currentNode.data)) words.push(walk.currentNode);
+    for (const piece of words) {
+      const link = document.createElement("a");
+      piece.replaceWith(link);
+      link.append(piece);
+    }
+    whole.replaceWith(box);
+  }
+
   /* Links lead to the row that is shown, and the first of a row's links alone is a stop of the tab key. */
   function relink() {
     const stops = new Set();
@@ -287,6 +303,7 @@
     const link = asked.has("text") && document.querySelector('.reader-texts a[data-text="' + CSS.escape(asked.get("text")) + '"]');
     if (link) link.click();
   }
+  for (const link of text.querySelectorAll(".zh a")) if (link.querySelector(marked)) part(link);
   relink();
   follow();
   arrive();
