@@ -14,8 +14,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from gongbao.errors import ReleaseError
 from gongbao.exports import workbook_cover
 from gongbao.exports.flat_tables import FLAT
@@ -39,6 +37,8 @@ def file_name(dataset: Dataset) -> str:
 
 def write(package: Content, folder: Path, *, dataset: Dataset) -> None:
     """Write the workbook into `folder`; raises ReleaseError where a table has more rows than a sheet can hold."""
+    import xlsxwriter  # here: the site needs the bounds of this module at every start, and seldom the writer
+
     path = folder / file_name(dataset)
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as book:

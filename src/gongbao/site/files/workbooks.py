@@ -11,8 +11,6 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
-import xlsxwriter
-
 from gongbao.exports.workbook import CREATED, EXCEL_ROWS, NARROW, WIDE
 from gongbao.exports.workbook_cover import letters
 
@@ -31,6 +29,8 @@ class Fact(NamedTuple):
 
 def write(columns: Sequence[str], rows: Iterable[Sequence[Any]], facts: Sequence[Fact]) -> bytes:
     """Return the bytes of a workbook; `rows` hold plain values in the order of the columns."""
+    import xlsxwriter  # here: it takes a while to load, and most who start a server ask for no workbook soon
+
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
     with xlsxwriter.Workbook(target, options) as book:

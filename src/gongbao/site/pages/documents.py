@@ -10,12 +10,14 @@ from __future__ import annotations
 import csv
 from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gongbao.resources import SITE
 from gongbao.site.files.folders import OF_THE_ROOT, file_below, mounts, root_of
-from gongbao.site.pages.markdown import Rendered, render
 from gongbao.site.wording.languages import CHINESE, ENGLISH, language, plain
+
+if TYPE_CHECKING:
+    from gongbao.site.pages.markdown import Rendered
 
 FOLDER = SITE / "documents"
 _LISTED = SITE / "pages" / "documents.csv"
@@ -142,6 +144,8 @@ def _normal(path: PurePosixPath) -> str:
 
 @lru_cache(maxsize=32)
 def _rendered(path: Path, _changed: int, places: _Places, tongue: str) -> Rendered:
+    from gongbao.site.pages.markdown import render  # here: a server starts without it
+
     return render(path.read_text(encoding="utf-8"), places.resolve, tongue)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from datasette import Response, hookimpl
@@ -12,12 +12,14 @@ from datasette.utils.asgi import BadRequest
 from gongbao.model.rows import TABLES
 from gongbao.site.addresses import reader_url
 from gongbao.site.reader.kinds import anchor_of
-from gongbao.site.search.amounts import Amount, unit_names
 from gongbao.site.search.marking import Marker
 from gongbao.site.search.searching import DATABASE, KINDS, Found, Group, Question, named_organization, search
 from gongbao.site.search.subjects import WIDENED
 from gongbao.site.tables.parameters import Parameter, check, check_values, given_names
 from gongbao.site.wording import labels, languages
+
+if TYPE_CHECKING:
+    from gongbao.site.search.amounts import Amount
 
 EXAMPLES = ("芯片", "talent", "养老|elderly care", "50亿元", "1.7 billion", "90%")
 PARAMETERS: list[Parameter] = [
@@ -116,6 +118,8 @@ async def also(datasette: Any, question: Question) -> list[tuple[Any, str]]:
 
 def amount_shown(amount: Amount) -> dict[str, Any]:
     """Return an amount as it was understood, with its unit."""
+    from gongbao.site.search.amounts import unit_names  # here, as in searching.py
+
     name = languages.pick(*unit_names(amount.unit_id)) if amount.unit_id else ""
     return {"value": f"{amount.value:,}", "unit_id": amount.unit_id, "unit": name}
 

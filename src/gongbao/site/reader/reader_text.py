@@ -60,7 +60,7 @@ class Node:
 
     def holds(self, visible: frozenset[str]) -> bool:
         """Tell whether a row of these kinds that can be highlighted lies in this one."""
-        return any(node.mention.marked and node.mention.kind in visible or node.holds(visible) for node in self.inner)
+        return any((node.mention.marked and node.mention.kind in visible) or node.holds(visible) for node in self.inner)
 
     def lane(self) -> int:
         """Return how many lines are drawn between the text and the line of this row; numerals have theirs above."""

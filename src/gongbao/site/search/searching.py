@@ -10,7 +10,7 @@ import json
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
 from datasette.database import QueryInterrupted
@@ -18,8 +18,10 @@ from datasette.database import QueryInterrupted
 from gongbao.model.rows import TABLES
 from gongbao.site.answers.completeness import fell_short
 from gongbao.site.search import subjects
-from gongbao.site.search.amounts import Amount, Read, read_amounts
 from gongbao.site.search.subjects import WIDENED, Wanted
+
+if TYPE_CHECKING:
+    from gongbao.site.search.amounts import Amount, Read
 
 DATABASE = "gongbao"
 SECONDS = 1.5  # for all tables together
@@ -172,6 +174,8 @@ class Asking:
 async def search(database: Any, question: Question) -> Found:
     """Ask every table, the amounts first; groups without a row are left out."""
     asking = Asking(database, question)
+    from gongbao.site.search.amounts import read_amounts  # here: the engine's lexer, which a server starts without
+
     read = read_amounts(question.words)
     groups: list[Group | None] = []
     if read.amounts and question.kind in ("", "observations"):
