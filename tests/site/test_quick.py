@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from datasette.utils import sqlite_timelimit
 
 from gongbao.serving.databases import make_app
 from gongbao.site.visitors import quick
-from gongbao.site.visitors.quick import KEPT, QUICK, TIMES, Pace
+from gongbao.site.visitors.quick import KEPT, QUICK, STOPPED, TIMES, Pace
 
 SQL = "select name_en from themes where theme_id = ?"
 GROWING = "with recursive n(x) as (select 1 union all select x + 1 from n where x < ?) select max(x) from n"
@@ -61,6 +62,18 @@ def test_one_that_is_slow_for_another_value_is_stopped_and_answered(
 def test_a_slow_statement_takes_a_thread_every_time(asked: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(quick, "QUICK", 0.0)
     assert all(ask(asked, SQL, "digital-economy")[1] for _ in range(TIMES + 2))
+
+
+def test_a_quick_statement_is_watched_now_and_then_and_not_at_every_step() -> None:
+    class Watched:
+        steps: Any = None
+
+        def set_progress_handler(self, _: Any, steps: int) -> None:
+            self.steps = steps
+
+    watched = Watched()
+    with sqlite_timelimit(watched, STOPPED):
+        assert watched.steps >= 1000
 
 
 def test_a_fault_is_told_as_it_is_in_a_thread(asked: Any) -> None:

@@ -11,7 +11,7 @@ from collections import OrderedDict
 
 QUICK = 0.001  # seconds of processor time that a quick statement takes at most
 TIMES = 3  # that it must have been quick
-STOPPED = 20  # milliseconds after which a statement that was quick is stopped
+STOPPED = 25  # milliseconds after which a statement that was quick is stopped; up to 20 Datasette watches every step
 KEPT = 2000  # statements that are known
 
 
