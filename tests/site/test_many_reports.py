@@ -22,6 +22,8 @@ from gongbao.model.rows import TABLES
 from gongbao.resources import SITE
 from gongbao.serving import databases as serving
 from gongbao.site.plugins import chinese_search
+from gongbao.site.search.first_rows import counted, of_words
+from gongbao.site.search.searching import KINDS
 from gongbao.site.tables import value_counts
 from gongbao.site.tables.value_counts import counting
 from support.asking import Get, asking
@@ -55,12 +57,14 @@ def plan(database: sqlite3.Connection, sql: str, values: Any = ()) -> str:
     return "\n".join(str(row[3]) for row in database.execute(f"explain query plan {sql}", values))
 
 
-def executed(root: Path, path: str) -> tuple[Any, list[str]]:
-    """Return an answer and the SQL it took."""
+def executed(root: Path, path: str, *before: str) -> tuple[Any, list[str]]:
+    """Return an answer and the SQL it took, after others were given."""
     app, sql = serving.make_app(root), []
 
     async def ask() -> Any:
         await app.invoke_startup()
+        for earlier in before:
+            await app.client.get(earlier)
         database = app.get_database("gongbao")
         execute = database.execute
 
@@ -172,6 +176,27 @@ def test_files_and_json_hold_all_reports(many: Get) -> None:
 
 def test_a_search_asks_queries_of_all_reports(many: Get) -> None:
     assert "about_a_subject?words=%E8%8A%AF%E7%89%87&amp;report_id=" in many("/search?words=芯片").text
+
+
+def test_a_search_walks_each_index_once(several: Path) -> None:
+    answer, sql = executed(several, "/search?words=芯片")
+    assert answer.text.count('class="search-label"') > 10
+    assert {table: sum(each.count(f"{table}_fts match") for each in sql) for table in KINDS} == dict.fromkeys(KINDS, 1)
+
+
+@pytest.mark.parametrize("table", KINDS)
+def test_a_table_is_searched_for_the_rows_that_are_shown(grown: sqlite3.Connection, table: str) -> None:
+    sql = counted(table, of_words(table), 5)
+    found = plan(grown, sql, {"asked": "~发展", "words": "发展"})
+    assert found.count("VIRTUAL TABLE") == 1
+    assert f"SCAN {table} " not in found
+
+
+def test_a_search_knows_the_reports_it_offers(several: Path) -> None:
+    _, sql = executed(several, "/search?words=芯片", "/search?words=疫苗")
+    assert any("sentences_fts" in statement for statement in sql)
+    others = ("from reports", "from places where place_id in", "from organizations where")
+    assert [s for s in sql if any(other in s for other in others) and "_fts" not in s] == []
 
 
 def test_cells_that_no_page_shows_are_not_drawn(several: Path) -> None:

@@ -13,6 +13,7 @@ from gongbao.model.rows import TABLES
 from gongbao.site.addresses import reader_url
 from gongbao.site.reader.kinds import anchor_of
 from gongbao.site.search.marking import Marker
+from gongbao.site.search.reports_offered import MOST, Reports, reports_of
 from gongbao.site.search.searching import DATABASE, KINDS, Found, Group, Question, named_organization, search
 from gongbao.site.search.subjects import WIDENED
 from gongbao.site.tables.parameters import Parameter, check, check_values, given_names
@@ -31,14 +32,6 @@ PARAMETERS: list[Parameter] = [
     {"name": "year", "required": False},
     {"name": "review", "required": False},
 ]
-OFFERED = 40
-REPORTS = (
-    "select report_id, title_zh, title_en, review from reports "
-    "order by report_id = :chosen desc, year_covered desc, report_id limit :most"
-)
-PLACES_OFFERED = (
-    "select place_id, name_zh, name_en from places where place_id in (select place_id from reports) order by place_id"
-)
 KEYS = {model.table: list(model.primary_key) for model in TABLES}
 
 
@@ -53,15 +46,14 @@ async def show(datasette: Any, request: Any) -> Response:
     asked = (request.args.get("words") or "").strip()
     question = await read(datasette, request, needs_words=False)
     found = await search(datasette.get_database(DATABASE), question) if asked else None
-    reports = await reports_offered(datasette, question.report_id)
-    titles = await titles_of(datasette, found) if found else {}
+    reports = await reports_of(datasette.get_database(DATABASE))
     context = {
         "question": question,
         "found": found,
-        "groups": [describe(datasette, found, group, titles) for group in found.groups] if found else [],
-        "reports": reports[:OFFERED],
-        "more_reports": len(reports) > OFFERED,
-        **await offered(datasette),
+        "groups": [describe(datasette, found, group, reports) for group in found.groups] if found else [],
+        "report_options": reports.options(question.report_id),
+        "more_reports": len(reports.by_id) > MOST,
+        **offered(reports),
         "examples": EXAMPLES,
         "added": {wanted.typed: wanted.added for wanted in question.wanted if wanted.added},
         "very_words": datasette.urls.path(f"/search?{arguments(question, exact=True)}"),
@@ -73,33 +65,11 @@ async def show(datasette: Any, request: Any) -> Response:
     return Response.html(await datasette.render_template("search.html", context, request=request))
 
 
-async def reports_offered(datasette: Any, chosen: str) -> list[dict[str, Any]]:
-    """Return the chosen report and the newest: one more than a form offers, to tell whether there are more."""
-    asked = {"chosen": chosen, "most": OFFERED + 1}
-    found = await datasette.get_database(DATABASE).execute(REPORTS, asked)
-    return [dict(row) for row in found.rows]
-
-
-async def offered(datasette: Any) -> dict[str, list[Any]]:
+def offered(reports: Reports) -> dict[str, list[Any]]:
     """Return the places, years and reviews that reports differ in; nothing to choose where all are alike."""
-    database = datasette.get_database(DATABASE)
-    places = (await database.execute(PLACES_OFFERED)).rows
-    years = [
-        row[0] for row in (await database.execute("select distinct year_covered from reports order by 1 desc")).rows
-    ]
-    reviews = [row[0] for row in (await database.execute("select distinct review from reports order by 1 desc")).rows]
-    codes = [{"code": code, "name": labels.code_name("review", code)} for code in reviews]
-    found: dict[str, list[Any]] = {"places": [dict(row) for row in places], "years": years, "reviews": codes}
+    codes = [{"code": code, "name": labels.code_name("review", code)} for code in reports.reviews]
+    found: dict[str, list[Any]] = {"places": reports.places, "years": reports.years, "reviews": codes}
     return {name: values if len(values) > 1 else [] for name, values in found.items()}
-
-
-async def titles_of(datasette: Any, found: Found) -> dict[str, str]:
-    """Return the titles of the reports that something was found in, by their ids."""
-    ids = sorted({hit["report_id"] for group in found.groups for hit in group.hits if hit.get("report_id")})
-    places = ", ".join("?" for _ in ids)
-    sql = f"select report_id, title_en, title_zh from reports where report_id in ({places})"
-    rows = (await datasette.get_database(DATABASE).execute(sql, ids)).rows
-    return {row["report_id"]: languages.plain(row["title_en"], row["title_zh"]) for row in rows}
 
 
 async def also(datasette: Any, question: Question) -> list[tuple[Any, str]]:
@@ -174,8 +144,8 @@ def row_address(datasette: Any, group: Group, hit: dict[str, Any]) -> str:
     return str(datasette.urls.row(DATABASE, table, path_from_row_pks(hit, KEYS[table], False)))
 
 
-def describe(datasette: Any, found: Found, group: Group, titles: dict[str, Any]) -> dict[str, Any]:
-    """Return a group as the page shows it; `titles` are the titles of the reports by their ids."""
+def describe(datasette: Any, found: Found, group: Group, reports: Reports) -> dict[str, Any]:
+    """Return a group as the page shows it."""
     table, question = group.place.table, found.question
     marker = Marker(question)
     hits = [
@@ -184,7 +154,7 @@ def describe(datasette: Any, found: Found, group: Group, titles: dict[str, Any])
             "id": id_of(group, hit),
             "url": row_address(datasette, group, hit),
             "place_url": place_address(datasette, group, hit),
-            "report": titles.get(hit.get("report_id") or "") if table != "reports" else None,
+            "report": reports.title(hit.get("report_id") or "") if table != "reports" else None,
             "machine": hit["machine"],
         }
         for hit in group.hits

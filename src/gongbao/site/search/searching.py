@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
+from weakref import WeakKeyDictionary
 
 from datasette.database import QueryInterrupted
 
 from gongbao.model.rows import TABLES
 from gongbao.site.answers.completeness import fell_short
-from gongbao.site.search import subjects
+from gongbao.site.search import first_rows, subjects
+from gongbao.site.search.reports_offered import reports_of
 from gongbao.site.search.subjects import WIDENED, Wanted
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ DATABASE = "gongbao"
 SECONDS = 1.5  # for all tables together
 FEW, MANY = 5, 50  # hits of a table among all, and of one asked alone
 MODELS = {model.table: model for model in TABLES}
+_BEARERS: WeakKeyDictionary[Any, dict[str, list[str]]] = WeakKeyDictionary()
 
 
 class Place(NamedTuple):
@@ -152,23 +155,16 @@ class Asking:
         fell_short("search")
         return None
 
-    async def fill(self, group: Group, condition: str, values: dict[str, Any]) -> Group:
-        """Count the rows of a group and read the first of them."""
-        table = group.place.table
-        counted = await self.rows(f"select count(*) as n from {table} where {condition}", values)
-        group.count = counted[0]["n"] if counted is not None else None
-        if group.count:
-            order = self._first(group.place)
-            sql = f"select * from {table} where {condition} order by {order}rowid limit {self.question.limit}"
-            group.hits = await self.rows(sql, {**values, "words": self.question.words}) or []
+    async def fill(self, group: Group, rowids: str, values: dict[str, Any]) -> Group:
+        """Count the rows of a group, whose rowids a statement yields, and read the first of them."""
+        sql = first_rows.counted(group.place.table, rowids, self.question.limit)
+        found = await self.rows(sql, {**values, "words": self.question.words})
+        if found is None:
+            group.count = None
+            return group
+        group.count = found[0][first_rows.COUNT] if found else 0
+        group.hits = [{name: value for name, value in row.items() if name != first_rows.COUNT} for row in found]
         return group
-
-    @staticmethod
-    def _first(place: Place) -> str:
-        """Return what puts the row before all others whose name is the very word."""
-        columns = MODELS[place.table].columns
-        names = [name for name in ("name_zh", "name_en", "aliases_zh", "aliases_en") if name in columns]
-        return f"gongbao_named(:words, {', '.join(names)}) desc, " if names else ""
 
 
 async def search(database: Any, question: Question) -> Found:
@@ -196,10 +192,9 @@ async def find_words(asking: Asking, place: Place) -> Group | None:
     if within is None:
         return None
     condition, values, arguments = within
-    table = place.table
-    found = f"rowid in (select rowid from {table}_fts where {table}_fts match escape_fts(:asked))"
     group = Group(place, [("_search", question.asked), *arguments])
-    return await asking.fill(group, f"{found}{condition}", {"asked": question.asked, **values})
+    rowids = first_rows.of_words(place.table, condition)
+    return await asking.fill(group, rowids, {"asked": question.asked, **values})
 
 
 async def find_amounts(asking: Asking, read: Read) -> Group:
@@ -216,7 +211,8 @@ async def find_amounts(asking: Asking, read: Read) -> Group:
     group = Group(place, [], by_amount=True)
     for wanted, more in units_asked(read):
         group = Group(place, [*given, *more, *arguments], by_amount=True)
-        await asking.fill(group, " and ".join([*parts, *wanted]) + condition, values)
+        sized = " and ".join([*parts, *wanted])
+        await asking.fill(group, f"select rowid from observations where {sized}{condition}", values)
         if group.count != 0:
             break
     return group
@@ -279,15 +275,25 @@ def within_report(place: Place, report_id: str) -> Within:
 
 async def named_organization(database: Any, words: str) -> str | None:
     """Return the id of the one organization that bears the words as its name; None where none does, or several."""
-    columns = "organization_id, name_zh, name_en, aliases_zh, aliases_en"
-    sql = f"select organization_id from organizations where gongbao_named(:words, {columns}) limit 2"
-    found = (await database.execute(sql, {"words": words})).rows
-    return str(found[0]["organization_id"]) if len(found) == 1 else None
+    if database not in _BEARERS:
+        _BEARERS[database] = await database.execute_fn(bearers_of)
+    found = _BEARERS[database].get(subjects.name_of(words), ())
+    return found[0] if len(found) == 1 else None
+
+
+def bearers_of(connection: Any) -> dict[str, list[str]]:
+    """Return the ids of the organizations that bear each name, or have it for their id."""
+    sql = "select organization_id, name_zh, name_en, aliases_zh, aliases_en from organizations"
+    bearers: dict[str, list[str]] = {}
+    for row in connection.execute(sql):
+        names = {subjects.name_of(part) for cell in row if cell for part in str(cell).split(";")}
+        for name in names - {""}:
+            bearers.setdefault(name, []).append(str(row[0]))
+    return bearers
 
 
 async def mark_machine(asking: Asking, groups: list[Group]) -> None:
     """Say of every hit whether only the machine has read it: by its own review or by that of its report."""
-    automatic = await asking.rows("select report_id from reports where review = 'auto'", {}) or []
-    reports = {row["report_id"] for row in automatic}
+    machine = (await reports_of(asking.database)).machine
     for hit in (hit for group in groups for hit in group.hits):
-        hit["machine"] = hit.get("review") == "auto" or hit.get("report_id") in reports
+        hit["machine"] = hit.get("review") == "auto" or hit.get("report_id") in machine

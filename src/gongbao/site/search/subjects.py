@@ -141,7 +141,12 @@ def subject_query(words: object) -> str:
     >>> subject_query("robots")
     '(("robots" OR "机器人" OR "robot" OR "robotics"))'
     """
-    alternatives = [" AND ".join(_any_of(wanted.words) for wanted in things) for things in parse(_text(words))]
+    return _subject_query(_text(words))
+
+
+@lru_cache(maxsize=256)
+def _subject_query(words: str) -> str:
+    alternatives = [" AND ".join(_any_of(wanted.words) for wanted in things) for things in parse(words)]
     return " OR ".join(f"({asked})" for asked in alternatives) or NOTHING
 
 
@@ -201,11 +206,17 @@ def is_named(asked: object, *names: object) -> bool:
     >>> is_named("京东", "京东集团", "京东;JD"), is_named("京东", "京东方")
     (True, False)
     """
-    wanted = _name(_text(asked))
-    return bool(wanted) and any(wanted == _name(part) for name in names if name for part in str(name).split(";"))
+    wanted = _asked_name(_text(asked))
+    return bool(wanted) and any(wanted == name_of(part) for name in names if name for part in str(name).split(";"))
 
 
-def _name(text: str) -> str:
+@lru_cache(maxsize=256)
+def _asked_name(text: str) -> str:
+    return name_of(text)
+
+
+def name_of(text: str) -> str:
+    """Return what two writings of a name share: width, case, dashes and quotation marks aside."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
     return _DASHES.sub(" ", plain).strip(' “”"')
 
