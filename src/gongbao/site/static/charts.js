@@ -145,7 +145,7 @@
     const share = (width - laid.left) / count, step = most * share / Math.max(10, share - widest([numbers.format(most)]) - 16);
     const bars = laid.rows.flatMap((row) => row.cells.map((cell, at) => ({ ...row, x1: at * step, x2: at * step + cell.number, x: at * step + cell.number, text: cell.text })));
     const heads = data.series.map((each, at) => ({ x: at * step, lines: wrapped(each.title, share - 8) }));
-    const top = Math.max(...heads.map((head) => head.lines.length)) * LEADING + 10;
+    const top = Math.max(0, ...heads.map((head) => head.lines.length)) * LEADING + 10;
     const titles = heads.flatMap((head) => head.lines.map((text, at) => ({ x: head.x, y: -top + 6 + (at + 0.5) * LEADING, text })));
     return draw(laid, width, {
       top, domain: [0, count * step],
@@ -163,9 +163,9 @@
     const cells = laid.rows.flatMap((row) => row.cells.map((cell, at) => ({ ...row, ...cell, x1: place(at) + 0.04, x2: place(at) + 0.96, x: place(at) + 0.5 })));
     const filled = cells.filter((cell) => cell.number), total = count + (data.groups.length - 1) * apart, unit = (width - laid.left) / total;
     const heads = data.series.map((each) => wrapped(each.title, unit - 6)), upright = heads.every((lines) => lines.length < 4 && widest(lines) < unit - 4);
-    const rise = upright ? Math.max(...heads.map((lines) => lines.length)) * LEADING + 6 : widest(data.series.map((each) => each.title)) + 8;
+    const rise = upright ? Math.max(0, ...heads.map((lines) => lines.length)) * LEADING + 6 : widest(data.series.map((each) => each.title)) + 8;
     const titles = data.groups.map((group, at) => ({ lines: wrapped(group.title, group.span * unit), x: place(starts[at]) }));
-    const over = Math.max(...titles.map((title) => title.lines.length)) * LEADING + 6;
+    const over = Math.max(0, ...titles.map((title) => title.lines.length)) * LEADING + 6;
     const columns = data.series.map((each, at) => ({ x: place(at) + 0.5, y: -6, text: upright ? heads[at].join("\n") : each.title }));
     const groups = titles.flatMap((title) => title.lines.map((text, at) => ({ x: title.x, y: -rise - over + 2 + (at + 0.5) * LEADING, text })));
     const rules = data.groups.map((group, at) => ({ x1: place(starts[at]), x2: place(starts[at]) + group.span, y: -rise - 4 }));
@@ -298,6 +298,6 @@
     if (navigator.clipboard) button.addEventListener("click", () => copy(figure, button));
     else button.hidden = true;
   }
-  const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const place = location.hash && document.querySelector(":target");
   if (place) place.scrollIntoView();
 })();

@@ -41,6 +41,15 @@
     whole.replaceWith(box);
   }
 
+  /* What a fragment names; one that is no proper encoding names itself. */
+  function named(hash) {
+    try {
+      return decodeURIComponent(hash.slice(1));
+    } catch {
+      return hash.slice(1);
+    }
+  }
+
   /* Links lead to the row that is shown, and the first of a row's links alone is a stop of the tab key. */
   function relink() {
     const stops = new Set();
@@ -241,7 +250,7 @@
 
   /* An address with a place opens there; a sentence and a heading are marked, a row opens its card. */
   function arrive() {
-    const name = decodeURIComponent(location.hash.slice(1));
+    const name = named(location.hash);
     const element = name && document.getElementById(name);
     for (const one of text.querySelectorAll(".s.here")) one.classList.remove("here");
     const sentence = element && text.contains(element) && element.closest(".s");
@@ -262,7 +271,7 @@
 
   /* The outline shows where one is. */
   const places = [...document.querySelectorAll(".reader-outline a")]
-    .map((link) => ({ link, element: document.getElementById(decodeURIComponent(link.hash.slice(1))) }))
+    .map((link) => ({ link, element: document.getElementById(named(link.hash)) }))
     .filter((one) => one.element);
   let shown = null;
   function follow() {
