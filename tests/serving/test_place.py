@@ -172,7 +172,6 @@ def test_the_cookie_of_the_language_is_of_this_site_alone(deep: Ask) -> None:
 
 def test_pages_of_rows_and_days_keep_the_path_in_data(deep: Ask) -> None:
     page = deep("/data/gongbao/gongbao/observations.json?_size=2&_facet=status&_facet_date=period_end").json()
-    del page["facet_results"]["period_end"]["toggle_url"]  # Datasette's own, the one address it makes without the path
     addresses = re.findall(r'"((?:http://localhost)?/[^"]*)"', json.dumps(page))
     assert page["next_url"].startswith("http://localhost/data/gongbao/gongbao/observations.json?")
     assert len(addresses) > 10

@@ -63,7 +63,7 @@ def server(package: Path) -> Iterator[tuple[int, int]]:
 
 
 def send(port: int, request: bytes, *, ended: bool = True) -> bytes:
-    """Return all that comes back until the server ends the connection; `ended` says that nothing follows the request."""
+    """Return all that comes back until the server ends the connection; `ended` says that no more requests follow."""
     answer = b""
     with (
         socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as line,
