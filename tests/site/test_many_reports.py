@@ -58,24 +58,40 @@ def plan(database: sqlite3.Connection, sql: str, values: Any = ()) -> str:
 
 
 def executed(root: Path, path: str, *before: str) -> tuple[Any, list[str]]:
-    """Return an answer and the SQL it took, after others were given."""
-    app, sql = serving.make_app(root), []
+    """Return an answer and the statements that it asked a database, after others were given."""
+    answer, sql, _ = watched(root, path, *before)
+    return answer, sql
+
+
+def watched(root: Path, path: str, *before: str) -> tuple[Any, list[str], list[str]]:
+    """Return an answer, the statements that it asked a database, and all that SQLite ran."""
+    app, sql, run = serving.make_app(root), list[str](), list[str]()
 
     async def ask() -> Any:
         await app.invoke_startup()
         for earlier in before:
             await app.client.get(earlier)
         database = app.get_database("gongbao")
-        execute = database.execute
+        execute, execute_fn = database.execute, database.execute_fn
 
         async def told(statement: str, *given: Any, **options: Any) -> Any:
             sql.append(statement)
             return await execute(statement, *given, **options)
 
-        database.execute = told
+        async def traced(fn: Any) -> Any:
+            def ask(connection: sqlite3.Connection) -> Any:
+                connection.set_trace_callback(run.append)
+                try:
+                    return fn(connection)
+                finally:
+                    connection.set_trace_callback(None)
+
+            return await execute_fn(ask)
+
+        database.execute, database.execute_fn = told, traced
         return await app.client.get(path)
 
-    return asyncio.run(ask()), sql
+    return asyncio.run(ask()), sql, run
 
 
 def test_one_walk_counts_all_values(several: Path) -> None:
@@ -197,6 +213,14 @@ def test_a_search_knows_the_reports_it_offers(several: Path) -> None:
     assert any("sentences_fts" in statement for statement in sql)
     others = ("from reports", "from places where place_id in", "from organizations where")
     assert [s for s in sql if any(other in s for other in others) and "_fts" not in s] == []
+
+
+def test_charts_know_the_reports_they_offer(several: Path) -> None:
+    answer, _, run = watched(several, f"/charts?report_id={ADDED}", "/charts")
+    assert f'<option value="{ADDED}" translate="no" selected>' in answer.text
+    assert '<option value="bda-2021" translate="no">' in answer.text
+    assert any("from commitments" in statement for statement in run)
+    assert not any("order by r.review" in statement for statement in run)
 
 
 def test_cells_that_no_page_shows_are_not_drawn(several: Path) -> None:
