@@ -266,13 +266,17 @@ def answer_columns(names: Sequence[str]) -> list[Column]:
     """Return the columns of an answer for reading: each thing once, without the ids that lead to a row."""
     entries = [entry for entry in unnamed(names) if entry not in LAST]
     entries = [entry for entry in entries if not is_led_by(entry, names) and not is_foreign(entry, names)]
+    if "row_id" in entries and "table_name" in entries:  # which row, beside the table it is of
+        entries.remove("row_id")
+        entries.insert(entries.index("table_name") + 1, "row_id")
     found = (entry_of(entry, names, None) for entry in entries)
     return [column for column in found if column] or chosen(names, None)
 
 
 def is_led_by(entry: str, names: Sequence[str]) -> bool:
     """Tell whether an id in an answer is that of the row which the first cell leads to."""
-    return entry.endswith("_id") and entry != names[0] and any(name.endswith(("_zh", "_en")) for name in names)
+    told = [name for name in names if name.endswith(("_zh", "_en")) and not name.startswith("reason_")]
+    return entry.endswith("_id") and entry != names[0] and bool(told)
 
 
 def is_foreign(entry: str, names: Sequence[str]) -> bool:

@@ -69,17 +69,15 @@ async def results(
     mapped = [dict(zip(names, row, strict=True)) for row in rows]
     await cells.look_up(mapped)
     figures = [_is_figure(column, mapped) for column in columns]
-    ids = [] if raw else [name for name in names if name in OWN]
-    lead = next((n for n, column in enumerate(columns) if _is_text(column)), None) if ids else None
+    ids = [] if raw else _leading(names)
+    told = ids and not any(column.name == "row_id" for column in columns)  # which is a link itself
+    lead = next((n for n, column in enumerate(columns) if _is_text(column)), None) if told else None
     shown = []
     for row in mapped:
         url = _led_to(cells, row, ids) if lead is not None else None
-        drawn = [
-            _raw(cells, column.name, row) if raw else draw(cells, column, row, linked=url is None or number != lead)
-            for number, column in enumerate(columns)
-        ]
+        drawn = [_raw(cells, column.name, row) if raw else draw(cells, column, row, linked=True) for column in columns]
         if url and lead is not None:
-            drawn[lead] = Markup('<a href="{}">{}</a>').format(url, drawn[lead] or t("open"))
+            drawn[lead] = _leading_cell(url, drawn[lead], draw(cells, columns[lead], row, linked=False))
         shown.append(Shown(url, drawn, cells.is_machine(row), ""))
     return Table(list(columns), shown, figures, lead is not None, lead or 0)
 
@@ -88,10 +86,23 @@ def _is_text(column: Column) -> bool:
     return column.kind == "pair" or (column.name.endswith(("_zh", "_en")) and column.kind == "plain")
 
 
+def _leading_cell(url: str, whole: Markup, unlinked: Markup) -> Markup:
+    """Return a cell that leads to its row; a long text opens to the whole, so a link stands after it."""
+    if whole.startswith("<details"):
+        return Markup('{} <a href="{}">{}</a>').format(whole, url, t("open"))
+    return Markup('<a href="{}">{}</a>').format(url, unlinked or t("open"))
+
+
+def _leading(names: Sequence[str]) -> list[str]:
+    """Return the columns whose ids lead to rows; an answer of sentences alone leads to them."""
+    ids = [name for name in names if name in OWN or name == "row_id"]
+    return ids or [name for name in names if name == "sentence_id" and "quote" not in names]
+
+
 def _led_to(cells: Cells, row: Mapping[str, Cell], ids: Sequence[str]) -> str | None:
-    if row.get("row_id") and (table := target_of("row_id", row, None)):
-        return cells.row_link(table, str(row["row_id"]))
-    return next((cells.row_link(OWN[name], str(row[name])) for name in ids if row.get(name)), None)
+    tables = {name: target_of(name, row, None) if name in ("row_id", "sentence_id") else OWN[name] for name in ids}
+    led = ((table, row[name]) for name, table in sorted(tables.items(), key=lambda each: each[0] != "row_id"))
+    return next((cells.row_link(table, str(key)) for table, key in led if table and key), None)
 
 
 def _raw(cells: Cells, column: str, row: Mapping[str, Cell]) -> Markup:

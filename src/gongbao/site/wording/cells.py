@@ -18,8 +18,9 @@ from gongbao.site.addresses import reader_url, row_url
 from gongbao.site.reader.kinds import by_table, kinds
 from gongbao.site.schema import schema_of
 from gongbao.site.wording import labels
+from gongbao.site.wording.answer_codes import answer_codes, columns_named, names_of_codes
 from gongbao.site.wording.figures import exact
-from gongbao.site.wording.languages import CHINESE, ENGLISH, data, said, t
+from gongbao.site.wording.languages import CHINESE, ENGLISH, data, pick, said, t
 from gongbao.site.wording.names import DATABASE, REGISTRIES, TARGETS, Named, names_of
 
 Cell = Any
@@ -37,9 +38,12 @@ LABELS = (
 """What tells a row that has no name, in Chinese and in English; the first that a table has."""
 KINDS = {kind.kind: kind.table for kind in kinds() if kind.kind != "sentence"}
 """The kinds of rows in the view `mentions`, with their tables."""
+CHANGED = ("old_value", "new_value")
 UNGROUPED = re.compile(r"^(year_|version$)|_year$")  # numbers that are names of years
 CHINESE_TEXTS = frozenset({"quote", "status_quote", "status_quotes", "formal_title", "unit_text", "quotes"})
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_ORIGIN = re.compile(r"(rule|curated):(.+)")
+_LETTER = re.compile(r"[A-Za-z0-9’']")
 _WORD = re.compile(r"\w")
 
 
@@ -56,12 +60,26 @@ def row_values(row: Any, columns: Sequence[str]) -> dict[str, Cell]:
 def target_of(column: str, row: Mapping[str, Cell], table: str | None) -> str | None:
     """Return the table that the id in a column points to; None where a column holds none."""
     if column in ("row_id", "same_row_id"):
-        named = row.get("same_table_name" if column == "same_row_id" else "table_name")
-        named = named or KINDS.get(str(row.get("kind")))
+        named = row.get("same_table_name" if column == "same_row_id" else "table_name") or table_of(row)
         return named if named in labels.MODELS else None
     if column == "mention_id" and table in labels.MODELS:
         return table
     return TARGETS.get(column)
+
+
+def table_of(row: Mapping[str, Cell]) -> str | None:
+    """Return the table of a row that says its kind: what its text mentions where its id is of a place, else the thing.
+
+    >>> table_of({"kind": "project", "row_id": "jd-logistics-base"})
+    'projects'
+    """
+    kind = str(row.get("kind"))
+    if other := answer_codes().tables.get(kind):
+        return other
+    if kind not in KINDS:
+        return None
+    anchored = not row.get("row_id") or str(row["row_id"]).startswith(f"{row.get('report_id')}-")
+    return KINDS[kind] if anchored else by_table()[KINDS[kind]].entity or KINDS[kind]
 
 
 class Cells:
@@ -76,7 +94,7 @@ class Cells:
         """Find the names of everything the rows point to, in one question a table."""
         wanted: dict[str, set[str]] = {}
         for row in rows:
-            for column, value in row.items():
+            for column, value in [*row.items(), *_changed(row)]:
                 target = target_of(column, row, self.table) if isinstance(value, str) and value else None
                 if target:
                     wanted.setdefault(target, set()).add(value)
@@ -105,11 +123,19 @@ class Cells:
             return t("{n} bytes", n=exact(len(value)))
         if isinstance(value, int | float):
             return Markup(escape(value if UNGROUPED.search(column) else exact(value)))
-        found = self._name(column, row, linked=linked) or self._code(column, str(value))
+        if column in CHANGED and row.get("column_name"):
+            return self._as_it_was(str(row["column_name"]), str(value), row, linked=linked)
+        found = self._name(column, row, linked=linked) or self._code(column, str(value), row)
         found = found or self._title(column, str(value), row)
         if found is None and column == "quote":
             return self._quote(str(value), row, linked=linked)
         return found or text(str(value), column, linked=linked)
+
+    def _as_it_was(self, column: str, value: str, row: Mapping[str, Cell], *, linked: bool) -> Markup:
+        """Return what a cell of another row held before or after a change, as its own column is drawn."""
+        if code := labels.code_of(column, value, row.get("table_name")):
+            return Markup(escape(pick(code.name_en, code.name_zh)))
+        return self._name(column, {column: value}, linked=linked) or text(value, column, linked=linked)
 
     def _name(self, column: str, row: Mapping[str, Cell], *, linked: bool) -> Markup | None:
         value, table = str(row[column]), target_of(column, row, self.table)
@@ -125,10 +151,14 @@ class Cells:
         """Return the address of the row that an id names; parts of a compound key are joined by a slash."""
         return row_url(self.datasette, self.database, table, *key.split("/"))
 
-    def _code(self, column: str, value: str) -> Markup | None:
-        if labels.code_of(column, value, self.table) is None:
-            return None
-        return Markup(escape(labels.code_name(column, value, self.table)))
+    def _code(self, column: str, value: str, row: Mapping[str, Cell]) -> Markup | None:
+        if labels.code_of(column, value, self.table) is not None:
+            return Markup(escape(labels.code_name(column, value, self.table)))
+        if column == "origin" and (made := _ORIGIN.fullmatch(value)):
+            by_rule = made[1] == "rule"
+            return t("by the rule {name}", name=made[2]) if by_rule else t("by a curator, in {name}", name=made[2])
+        names = names_of_codes(column, value, str(row.get("kind") or ""))
+        return Markup(escape(names)) if names else None
 
     def _quote(self, value: str, row: Mapping[str, Cell], *, linked: bool) -> Markup:
         """A quote leads to its place in the report; that of a release to its sentence there."""
@@ -160,9 +190,16 @@ class Cells:
             return Markup(escape(labels.table_title(value)))
         if column == "column_name" and (title := labels.column_title(value, row.get("table_name"))) != value:
             return Markup(escape(title))
-        if column == "kind" and value in KINDS:
-            return Markup(escape(labels.table_title(KINDS[value])))
+        if column == "kind" and (table := table_of(row)):
+            return Markup(escape(labels.table_title(table)))
+        if column == "columns" and (titles := columns_named(value, str(row.get("table_name")))):
+            return Markup(escape(titles))
         return None
+
+
+def _changed(row: Mapping[str, Cell]) -> list[tuple[str, Cell]]:
+    """Return the cell that a change is of, as it was and as it is."""
+    return [(str(row["column_name"]), row[name]) for name in CHANGED if row.get("column_name") and row.get(name)]
 
 
 async def draw(datasette: Any, database: str, table: str | None, column: str, row: Mapping[str, Cell]) -> Markup:
@@ -173,15 +210,17 @@ async def draw(datasette: Any, database: str, table: str | None, column: str, ro
 
 
 def cut(words: str | None, most: int = SHORT) -> str | None:
-    """Return a text that fits a cell, shortened with an ellipsis; a Chinese character is two letters wide.
+    """Return a text that fits a cell, shortened with an ellipsis, not within a word; a Chinese character is two wide.
 
-    >>> cut("三城一区主平台", 8)
-    '三城一…'
+    >>> cut("三城一区主平台", 8), cut("The main platform", 12)
+    ('三城一…', 'The main…')
     """
     if not words or letters(words) <= most:
         return words
     kept = next(n for n in range(min(len(words), most - 2), 0, -1) if letters(words[:n]) <= most - 2)
-    return f"{words[:kept].rstrip()}…"
+    if _LETTER.match(words, kept - 1) and _LETTER.match(words, kept):
+        kept = max(words.rfind(" ", 0, kept), words.rfind("-", 0, kept) + 1, 0) or kept
+    return f"{words[:kept].rstrip(' ,;:')}…"
 
 
 def tongue(column: str) -> str | None:

@@ -141,14 +141,15 @@ def codelist_of(column: str, table: str | None = None) -> str | None:
 
 
 @cache
-def _codes(codelist: str) -> dict[str, Code]:
+def codes_of(codelist: str) -> dict[str, Code]:
+    """Return the codes of a list by themselves."""
     return {code.code: code for code in CODELISTS[codelist]}
 
 
 def code_of(column: str, value: object, table: str | None = None) -> Code | None:
     """Return the code that a cell holds; None where the column holds none or the code is not known."""
     codelist = codelist_of(column, table)
-    return _codes(codelist).get(str(value)) if codelist else None
+    return codes_of(codelist).get(str(value)) if codelist else None
 
 
 def code_name(column: str, value: object, table: str | None = None) -> str:

@@ -1,0 +1,98 @@
+"""Answers of queries as people read them: codes by their names in either language, every row led to its page."""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import urlencode
+
+import pytest
+
+from gongbao.exports.datasette_metadata import read_queries
+from gongbao.model.codes import CODELISTS
+from gongbao.resources import SITE
+from gongbao.site.wording.answer_codes import answer_codes, names_of_codes
+from gongbao.site.wording.cells import table_of
+from gongbao.site.wording.labels import MODELS
+from gongbao.site.wording.languages import CHINESE, ENGLISH, speaking
+from support.asking import Get
+
+QUERIES = read_queries(SITE / "queries")
+CODES = {code.code for codes in CODELISTS.values() for code in codes} | set(answer_codes().tables)
+_CELL = re.compile(r'<td role="cell" data-label="([^"]*)"[^>]*>(.*?)</td>', re.DOTALL)
+_ROW = re.compile(r'<tr role="row">(.*?)</tr>', re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+IN_SQL = {"new_and_cumulative": "更改"}
+"""Columns whose words the SQL of a query puts together."""
+
+
+def page(get: Get, query: str, **arguments: str) -> str:
+    given = {p["name"]: p["example"] for p in QUERIES[query]["parameters"] if p["required"]}
+    answer = get(f"/gongbao/{query}?{urlencode({**given, '_rows': 'all', 'lang': 'zh', **arguments})}")
+    assert answer.status_code == 200, answer.text[:300]
+    text: str = answer.text
+    return text
+
+
+def cells(text: str) -> list[dict[str, str]]:
+    rows = (_CELL.findall(row) for row in _ROW.findall(text))
+    return [{label: html.unescape(_TAG.sub("", cell)).strip() for label, cell in row} for row in rows if row]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_no_answer_shows_a_raw_code_to_readers_of_chinese(get: Get, query: str) -> None:
+    shown = cells(page(get, query))
+    raw = {
+        (label, value)
+        for row in shown
+        for label, value in row.items()
+        if label != IN_SQL.get(query) and value and set(re.split(r"\s*[,;]\s*", value)) <= CODES
+    }
+    assert shown
+    assert not raw
+
+
+@pytest.mark.parametrize(
+    ("query", "arguments", "address"),
+    [
+        ("about_an_organization", {"organization": "jd"}, "/gongbao/organizations/jd"),
+        ("about_an_organization", {"organization": "jd"}, "/gongbao/project_mentions/bda-2021-p"),
+        ("about_an_organization", {"organization": "jd"}, "/gongbao/organization_mentions/bda-2021-"),
+        ("who_works_with_whom", {}, "/gongbao/projects/"),
+        ("about_a_subject", {"words": "集成电路"}, "/gongbao/sentences/bda-2021-s"),
+        ("sentence_search", {"words": "营商环境"}, "/gongbao/sentences/bda-2021-s"),
+        ("changes_of_a_release", {"version": "2.0.0"}, "/gongbao/codes/measure,area"),
+    ],
+)
+def test_rows_of_an_answer_lead_to_their_pages(get: Get, query: str, arguments: dict[str, str], address: str) -> None:
+    led = re.findall(r'<td role="cell".*?href="([^"]+)"', page(get, query, **arguments), re.DOTALL)
+    assert [link for link in led if link.startswith(address)]
+
+
+def test_a_change_shows_values_by_their_names(get: Get) -> None:
+    shown = cells(page(get, "history_of_a_row", table_name="projects", row_id="jd-logistics-base"))
+    told = {row["新值"] for row in shown if row["新值"]}
+    assert told
+    assert not told & CODES
+
+
+def test_codes_mean_what_their_list_says() -> None:
+    with speaking(CHINESE):
+        assert names_of_codes("status", "planned", "policy") == "拟定"
+        assert names_of_codes("status", "planned", "project") == "计划"
+        assert names_of_codes("reported", "in_operation,completed") == "投用、建成"
+        assert names_of_codes("reported", "in_operation,nothing") is None
+    with speaking(ENGLISH):
+        assert names_of_codes("found_in", "theme") == "the name of its theme"
+
+
+def test_every_list_and_table_named_exists() -> None:
+    named = {name for lists in answer_codes().codelists.values() for name in lists}
+    assert named <= set(CODELISTS)
+    assert set(answer_codes().tables.values()) <= set(MODELS)
+
+
+def test_a_kind_names_what_its_id_is_of() -> None:
+    assert table_of({"kind": "project", "row_id": "jd-phase-2", "report_id": "bda-2021"}) == "projects"
+    assert table_of({"kind": "project", "row_id": "bda-2021-p12", "report_id": "bda-2021"}) == "project_mentions"
+    assert table_of({"kind": "whatever", "row_id": "x"}) is None
