@@ -44,7 +44,8 @@ REFUSED = {
     "a way out of the folder": b"GET /static/../../../../etc/passwd HTTP/1.1\r\n" + HOST + b"\r\n",
     "an encoded way out of the folder": b"GET /data/..%2f..%2f..%2fetc%2fpasswd HTTP/1.1\r\n" + HOST + b"\r\n",
     "bytes that are no UTF-8": b"GET /search?words=%ff%fe%c0%af HTTP/1.1\r\n" + HOST + b"\r\n",
-    "characters that are not encoded": "GET /search?words=专利 HTTP/1.1\r\n".encode() + HOST + b"\r\n",
+    "bytes that are no UTF-8, not even encoded": b"GET /search?words=\xff\xc0\xaf HTTP/1.1\r\n" + HOST + b"\r\n",
+    "a header in Chinese": "GET / HTTP/1.1\r\nX-A: 专利\r\n".encode() + HOST + b"\r\n",
     "an address with a host": b"GET http://example.org/ HTTP/1.1\r\n" + HOST + b"\r\n",
     "a foreign host with markup": b'GET / HTTP/1.1\r\nHost: "><script>alert(1)</script>\r\n\r\n',
     "ten thousand headers": b"GET / HTTP/1.1\r\n"
@@ -94,6 +95,22 @@ def test_a_broken_request(name: str, server: tuple[int, int]) -> None:
     assert b"root:x:" not in answer
     assert b"<script>alert" not in answer
     assert well(port)
+
+
+def test_an_address_as_people_type_it_into_curl(server: tuple[int, int]) -> None:
+    """Not encoded; the answer is that to the encoded address."""
+    port, _ = server
+    typed, encoded = (
+        send(
+            port,
+            f"GET /search.json?words={words} HTTP/1.1\r\nConnection: close\r\n".encode() + HOST + b"\r\n",
+            ended=False,
+        )
+        for words in ("专利", "%E4%B8%93%E5%88%A9")
+    )
+    assert typed.startswith(b"HTTP/1.1 200")
+    assert typed.partition(END)[2] == encoded.partition(END)[2]
+    assert b"patent" in typed
 
 
 def test_two_requests_in_one_breath(server: tuple[int, int]) -> None:

@@ -15,6 +15,7 @@ from gongbao.serving.log_lines import Logged
 from gongbao.serving.newest import marks_of
 from gongbao.serving.place import ROOT, Place
 from gongbao.serving.switching import Switching
+from gongbao.serving.typed_addresses import TypedAddresses
 
 HOST, PORT = "127.0.0.1", 8001
 
@@ -32,6 +33,7 @@ def serve(
         Logged(application) if log else application,
         host=host,
         port=port,
+        http=TypedAddresses,
         lifespan="on",
         log_level="warning",
         access_log=False,
