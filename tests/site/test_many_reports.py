@@ -157,6 +157,14 @@ def test_a_query_of_one_report_reads_no_other(grown: sqlite3.Connection, name: s
     assert set(re.findall(r"SCAN (\w+)", found)) & (big - few) == set(), found
 
 
+def test_growth_rates_of_all_reports_are_read_in_their_order(grown: sqlite3.Connection) -> None:
+    found = plan(grown, QUERIES["growth_rates"]["sql"], {"report_id": ""})
+    of_all, of_one = found.split("RIGHT\n")
+    assert "INDEX observations_change_percent " in of_all
+    assert "TEMP B-TREE FOR ORDER BY" not in of_all
+    assert "INDEX observations_report_id " in of_one
+
+
 def test_a_query_opens_with_the_newest_curated_report(many: Get, get: Get) -> None:
     answer = many("/gongbao/growth_rates?_columns=all")
     assert (answer.status_code, answer.headers["location"]) == (
@@ -221,6 +229,14 @@ def test_charts_know_the_reports_they_offer(several: Path) -> None:
     assert '<option value="bda-2021" translate="no">' in answer.text
     assert any("from commitments" in statement for statement in run)
     assert not any("order by r.review" in statement for statement in run)
+
+
+def test_what_a_parameter_may_name_is_asked_once(several: Path) -> None:
+    path = f"/gongbao/growth_rates?report_id={ADDED}"
+    answer, _, run = watched(several, path, "/gongbao/growth_rates?report_id=bda-2021")
+    assert answer.status_code == 200
+    assert any("observations_flat" in statement for statement in run)
+    assert "select report_id from reports" not in run
 
 
 def test_cells_that_no_page_shows_are_not_drawn(several: Path) -> None:

@@ -1,10 +1,14 @@
-"""Parameters in addresses: what a page or query declares it is asked with, and the errors for anything else."""
+"""Parameters in addresses: what a page or query declares it is asked with, and the errors for anything else.
+
+What a parameter may name is read once a database, as it does not change while it is served.
+"""
 
 from __future__ import annotations
 
 import difflib
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
+from weakref import WeakKeyDictionary
 
 from datasette.utils.asgi import BadRequest
 from markupsafe import Markup
@@ -36,6 +40,29 @@ NAMED = {
     "unit": "select unit_id, name_zh, name_en, symbol, aliases_zh from units where dimension = 'count'",
     "project_type": "select code, name_zh, name_en from codes where codelist = 'project_type'",
 }
+
+
+class There(NamedTuple):
+    """What a parameter may name: the rows that bear names or ids, all of these in their order, and as a set."""
+
+    rows: list[tuple[Any, ...]]
+    names: list[str]
+    known: frozenset[str]
+
+
+_READ: WeakKeyDictionary[Any, dict[str, There]] = WeakKeyDictionary()
+
+
+async def values_there(database: Any, name: str) -> There | None:
+    """Return what there is for a parameter to name; None where it may be anything."""
+    known, sql = _READ.setdefault(database, {}), KNOWN.get(name) or NAMED.get(name)
+    if sql is None:
+        return None
+    if name not in known:
+        rows = await database.execute_fn(lambda connection: [tuple(row) for row in connection.execute(sql)])
+        names = [part for row in rows for cell in row if cell for part in str(cell).split(";")]
+        known[name] = There(rows, names, frozenset(names))
+    return known[name]
 
 
 def given_names(request: Any) -> list[str]:
@@ -72,14 +99,13 @@ def unknown(name: str, parameters: list[Parameter]) -> Markup:
 async def check_values(database: Any, parameters: list[Parameter], request: Any) -> None:
     """Raise BadRequest, with near names, for the first value that names nothing there is."""
     for name in [parameter["name"] for parameter in parameters]:
-        value, sql = request.args.get(name) or "", KNOWN.get(name) or NAMED.get(name)
-        if not value or sql is None:
+        value = request.args.get(name) or ""
+        there = await values_there(database, name) if value else None
+        if there is None:
             continue
-        found = await database.execute_fn(lambda connection, sql=sql: connection.execute(sql).fetchall())
-        names = [part for row in found for cell in row if cell for part in str(cell).split(";")]
-        if not (is_named(value, *names) if name in NAMED else value in names):
-            raise BadRequest(no_such_value(name, value, difflib.get_close_matches(value, names, 3, 0.5)))
-        bearers = [str(row[0]) for row in found if name in ALONE and is_named(value, *row)]
+        if not (is_named(value, *there.names) if name in NAMED else value in there.known):
+            raise BadRequest(no_such_value(name, value, difflib.get_close_matches(value, there.names, 3, 0.5)))
+        bearers = [str(row[0]) for row in there.rows if name in ALONE and is_named(value, *row)]
         if len(bearers) > 1 and value not in bearers:
             asked = {"name": name, "value": value, "names": either(bearers[:10])}
             raise BadRequest(t("{name}: “{value}” is the name of several: choose {names}", **asked))
