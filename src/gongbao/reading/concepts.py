@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from gongbao.reading.leads import RANKS, clean_lead, clean_tail, open_phrase
+from gongbao.reading.leads import RANKS, becomes, clean_lead, clean_tail, open_phrase
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.quantities import Quantity
 from gongbao.reading.spreads import headed_like, is_headed, spread
@@ -29,6 +29,7 @@ _NOTE = re.compile(r"[(（][^()（）]{0,60}[)）]")
 _OPEN_NOTE = re.compile(r"^[（(](?:其中|含|包括|按[^，,；;]{0,16}(?:计算|折算|计)|折合|约合|另|相当于|上年|去年)?")
 _SOURCE = re.compile(r"(?:由|从)[^由从，,；;]{0,40}$")
 _MARK = re.compile(r"[、和]|以及")
+_SIZED = re.compile(r"(?:以上|以下|之间)的$")
 _OF = re.compile(r"[一-鿿]{2}的\s*$")  # 促进增长的五项措施: what stands before 的 says which, whole
 _LINKS = frozenset("、，,和及与")
 _LONGEST_NOUN = 20
@@ -73,13 +74,15 @@ class Surroundings(NamedTuple):
 class Carried:
     """The subjects a paragraph carries on: the last ones named, and what the parts that follow are parts of.
 
-    `counted` is the unit and the measure of the last amount that was no part, `row` the subjects told apart so far.
+    `counted` is the unit and the measure of the last amount that was no part, `row` the subjects told apart so far,
+    `things` what was counted last in each unit, for when something else (money, a rate) has been spoken of since.
     """
 
     subjects: list[str]
     whole: str = ""
     counted: tuple[str | None, str] | None = None
     row: list[str] = field(default_factory=list)
+    things: dict[str, str] = field(default_factory=dict)
 
 
 def surround(text: str, clause: Span, quantities: list[Quantity], index: int) -> Surroundings:
@@ -137,10 +140,14 @@ def read_concepts(
     if several:
         return [Concept(phrase, "collective") for phrase in several]
     tail = clean_tail(around.tail, lexicon)
+    if tail and carried.subjects and around.lead.strip(" ，,、；;其中") == "" and becomes(tail, lexicon):
+        tail = ""  # 建设重点工程86项，36项提前竣工
     own = _own_lead(around, has_tail=bool(tail))
     lead = clean_lead(own, lexicon) if not tail or not _OF.search(own) else open_phrase(own.rstrip())[:-1]
     if own[:1] in _LINKS and "、" in own[1:] and not clean_lead(own.rpartition("、")[2], lexicon):
         lead = ""  # …5.5万亿元、稳居全国前十强、增长4.8%: what grows is what was spoken of before
+    if lead and carried.subjects and not tail and _SIZED.search(around.lead.rstrip()):
+        lead = ""  # 规上企业415家，年销售收入亿元以上的86家
     if lead.startswith("占") and carried.subjects and not tail:
         lead = carried.subjects[-1] + lead
     if tail and not lead and carried.subjects and _RANKED_BEHIND.match(tail):

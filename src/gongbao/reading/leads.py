@@ -24,11 +24,13 @@ _LINKING = re.compile(
     r"名义|实际|年均|每年|接连|连续|首次|率先|成功|历史性|一举|稳步|的|近|逾|且|并|：|:|“|小幅|快速|全部|按[^，]{0,8}价格计算|[两三]年平均)$"
 )
 _COMPARED = re.compile(
-    r"(?:[，,])?(?:比|较|与|跟|同)(?:[一二三四五六七八九十\d]{1,3}年前|(?:19|20)\d\d年|上年|去年|前年|年初|上月|上季|同期|全[国省市区县]|全行业|“?十?[一二三四五六七八九]五”?(?:时期|期间|末)?|[^，,；;]{1,8}?平均|区域|城镇|农村|预算|前\d|前[一二三四五六七八九十]+[年届个])"
+    r"(?:[，,])?(?:比|较|与|跟|同)(?:[一二三四五六七八九十\d]{1,3}年前|(?:19|20)\d\d年|上年|去年|前年|常年|多年|年初|上月|上季|同期|全[国省市区县]|全行业|“?十?[一二三四五六七八九]五”?(?:时期|期间|末)?|[^，,；;]{1,8}?平均|区域|城镇|农村|预算|前\d|前[一二三四五六七八九十]+[年届个])"
     r"[^，,；;]{0,8}?(?:相比)?$"
 )
 _PAST_NUMBER = re.compile(r"^\s*[:：∶]\s*1(?!\d)|^.{0,30}\d[%％]的?(?=有)")
-_ABOVE = re.compile(r"(?:高于|低于|快于|慢于|高出|优于|超出)[^，,；;]{0,14}$")
+_ABOVE = re.compile(
+    r"(?:是(?:上一?个?[^，]{0,6}|[^，]{0,4}(?:19|20)\d\d年[^，]{0,2}|[一二三四五十]年前|[^，]{0,4}[末初期])的|(?:高于|低于|快于|慢于|高出|优于|超出)[^，,；;]{0,14})$"
+)
 RANKS = "(?:[位跃稳]?居(?![民住])|[位名]?列|排名?)"  # the verbs that give a place among others
 _RANKED = re.compile(
     r"(?:均|分别|稳|继续|连续|多年|位?居|位?列|排名?|排在|名列|跃居|跃升至?|升至|上升|前移|占|在|由|从|提升到|至|到)*"
@@ -50,6 +52,9 @@ _GRADE_ALONE = re.compile(r"(?:国家|部|省|市|县|区|镇|乡|村)级?")
 _TAIL_END = re.compile(r"(?:实施了|完成了|设置了|[和及、的了]|(?<![参给])与)+$")
 # 跨过两个万亿元台阶: what is counted is no thing
 STEPS = re.compile(r"(?:[百千万亿]{1,2}元?级?)?(?:的)?(?:台阶|大关|关口)(?=[、，,；;]|$)")
+_MANNERS = re.compile(
+    r"^(?:全部|全面|均|都|已|已经|提前|按期|如期|正式|顺利|成功|相继|陆续|集中|基本|先后|率先|首次|新)+"
+)
 _AVERAGES = re.compile(r"(?:人均|户均|亩均|村均|校均|日均|月均|单位|平均)$")
 
 
@@ -122,6 +127,17 @@ def _acts_only(words: str, lexicon: Lexicon) -> bool:
         if verb is None or verb.kind not in _ACTS:
             return False
         words = open_phrase(words[: -len(verb.word)])
+    return True
+
+
+def becomes(tail: str, lexicon: Lexicon) -> bool:
+    """Tell whether words behind a number are verbs of what becomes of it and nothing else (提前竣工, 全部建成投产)."""
+    words = _MANNERS.sub("", tail)
+    while words:
+        verb = lexicon.verbs.leading(words)
+        if verb is None or not verb.of_subject:
+            return False
+        words = words[len(verb.word) :]
     return True
 
 

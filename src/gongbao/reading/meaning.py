@@ -28,7 +28,7 @@ UNITS_OF = {
     "percentage_point_change": ("percentage-point", "per-mille-point"),
     "share": (*_SHARES, "per-hundred-thousand"),
     "rank": ("rank-place",),
-    "ratio": ("one", "times", "percent", "per-mille", "per-ten-thousand-yuan", "yuan"),
+    "ratio": ("one", "times", "percent", "per-mille", "per-ten-thousand-yuan", "yuan", "person"),
 }
 _NO_RATIO = ("level", "flow")
 _PACE = re.compile(
@@ -54,9 +54,17 @@ _LIST_MARK = re.compile(r"[、和及与]|以及")
 _STRAIGHT = {each: each for each in ("increase", "decrease", "none")}
 _TURNED = {"increase": "decrease", "decrease": "increase", "none": "none"}
 _RATIO = re.compile(r"(?:收入|生师|师生|存贷|产出|容积|性别|差距|倍差)比$|之比$")
-_STANDARD = re.compile(r"每(?:人|户|亩|生|床|头|名|套|位|个)?每?[月年日天]?$|每[月年]$|[到至](?:人均|户均|亩均)$")
+_INTENSITY = re.compile(
+    r"(?:万元|亿元|单位|[吨度]|千瓦时|百万吨)[^，]{0,12}(?:用水量|耗水量|能耗|电耗|水耗|煤耗|[油料物]耗|用量|排放量?)$"
+)
+_DEATHS = re.compile(r"(?:亿元|百万吨|十万[人台]|万车|亿客公里|亿人公里|万台)[^，]{0,16}死亡(?:人数)?$")
+_STANDARD = re.compile(
+    r"每(?:人|户|亩|生|床|头|名|套|位|个)?每?[月年日天]?$|每[月年]$|月人均$|[到至](?:人均|户均|亩均)$"
+)
 _AMOUNTS = ("总量", "规模", "总规模")  # of what comes before: 预算收入总量 is made in a year as the revenue is
 _STANDARDS = re.compile("标准(?:平均数|水平)?$")
+_DOES_WELL = re.compile(r"[^，,。；;、的]{0,16}(?:过|破|超|达|突破|超过|达到)[十百千万亿\d]")
+_TOLD = re.compile(r"(?:分别|均|都|各|已)*(?:达到?|为|是|有|突破|超过?)$")
 _STANDING = re.compile(r"已|累计|共")
 
 
@@ -85,13 +93,13 @@ def unit_fits(measure: str, unit_id: str) -> bool:
 
 def read_meaning(
     text: str, quantity: Quantity, around: Surroundings, phrase: str, earlier: Reading | None, lexicon: Lexicon,
-    predicate: Predicate, *, dated: bool,
+    predicate: Predicate, *, dated: bool, spanned: bool = False,
 ) -> Reading:  # fmt: skip
     """Decide measure, direction and basis of one quantity.
 
     `phrase` is the concept found, `earlier` the reading of the value directly before it in a list
     (增长3.5倍、54.76%), None where another clause lies between; `predicate` is the verb that governs the number,
-    `dated` tells that its time is a date (截至去年底).
+    `dated` tells that its time is a date (截至去年底), `spanned` that its sentence names a stretch of years.
     """
     unit = quantity.unit_id or ""
     growth = _GROWTH_BY_UNIT.get(unit)
@@ -107,7 +115,7 @@ def read_meaning(
         return earlier
     if quantity.numeral.form == "doubling":
         return Reading("growth_multiple", "increase", read_basis(around.clause_lead, lexicon))
-    measure = _measure(text, quantity, around, phrase, predicate, lexicon, dated=dated)
+    measure = _measure(text, quantity, around, phrase, predicate, lexicon, dated=dated, spanned=spanned)
     if measure == "rank" and predicate.kind == "change" and not around.lead.endswith(("第", "前")):
         return Reading(measure, predicate.direction, None)
     if predicate.kind == "change" and measure == "flow":
@@ -135,7 +143,7 @@ def read_basis(clause_lead: str, lexicon: Lexicon) -> str:
 
 def _measure(
     text: str, quantity: Quantity, around: Surroundings, phrase: str, predicate: Predicate, lexicon: Lexicon,
-    *, dated: bool,
+    *, dated: bool, spanned: bool,
 ) -> str:  # fmt: skip
     unit = quantity.unit_id or ""
     if around.lead.endswith("第") or unit == "rank-place":
@@ -147,6 +155,8 @@ def _measure(
     if around.lead.endswith("连续") or _IN_A_ROW.match(text, quantity.span.end):
         return "other"
     if unit == "yuan" and predicate.kind != "change" and _PER_HUNDRED.search(phrase):
+        return "ratio"
+    if unit == "person" and predicate.kind != "change" and _DEATHS.search(phrase):
         return "ratio"
     if unit in ("percentage-point", "per-mille-point"):
         return "percentage_point_change"
@@ -162,11 +172,13 @@ def _measure(
         and (_STANDARD.search(around.lead) or _STANDARDS.search(phrase))
     ):
         return "level"
+    if kind not in ("change", "do", "new") and dimension != "money" and _INTENSITY.search(phrase):
+        return "level"
     if kind in ("none", "be", "share", "reach") and adds_up(around.lead):
         kind = "total"
     elif kind in ("none", "be", "share") and (_CUMULATED.search(around.lead) or _STOCK_TIME.search(around.clause_lead)):
         kind = "have"
-    elif kind == "do" and (predicate.total or _stands(around, dated=dated)):
+    elif kind == "do" and ((predicate.total and not spanned) or _stands(around, dated=dated)):
         kind = "total"
     return lexicon.meanings.measure(kind, _nature(around, phrase, lexicon), unit, dimension)
 
@@ -187,7 +199,10 @@ def _stands(around: Surroundings, *, dated: bool) -> bool:
 
 def _nature(around: Surroundings, phrase: str, lexicon: Lexicon) -> str:
     """The nature of the noun at the end of the concept, or right before the number."""
-    for words in (phrase, _NUMBER_OF.sub("", phrase), FILLERS.sub("", around.lead)):
+    who = lexicon.natures.leading(around.tail)
+    if who and who.nature == "level" and _DOES_WELL.match(around.tail, len(who.word)):
+        return "level"  # 7个县区地区生产总值过百亿元
+    for words in (phrase, _NUMBER_OF.sub("", phrase), FILLERS.sub("", around.lead), _TOLD.sub("", around.lead)):
         if noun := lexicon.natures.ending(words):
             counted = lexicon.natures.ending(words[: -len(noun.word)]) if noun.word in _AMOUNTS else None
             return (counted or noun).nature

@@ -141,7 +141,7 @@ def propose(
     dating = Dating(text, sentence, quantities, bases, scope, lexicon)
     context = Context(text, sentence, quantities, chains(text, quantities), bases, dating, subject, lexicon)
     carried = carried or Carried([])
-    carried.subjects = []
+    carried.subjects, carried.things = [], {}
     places = ""
     proposals: list[Proposal] = []
     pending = ""
@@ -161,7 +161,7 @@ def propose(
         if pending:
             if not parts:
                 carried.whole = pending
-            carried.subjects, pending = [pending], ""
+            carried.subjects, carried.things, pending = [pending], {}, ""
         found, predicate = _read_clause(context, clause, inside, carried, places, predicate, parts=parts)
         proposals.extend(found)
         carried.subjects = [p.concept.phrase for p in found if p.concept.phrase] or carried.subjects
@@ -227,12 +227,16 @@ def _read_clause(
     for index, quantity in enumerate(quantities):
         around = surround(context.text, clause, quantities, index)
         bound = context.text[quantity.span.start : quantity.numeral.span.start]
-        predicate = find_predicate(around, context.lexicon, predicate, bound)
-        value = Value(quantity, inside[index], clause, around, predicate, earlier, reached, parts)
+        own = find_predicate(around, context.lexicon, predicate, bound)
+        value = Value(quantity, inside[index], clause, around, own, earlier, reached, parts)
         place_id = _adjacent_place(around.lead, context.subject) or place_id
         read = _read_value(context, value, latest, place_id)
         found.extend(read)
         reading = read[-1].reading if read else None
+        told = reading is not None and reading.measure == "share" and own.kind in ("do", "new")
+        predicate = (
+            NOTHING if told else own
+        )  # 服务覆盖率92%: a verb inside the name of a rate does nothing to what follows
         if reading and reading.measure in ("level", "flow") and reading.direction == "none" and not parts:
             carried.counted = latest.counted = (quantity.unit_id, reading.measure)
         reached = reading if value.index in context.bases else None
@@ -244,6 +248,9 @@ def _read_value(context: Context, value: Value, latest: Carried, place_id: str) 
     """Read one value: a proposal for every concept it is said of."""
     place, chained = context.chains[value.index]
     based = value.index in context.bases
+    counted = _counted_in(value, context.lexicon)
+    if counted in latest.things and len(latest.subjects) == 1:  # 开工项目137个，完成投资216亿元；又开工92个
+        latest.subjects = [latest.things[counted]]
     concepts = read_concepts(value.around, latest, chained, place, context.lexicon, based=based)
     found = []
     for number, named in enumerate(concepts):
@@ -268,7 +275,16 @@ def _read_value(context: Context, value: Value, latest: Carried, place_id: str) 
         ))  # fmt: skip
         if concept.phrase:
             _carry(latest, concept, last=place + 1 == chained)
+            if counted:
+                latest.things[counted] = concept.phrase
     return found
+
+
+def _counted_in(value: Value, lexicon: Lexicon) -> str:
+    """The unit in which a value counts things, empty where it counts none: a rank and a bare number do not."""
+    unit = value.quantity.unit_id or "rank-place"
+    ranked = unit == "rank-place" or value.around.lead.rstrip().endswith(("第", "前"))
+    return unit if lexicon.units.counts(unit) and not ranked else ""
 
 
 def _united(quantity: Quantity, concept: Concept, lexicon: Lexicon) -> Quantity:
@@ -318,7 +334,7 @@ def _mean(context: Context, value: Value, concept: Concept, latest: Carried) -> 
     time = context.dating.time(value.index, value.clause)
     reading = read_meaning(
         context.text, quantity, value.around, concept.phrase, value.earlier, lexicon, value.predicate,
-        dated=time is not None and time.edge,
+        dated=time is not None and time.edge, spanned=time is not None and time.period.years > 1,
     )  # fmt: skip
     if value.parts and reading.guessed and latest.counted and latest.counted[0] == quantity.unit_id:
         reading = reading._replace(measure=latest.counted[1])

@@ -25,6 +25,7 @@ _TIME = re.compile(
     rf"|(?:过去|这|近|最近|刚刚过去的)(?:的)?(?P<years>{_N})(?:个)?年(?!期|级|制|规划|计划)"
     rf"|(?:经过|历经)(?P<through>{_N})年(?:的)?(?:持续|不懈|艰苦)?(?:努力|奋斗)?"
     rf"|(?<![\d.．零〇一二三四五六七八九十第续])(?P<years_back>{_N})年(?:多)?(?:来|以来|间(?!隔)|累计|共(?!同)|(?=新增|增长|增加|提高|[。！])|(?=(?:接近|几乎)?翻)|(?<=[，。；：—\s][三四五]年)(?=中央|全国|全省|全市|全区|净增|生产|整理|新建|建成|实施|安排|投入|完成|解决|改造|建设|减少))(?!首次|最|第一|罕见)"
+    r"|(?P<month>1[0-2]|[1-9])月(?:份)?当月"
     r"|(?:截至|到|至)?(?P<end_month>1[0-2]|[1-9])月(?:底|末|份)?(?=，|,|[^\d日至—－~～\-])"
     r"|(?:前|1\s?[-—－~～至]\s?)(?P<to_month>1[0-2]|[1-9])(?:个)?月(?:份)?"
     r"|(?P<half>上半年)|(?P<second>下半年)|(?P<three>前三季度|前三个季度)|第?(?P<quarter>[一二三四])季度|首季"
@@ -157,6 +158,9 @@ def _read(match: re.Match[str], clock: Clock, year: int) -> Time | None:
 def _relative(where: Span, match: re.Match[str], clock: Clock, year: int) -> Time | None:
     if match["half"] or match["three"] or match["second"] or "季" in match[0]:
         return Time(where, _part_of_year(match, year))
+    if month := match["month"]:
+        last = _months(year, int(month)).end
+        return Time(where, Period(date(year, int(month), 1), last))
     if month_named := match["to_month"]:
         return Time(where, _months(year, int(month_named)))
     if match["end_month"]:

@@ -12,7 +12,7 @@ from gongbao.reading.words import Verb
 
 FILLERS = re.compile(
     r"(?:了|约|超过?|近|均|也|都|各|再|将近|接近|又|还|共|已经?|就|将|可|(?<![产功性智储节职技效动])能|只|仅|分别|预计|同比|环比|至少|左右|名义|实际|累计|累积|年均|"
-    r"有望|力争|有所|大幅|(?:19|20)\d\d年[底末]?|去年底?|上年末?|现在|目前|历史性|首次|一举|全球|全国|国内外|比上年末?|较上年末?|比去年|较去年|比上年同期|[比较]\d{4}年|平均每年|每年|由|从|为|的)+$"
+    r"有望|力争|有所|大幅|(?:19|20)\d\d年[底末]?|去年底?|上年末?|现在|目前|历史性|首次|一举|全球|全国|国内外|比上年末?|较上年末?|比去年|较去年|比上年同期|[比较]\d{4}年|平均每年|每[年日天月]|由|从|为|的)+$"
 )
 _REACHED = re.compile(r"(?:到|至|为|成|在)$")
 _NEW = re.compile(
@@ -27,11 +27,17 @@ _MANNER = re.compile("^(?:有序|稳步|扎实|全面|大力|深入|持续|加�
 _STEADY = re.compile("[稳促保助]增长")  # 出台稳增长措施: nothing grows
 _WHERE = re.compile(r"^(?:[全我各本][国省市区县镇乡州盟旗][内共]?)+")
 _THERE = re.compile(
-    r"(?:拥有|共有|现有|设有|建有|保有|(?<![没所具享含国])有(?![效关机利色限])).{2}|在[校读院园岗册训库][^，]"
+    r"(?:拥有|共有|现有|设有|建有|保有|(?<![没所具享含国既特原固稀私公集民独])有(?![效关机利色限])).{2}|在[校读院园岗册训库][^，]"
     r"|参加[^，]{0,16}(?:保险|医保|养老|失业|工伤|生育|补助|年金)"
 )
 _ADDED_UP = re.compile(r"(?:累计|累积|总数|合计|总计|共计?|共有)(?:达到?|为|超过?|突破)?$")
+_DOING = ("do", "new", "have")
+_EVERY = re.compile(
+    r"^[年月日]均?(?=产(?![能值量业品权出])|培养|培训|加工|处理|消化|服务|接待|引进|生产|转化|供应|输送)"
+)
+_MADE = re.compile(r"产(?![能值量业品权出])")
 _LONGEST_NO_SUBJECT = 3
+_PROMISING = ("strong", "opening", "verb")
 _AS_A_WHOLE = re.compile(r"^.{0,24}(?:全覆盖|托底|结对帮扶|振兴发展)")
 _ENUMERATED = re.compile(r"等(?:全[国省市区县])?$")
 _HAS = re.compile(r"(?:[^，,]{0,6})?(?:拥有|共有|现有).{2}")
@@ -95,6 +101,12 @@ def _own_predicate(around: Surroundings, lexicon: Lexicon) -> Predicate:
     lead = around.lead.rstrip(" “")
     bare = FILLERS.sub("", lead)
     verb = lexicon.verbs.ending(bare)
+    if verb and verb.kind in _DOING and len(bare) > len(verb.word):
+        noun = lexicon.natures.ending(bare)
+        if noun and len(noun.word) > len(verb.word):
+            verb = None  # 志愿服务组织3600个: the verb is a part of the noun
+        elif verb.word == "实现" and _AS_A_WHOLE.search(around.rest):
+            return Predicate("state")  # 实现1380个村全覆盖
     if verb is None:
         reached = _REACHED.search(bare)
         if reached and (changed := lexicon.verbs.ending(bare[: reached.start()])):
@@ -124,6 +136,10 @@ def _led(around: Surroundings, lexicon: Lexicon) -> Predicate:
     words = _MANNER.sub("", _WHERE.sub("", open_phrase(around.lead)))
     if _NEW.match(words):
         return Predicate("new")
+    if every := _EVERY.match(words):
+        words = words[every.end() :]
+        if _MADE.match(words):
+            return Predicate("do")
     leading = lexicon.verbs.leading(words)
     noun = lexicon.natures.ending(words)
     if words.startswith(lexicon.clause_words["removes"]):
@@ -141,11 +157,13 @@ def _led(around: Surroundings, lexicon: Lexicon) -> Predicate:
         return said
     if _THERE.search(words) or _HAS.match(around.lead.strip(" ，,、")):
         return Predicate("have")
+    if fewer := _lessened(words, len(noun.word) if noun else 0, lexicon):
+        return Predicate("change", fewer)
     inside = noun is not None and noun.word == words  # 增加值 is a noun
     if leading and leading.kind == "change" and len(leading.word) > 1 and leading.word not in _IMPROVING and not inside:
         return Predicate("change", leading.direction)
     if leading is None or leading.kind not in ("do", "new", "have"):
-        acting = lexicon.promising.leading(words) or _acts_inside(words, len(noun.word) if noun else 0, lexicon)
+        acting = _is_promised(words, lexicon) or _acts_inside(words, len(noun.word) if noun else 0, lexicon)
         return (
             Predicate("do") if acting and not (noun and noun.word.endswith(lexicon.clause_words["stock"])) else NOTHING
         )
@@ -159,13 +177,18 @@ def _said_of(words: str, around: Surroundings, lexicon: Lexicon) -> Predicate | 
     gets_on = len(words) <= _LONGEST_NO_SUBJECT and lexicon.clause_words.going_on.search(around.rest)
     if gets_on or _AS_A_WHOLE.search(around.rest) or words.startswith(lexicon.clause_words["leans_on"]):
         return Predicate("state")
-    led = lexicon.verbs.leading(words) or lexicon.promising.leading(words)
+    led = lexicon.verbs.leading(words) or _is_promised(words, lexicon)
     subject = not _TOWARDS.search(around.clause_lead) and (not words or (_ENUMERATED.search(words) and not led))
     if lexicon.verbs.becoming.search(around.rest if subject else around.tail):
         return Predicate("do")
     if subject:
         return Predicate("state") if around.tail.strip() and lexicon.clause_words.stating.search(around.rest) else None
     return Predicate("do") if around.tail.strip() and lexicon.verbs.doing.search(around.tail) else None
+
+
+def _is_promised(words: str, lexicon: Lexicon) -> bool:
+    """Tell whether words begin with a verb of promises; a word of manner may be part of a noun (智能化工作面)."""
+    return lexicon.promising.leading(words) in _PROMISING
 
 
 def _acts_inside(words: str, noun: int, lexicon: Lexicon) -> bool:
@@ -175,6 +198,12 @@ def _acts_inside(words: str, noun: int, lexicon: Lexicon) -> bool:
     """
     match = lexicon.verbs.doing.search(words, 2, len(words) - noun)
     return match is not None and match.end() + 2 <= len(words) and words[match.end()] not in "的用者中部费额量机"
+
+
+def _lessened(words: str, noun: int, lexicon: Lexicon) -> str:
+    """The direction of a verb of less inside words whose subject does it: 市属企业压减法人户数, 为企业节约成本."""
+    match = lexicon.verbs.lessening.search(words, 2, len(words) - noun)
+    return "decrease" if match and match.end() + 2 <= len(words) and words[match.end()] not in "的率到至为成在" else ""
 
 
 def adds_up(lead: str) -> bool:

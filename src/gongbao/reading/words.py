@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 ANY = "*"
+_LESSENING = ("压减", "压缩", "精简", "削减", "核减", "节约", "节省", "减少")
 KINDS = ("change", "rate", "reach", "hold", "be", "have", "share", "rank", "new", "do")
 CLAUSE_ROLES = ("states", "leans_on", "removes", "stock", "size", "praises", "goes_on")
 STANCES = ("state", "total")  # what a clause says of things, whatever its verb
@@ -134,6 +135,11 @@ class Verbs(Words[Verb]):
         """The verbs of doing and making, wherever they stand."""
         words = (verb.word for verb in self.by_word.values() if verb.kind in ("do", "new") and len(verb.word) > 1)
         return any_word(words)
+
+    @cached_property
+    def lessening(self) -> re.Pattern[str]:
+        """The verbs of change that something does to what is made less (压减, 节约), wherever they stand."""
+        return any_word(verb.word for verb in self.changes if verb.word in _LESSENING)
 
     @cached_property
     def becoming(self) -> re.Pattern[str]:
