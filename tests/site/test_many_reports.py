@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from datasette import hookimpl
 from datasette.plugins import pm
+from markupsafe import Markup
 
 from gongbao.exports.datasette_metadata import read_queries
 from gongbao.exports.openings import FACETS, RANKED
@@ -237,6 +238,19 @@ def test_what_a_parameter_may_name_is_asked_once(several: Path) -> None:
     assert answer.status_code == 200
     assert any("observations_flat" in statement for statement in run)
     assert "select report_id from reports" not in run
+
+
+def test_a_filter_draws_its_choices_once(several: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[Any] = []
+    plain = Markup.striptags
+    answer, _ = executed(several, f"/gongbao/observations?report_id={ADDED}")
+    assert f'<option value="{ADDED}" selected translate="no">' in answer.text
+    choices = answer.text.count("<option")
+    monkeypatch.setattr(Markup, "striptags", lambda text: drawn.append(text) or plain(text))
+    executed(several, "/gongbao/observations")
+    first = len(drawn)
+    executed(several, "/gongbao/observations", "/gongbao/observations")
+    assert (first > choices / 3, len(drawn) - 2 * first < first / 4) == (True, True)
 
 
 def test_cells_that_no_page_shows_are_not_drawn(several: Path) -> None:

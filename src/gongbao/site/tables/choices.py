@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from datasette.utils import escape_sqlite
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from gongbao.exports.openings import FACETS
 from gongbao.site.tables.reading_plan import LAST, OWNERS
@@ -18,17 +18,16 @@ from gongbao.site.wording.names import REGISTRIES, TARGETS
 
 MOST = 300  # values in one list
 ALWAYS = frozenset({"report_id", "review", "kind", "table_name", "version", "doubtful", "column_name"})
-_NAMED: WeakKeyDictionary[Any, dict[tuple[str, str, str], list[tuple[str, Markup]]]] = WeakKeyDictionary()
+_DRAWN: WeakKeyDictionary[Any, dict[tuple[str, str, str], Markup]] = WeakKeyDictionary()
 _READ: WeakKeyDictionary[Any, dict[tuple[str, str], tuple[str, ...]]] = WeakKeyDictionary()
 
 
 class Choice(NamedTuple):
-    """A column with the values it may be asked for, as stored and in words; `asked` is the one at hand."""
+    """A column with the values it may be asked for, as options; the one at hand is chosen."""
 
     column: str
     title: str
-    values: list[tuple[str, Markup]]
-    asked: str
+    options: Markup
 
 
 def choosable(columns: Sequence[str], table: str) -> list[str]:
@@ -68,14 +67,16 @@ async def source_of(held: Any, table: str, column: str) -> str:
     return owner if owner and column in await held.table_columns(owner) else table
 
 
-async def named_values(cells: Cells, column: str, values: Sequence[str]) -> list[tuple[str, Markup]]:
-    """Return values with their names, sorted by them; drawn once a language, as a database does not change."""
-    known = _NAMED.setdefault(cells.datasette.get_database(cells.database), {})
+async def options_of(cells: Cells, column: str, values: Sequence[str]) -> Markup:
+    """Return values as options in the order of their names; drawn once a language, as a database does not change."""
+    known = _DRAWN.setdefault(cells.datasette.get_database(cells.database), {})
     key = (str(cells.table), column, language())
     if key not in known:
         await cells.look_up([{column: value} for value in values])
-        named = [(value, cells.draw(column, {column: value}, linked=False)) for value in values]
-        known[key] = sorted(named, key=lambda each: each[1].striptags().casefold())
+        named = [(value, cells.draw(column, {column: value}, linked=False).striptags()) for value in values]
+        option = Markup('<option value="{}" translate="no">{}</option>\n').format
+        ordered = sorted(named, key=lambda each: each[1].casefold())
+        known[key] = Markup("").join(option(value, words) for value, words in ordered)
     return known[key]
 
 
@@ -86,6 +87,12 @@ async def choices_of(cells: Cells, columns: Sequence[str], asked: dict[str, str]
         values = await values_of(cells.datasette, cells.database, table, column)
         if len(values) < 2 and column not in asked:
             continue
-        named = await named_values(cells, column, values)
-        found.append(Choice(column, labels.column_title(column, table), named, asked.get(column, "")))
+        drawn = await options_of(cells, column, values)
+        found.append(Choice(column, labels.column_title(column, table), chosen(drawn, asked.get(column, ""))))
     return found
+
+
+def chosen(options: Markup, value: str) -> Markup:
+    """Return options with that of a value chosen."""
+    option = f'<option value="{escape(value)}" '
+    return Markup(str(options).replace(option, f"{option}selected ", 1)) if value else options
