@@ -112,7 +112,7 @@ def test_a_row_is_used_by_keyboard_alone(page: Page, address: str) -> None:
             page.keyboard.press("Enter")
             assert page.evaluate("document.activeElement.parentElement.open"), here
             opened.add(here)
-    assert {"Value", "Qualifier", "How to cite", "The record as it stands, for SQL and programs"} <= opened
+    assert {"Value", "Qualifier", "All formats of the citation", "The record as it stands, for SQL and programs"} <= opened
     expect(page.locator(".cite .citation")).to_have_count(7)
     expect(page.get_by_text("how the value bounds the truth")).to_be_visible()
 

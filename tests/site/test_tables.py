@@ -111,7 +111,7 @@ def test_a_cell_says_the_name_of_what_its_id_points_to(get: Get) -> None:
 def test_conditions_are_chips_that_can_be_taken_off(get: Get) -> None:
     page = get("/gongbao/observations?measure=growth_rate&value__gt=10&_search=%E4%BC%81%E4%B8%9A").text
     chips = [words_of(chip) for chip in re.findall(r'<li><a class="chip".*?</a>', page)]
-    assert chips == ["Remove: Measure is growth rate ✕", "Remove: Value is more than 10 ✕", "Remove: Search : 企业 ✕"]
+    assert chips == ["Remove: Measure is growth rate ✕", "Remove: Value is more than 10 ✕", "Remove: Search: 企业 ✕"]
     links = [html.unescape(link) for link in re.findall(r'<li><a class="chip" href="([^"]+)"', page)]
     assert links[0] == "/gongbao/observations?value__gt=10&_search=%E4%BC%81%E4%B8%9A"
     count = len(rows_of(page))

@@ -20,12 +20,13 @@ from gongbao.site.addresses import row_url
 from gongbao.site.reader.reader_report import Row, rows_of
 from gongbao.site.wording.figures import exact
 from gongbao.site.wording.labels import code_name, column_title, table_title
-from gongbao.site.wording.languages import data, pick, said, side, t
+from gongbao.site.wording.languages import count, data, pick, said, side, t
 from gongbao.site.wording.names import DATABASE
 
 CHARTS = SITE / "charts"
 THEMED = ("observations", "projects", "policies", "commitments")
 VALUES = ("observation", "target")
+NAMED = 3  # groups that are named where several are the largest
 """Roles of the numerals that are values."""
 
 
@@ -148,6 +149,23 @@ def colon(title: str | Markup) -> Markup:
 def parted(*parts: str | Markup) -> Markup:
     """Join parts by points."""
     return Markup(" · ").join(parts)
+
+
+def largest_groups(rows: list[Row]) -> Markup:
+    """Return the groups of projects that are the largest; of many that are as large only how large that is."""
+    most = max(row["projects"] for row in rows)
+    groups = [
+        parted(
+            theme_name(row),
+            code_name("timeframe", row["timeframe"]),
+            told(code_name("project_status", row["project_status"]), f"{most:,}"),
+        )
+        for row in rows
+        if row["projects"] == most
+    ]
+    if len(groups) > NAMED:
+        return t("No group is larger than {n}.", n=f"{most:,}")
+    return told(count("Largest group:", "Largest groups:", len(groups)), Markup(pick("; ", "；")).join(groups))
 
 
 def number(value: int) -> Cell:
@@ -274,15 +292,7 @@ def project_pipeline(datasette: Any, report_id: str, rows: list[Row]) -> Figure:
     lines = [Line(names[key], [number(themes[key].get(stage, 0)) for stage in stages]) for key in ranked]
     summary = t("The report names no project.")
     if rows:
-        top = max(rows, key=lambda row: row["projects"])
-        summary = told(
-            t("Largest group:"),
-            parted(
-                theme_name(top),
-                code_name("timeframe", top["timeframe"]),
-                told(code_name("project_status", top["project_status"]), f"{top['projects']:,}"),
-            ),
-        )
+        summary = largest_groups(rows)
     groups = [(code_name("timeframe", frame), sum(stage[0] == frame for stage in stages)) for frame in frames]
     return Figure(
         "project-pipeline",

@@ -43,6 +43,12 @@ def faults() -> tuple[Fault, ...]:
         return tuple(Fault(re.compile(line["pattern"]), line["english"], line["chinese"]) for line in lines)
 
 
+@hookimpl
+def prepare_jinja2_environment(env: Any) -> None:
+    """Give templates what a fault of SQL is in the reader's language; nothing where it is of no known kind."""
+    env.globals["fault_told"] = lambda message: explained(message)["explanation"]
+
+
 @hookimpl(hookwrapper=True)
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Generator[None, Any, None]:
     """Put the page of this site in the place of Datasette's own, the last one; JSON gets the right status."""
@@ -79,7 +85,7 @@ def draw(datasette: Any, request: Any, exception: Exception, stock: Callable[[],
             "headline": headline(status),
             "words": " ".join(_WORDS.findall(request.path)[-1:]) if status == 404 else "",
             "ways": ways(datasette),
-            **explained(message),
+            **explained(message, telling=status != 404),
         }
         page = await datasette.render_template("error.html", context, request=request)
         return Response.html(page, status=status)
@@ -97,8 +103,11 @@ def told_by(exception: Exception) -> tuple[int, Any]:
     return 500, ""
 
 
-def explained(message: Any) -> dict[str, Any]:
-    """Return the explanation of a message, and the message itself where it is not the site's own."""
+def explained(message: Any, *, telling: bool = True) -> dict[str, Any]:
+    """Return the explanation of a message, and the message itself where it is not the site's own.
+
+    Where that is not `telling` the explanation stands alone: it says the same.
+    """
     if isinstance(message, Markup):
         return {"explanation": message, "detail": ""}
     for fault in faults():
@@ -106,7 +115,7 @@ def explained(message: Any) -> dict[str, Any]:
             places = found.groupdict()
             return {
                 "explanation": Markup.escape(pick(fault.english, fault.chinese)).format(**places),
-                "detail": message,
+                "detail": message if telling else "",
             }
     return {"explanation": "", "detail": "" if str(message) in ("404", "None") else message}
 

@@ -26,7 +26,7 @@ from gongbao.site.wording.languages import CHINESE, language
 from gongbao.site.wording.names import DATABASE
 
 STYLES = {CHINESE: "gbt7714"}
-MAIN_FORMATS = ("XLSX", "Data Package", "SQLite")
+MAIN_FORMATS = ("Data Package", "XLSX", "SQLite")  # what is said of the others points to the first
 
 
 class Question(NamedTuple):

@@ -90,9 +90,9 @@
     return svg;
   }
 
-  const foot = (axis, domain, format) => [
-    Plot.gridX({ ticks: 6, stroke: LINE, strokeOpacity: 1 }),
-    Plot.axisX({ anchor: "bottom", ticks: 6, tickSize: 0, label: axis, labelAnchor: "left", labelArrow: "none", labelOffset: 34, tickFormat: format, fill: SOFT, color: SOFT }),
+  const foot = (axis, laid, format, ticks = laid.narrow ? 3 : 6) => [ // more do not stand side by side on a phone
+    Plot.gridX({ ticks, stroke: LINE, strokeOpacity: 1 }),
+    Plot.axisX({ anchor: "bottom", ticks, tickSize: 0, label: axis, labelAnchor: "left", labelArrow: "none", labelOffset: 34, tickFormat: format, fill: SOFT, color: SOFT }),
   ];
   /* The lines that bars begin at; where names stand above the bars they are as long as the bars, so as not to cross names. */
   const zero = (laid, places = [0]) => (laid.narrow
@@ -129,7 +129,7 @@
     const svg = draw(laid, width, {
       domain, bottom: 48, insetLeft: falls.length ? widest(falls.map((bar) => bar.text)) + 10 : 0, insetRight: widest(grows.map((bar) => bar.text)) + 10,
       marks: [
-        ...foot(data.axis, domain, inPercent),
+        ...foot(data.axis, laid, inPercent),
         ...Object.entries(fills).map(([status, fill]) => rect(bars.filter((bar) => bar.status === status), { fill, stroke: DARK, strokeWidth: 1.5 })),
         zero(laid),
         label(grows, { textAnchor: "start", dx: 6 }), label(falls, { textAnchor: "end", dx: -6 }),
@@ -198,7 +198,7 @@
     return draw(laid, width, {
       top: 34, bottom: 48, domain: [0, most], insetRight: room,
       marks: [
-        ...foot(data.axis, [0, most], (value) => (Number.isInteger(value) ? numbers.format(value) : "")),
+        ...foot(data.axis, laid, (value) => (Number.isInteger(value) ? numbers.format(value) : "")),
         ...fills.map((fill, kind) => rect([...parts, ...keys].filter((part) => part.kind === kind && part.x2 > part.x1), { fill, stroke: DARK, strokeWidth: 0.75 })),
         zero(laid), label(ends, { textAnchor: "start", dx: 6 }), label(keys, { textAnchor: "start" }),
       ],
@@ -214,7 +214,7 @@
     const most = Math.max(1, ...bars.map((bar) => bar.x));
     return draw(laid, width, {
       bottom: 48, domain: [0, most], insetRight: widest(bars.map((bar) => bar.text)) + 10,
-      marks: [...foot(data.axis, [0, most], inPercent), rect(bars, { fill: DARK }), zero(laid), label(bars, { textAnchor: "start", dx: 6 })],
+      marks: [...foot(data.axis, laid, inPercent), rect(bars, { fill: DARK }), zero(laid), label(bars, { textAnchor: "start", dx: 6 })],
     });
   }
 

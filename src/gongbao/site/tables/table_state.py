@@ -15,7 +15,7 @@ from gongbao.resources import SITE, shown
 from gongbao.site.wording import labels
 from gongbao.site.wording.cells import Cells
 from gongbao.site.wording.labels import Both
-from gongbao.site.wording.languages import data, t
+from gongbao.site.wording.languages import data, pick, t
 
 Pairs = list[tuple[str, str]]
 _OPERATORS = SITE / "tables" / "operators.csv"
@@ -114,7 +114,9 @@ async def conditions_of(state: State, cells: Cells) -> list[Condition]:
     for key, value in state.pairs:
         if key.startswith("_search") and key != "_searchmode" and value:
             where = labels.column_title(key[8:], cells.table) if key.startswith("_search_") else t("Search")
-            found.append(Condition(where, ":", data(value), f"{where}: {value}", state.without((key, value))))
+            found.append(
+                Condition(where, ":", data(value), f"{where}{pick(': ', '：')}{value}", state.without((key, value)))
+            )
         elif key in ("_where", "_through"):
             found.append(Condition(t("SQL"), "", data(value), f"{t('SQL')} {value}", state.without((key, value))))
     return found
