@@ -1,6 +1,7 @@
 """The site in a real browser. These tests run in a pytest process of their own: Playwright keeps an event loop running.
 
-Every page a test opens is watched: no error on the console, no request to another host.
+Every page a test opens is watched: no error on the console, no request to another host. All tests share a window, for a
+new one costs more than most pages; each finds it without cookies, permissions and pages of another.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from support.nginx import MISSING, NGINX, PREFIX, free_port, proxied
 from support.servers import running
@@ -79,19 +80,49 @@ def address(request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue("at_the_root"))
 
 
+@pytest.fixture(scope="session")
+def window(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
+    """What all tests open their pages in."""
+    with browser.new_context(**browser_context_args) as context:
+        yield context
+
+
+@pytest.fixture
+def context(window: BrowserContext) -> Iterator[BrowserContext]:
+    """The window as if nobody had used it but for the files of the site that a browser keeps."""
+    yield window
+    for page in window.pages:
+        page.close()
+    window.clear_cookies()
+    window.clear_permissions()
+    window.set_offline(False)
+
+
+@pytest.fixture
+def page(context: BrowserContext, problems: list[str]) -> Page:  # noqa: ARG001 -- watched from its beginning
+    """A new page of the window."""
+    return context.new_page()
+
+
 @pytest.fixture(autouse=True)
 def problems(context: BrowserContext, address: str) -> Iterator[list[str]]:
     """What no page may do, gathered while a test runs; a test that expects an error empties the list."""
     found: list[str] = []
 
-    def watch(page: Page) -> None:
-        page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: found.append(str(error)))
-        page.on("request", lambda asked: found.append(asked.url) if not is_ours(asked.url) else None)
+    def listen(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            found.append(message.text)
 
-    def is_ours(url: str) -> bool:
-        return url.startswith((address, "data:", "blob:"))
+    def follow(asked: Request) -> None:
+        if not asked.url.startswith((address, "data:", "blob:")):
+            found.append(asked.url)
+
+    def watch(page: Page) -> None:
+        page.on("console", listen)
+        page.on("pageerror", lambda error: found.append(str(error)))
+        page.on("request", follow)
 
     context.on("page", watch)
     yield found
+    context.remove_listener("page", watch)
     assert found == []
