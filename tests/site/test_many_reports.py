@@ -102,6 +102,17 @@ def test_one_walk_counts_all_values(several: Path) -> None:
     assert not any("count(*) as count from" in statement for statement in sql)
 
 
+def test_whole_tables_are_counted_once(several: Path) -> None:
+    first, sql = executed(several, "/gongbao/observations.json?_size=5")
+    assert sum("group by" in statement for statement in sql) == 1
+    again, sql = executed(several, "/gongbao/observations.json?_size=6", "/gongbao/observations.json?_size=5")
+    assert not any("group by" in statement for statement in sql)
+    assert again.text.count('"facet_results"') == 1
+    assert again.json()["facet_results"] == json.loads(first.text.replace("_size=5", "_size=6"))["facet_results"]
+    _, sql = executed(several, FILTERED, f"{FILTERED}&_size=5")
+    assert sum("group by" in statement for statement in sql) == 1
+
+
 @pytest.mark.parametrize("table", sorted({table for table, names in FACETS.items() if len(names) > 1}))
 def test_counts_are_those_that_datasette_makes(many: Get, table: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = f"/gongbao/{table}.json?_size=1"

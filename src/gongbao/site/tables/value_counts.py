@@ -2,19 +2,24 @@
 
 Datasette counts column by column, and reads every row for each. The few values of the columns that a table opens with
 stand together in one index (`exports.openings`), which is walked once; what is counted, and how it is told, stays
-Datasette's.
+Datasette's. The counts of all rows of a table are made once, as a database does not change while it is served.
 """
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from datasette.database import QueryInterrupted
 from datasette.facets import ColumnFacet
 from datasette.utils import escape_sqlite
 
 from gongbao.site.tables.choices import holds_few
+
+KEPT = 200  # counts of whole tables that are kept
+_WHOLE: WeakKeyDictionary[Any, OrderedDict[str, dict[str, Rows]]] = WeakKeyDictionary()
 
 
 class CountedAtOnce(ColumnFacet):  # type: ignore[misc]
@@ -38,6 +43,20 @@ class CountedAtOnce(ColumnFacet):  # type: ignore[misc]
     async def count(self, columns: Sequence[str]) -> dict[str, Any]:
         """Return the counts of several columns as Datasette reads them; nothing where the time ran out."""
         sql = counting(self.sql, columns, self.get_facet_size() + 1)
+        if self.params or " where " in self.sql:
+            return await self._counted(sql, columns)
+        known = _WHOLE.setdefault(self.ds.get_database(self.database), OrderedDict())
+        if sql not in known:
+            found = await self._counted(sql, columns)
+            if not found:
+                return {}
+            known[sql] = found
+        known.move_to_end(sql)
+        if len(known) > KEPT:
+            known.popitem(last=False)
+        return known[sql]
+
+    async def _counted(self, sql: str, columns: Sequence[str]) -> dict[str, Any]:
         limit = self.ds.setting("facet_time_limit_ms")
         try:
             found = await self.ds.execute(self.database, sql, self.params, truncate=False, custom_time_limit=limit)
