@@ -152,6 +152,16 @@ def test_a_word_does_not_reach_across_a_comma(database: Path) -> None:
         assert connection.execute(query, ('"精准对接"',)).fetchone()[0] > 0
 
 
+def test_a_word_is_looked_up_once(database: Path) -> None:
+    with sqlite3.connect(database) as connection:
+        tables = [
+            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%using fts5%'")
+        ]
+        pieces = {t: connection.execute(f"SELECT count(DISTINCT segid) FROM {t}_idx").fetchone()[0] for t in tables}
+    assert len(pieces) > 20
+    assert max(pieces.values()) == 1, pieces
+
+
 def test_the_file_says_what_it_is(database: Path, dataset: Dataset) -> None:
     with sqlite3.connect(database) as connection:
         told = {item: (en, zh) for item, en, zh in connection.execute("SELECT * FROM about")}
