@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from gongbao.reading.concepts import Surroundings
+from gongbao.reading.leads import open_phrase
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.predicates import FILLERS, Predicate, adds_up
 from gongbao.reading.quantities import Quantity
@@ -65,6 +66,7 @@ _AMOUNTS = ("总量", "规模", "总规模")  # of what comes before: 预算收�
 _STANDARDS = re.compile("标准(?:平均数|水平)?$")
 _DOES_WELL = re.compile(r"[^，,。；;、的]{0,16}(?:过|破|超|达|突破|超过|达到)[十百千万亿\d]")
 _TOLD = re.compile(r"(?:分别|均|都|各|已)*(?:达到?|为|是|有|突破|超过?)$")
+_ACTING = re.compile("[为向给对将把被]")
 _STANDING = re.compile(r"已|累计|共")
 
 
@@ -121,6 +123,8 @@ def read_meaning(
     if predicate.kind == "change" and measure == "flow":
         basis = read_basis(around.clause_lead, lexicon)
         return Reading(measure, predicate.direction, None if basis == "unstated" else basis)
+    if measure == "level" and earlier and around.lead.lstrip()[:1] in ("、", "和", "及", "与"):
+        measure = earlier.measure if earlier.measure == "flow" and predicate.kind == "none" else measure
     guessed = measure in ("level", "flow") and predicate.kind == "none" and _nature(around, phrase, lexicon) == "none"
     return Reading(measure, "none", None, guessed)
 
@@ -180,7 +184,17 @@ def _measure(
         kind = "have"
     elif kind == "do" and ((predicate.total and not spanned) or _stands(around, dated=dated)):
         kind = "total"
-    return lexicon.meanings.measure(kind, _nature(around, phrase, lexicon), unit, dimension)
+    nature = _nature(around, phrase, lexicon)
+    if kind == "none" and nature == "none" and _names_things(around, lexicon):
+        kind = "named"
+    return lexicon.meanings.measure(kind, nature, unit, dimension)
+
+
+def _names_things(around: Surroundings, lexicon: Lexicon) -> bool:
+    """Tell whether what is counted is named before its number and nothing is said to happen to it."""
+    words = open_phrase(around.lead)
+    told = around.tail.strip() or _ACTING.search(words) or lexicon.promising.leading(words)
+    return bool(words) and not told
 
 
 def _is_scale(around: Surroundings, dimension: str, kind: str) -> bool:

@@ -16,7 +16,7 @@ FILLERS = re.compile(
 )
 _REACHED = re.compile(r"(?:到|至|为|成|在)$")
 _NEW = re.compile(
-    r"^(?:(?:累计|全年|共|已|预计|年内|城镇|[三四五近]{1,2}年)*|[^，,、；;]{2,6}(?=新增))(?:新增|净增|新改?扩?建|新(?:改造|筹|引育|入选|入驻|挂牌|落地|揭牌|开工|设|引进|签|认定|培育|评|招|获|创|入库|登记|注册|当选|晋升|退出|纳入|取得|发放|投放|打造|布局|推出|"
+    r"^(?:(?:累计|全年|共|已|预计|年内|城镇|[三四五近]{1,2}年)*|[^，,、；;]{2,6}(?=新增))(?:新增|净增|新改?扩?建|新(?:改造|修|筹|引育|入选|入驻|挂牌|落地|揭牌|开工|设|引进|签|认定|培育|评|招|获|创|入库|登记|注册|当选|晋升|退出|纳入|取得|发放|投放|打造|布局|推出|"
     r"出台|孵化|选派|购置|落户|开通|开设|组建|启用))"
 )
 _GOES_ON = re.compile(r"\s*(?:[（(][^（）()]{0,6}[）)])?(?:[、，,和及与]|以及)")
@@ -37,6 +37,11 @@ _EVERY = re.compile(
 )
 _MADE = re.compile(r"产(?![能值量业品权出])")
 _LONGEST_NO_SUBJECT = 3
+_DEEDS = re.compile("实事|任务|改革|行动")  # what is done well is done
+_GRADED = re.compile(r"其中|(?:新增|累计)?[^，]{0,4}(?:国家|部|省|市|县|区)级|“|国家|全国|中国|世界|[全我本]?[省市县]")
+_THINGS = tuple("院校园厂区村镇路桥港库仓店社队群机船楼员师者场所站馆")
+_SERVED = re.compile(r"(?:人|[群大]众|民|户|企业|主体|学生|儿童|老人|者|员)数?$")  # whom a verb can do something for
+_ACHIEVED = re.compile(r"[\s，,、]*(?:全年|全市|全省|全县|共|已|累计|预计)*(?:完成|实现)(?=.{2})")  # 完成改厕7900座
 _PROMISING = ("strong", "opening", "verb")
 _AS_A_WHOLE = re.compile(r"^.{0,24}(?:全覆盖|托底|结对帮扶|振兴发展)")
 _ENUMERATED = re.compile(r"等(?:全[国省市区县])?$")
@@ -67,6 +72,8 @@ def find_predicate(around: Surroundings, lexicon: Lexicon, earlier: Predicate = 
     if above:
         return Predicate("above")
     own = _own_predicate(around, lexicon)
+    if own.kind == "none" and _achieves(around, lexicon):
+        own = Predicate("do")
     if own.kind in ("none", "be", "do") and bound.startswith(_REACHING) and _reaches(around, own, lexicon):
         return Predicate("reach")
     if own.kind == "do" and around.lead.endswith("总数"):
@@ -77,11 +84,26 @@ def find_predicate(around: Surroundings, lexicon: Lexicon, earlier: Predicate = 
     if own.kind in ("none", "reach") and earlier.kind == "new" and _ADDED_UP.fullmatch(around.lead.strip(" 、，,")):
         return Predicate("have")
     if own.kind == "none" and earlier.kind in ("new", "do", "have"):
-        if earlier.kind != "have" and around.lead == around.clause_lead and _is_stock(around.lead, lexicon):
+        opens = earlier.kind != "have" and around.lead == around.clause_lead
+        if opens and (_is_stock(around.lead, lexicon) or _stands_alone(around.lead, lexicon)):
             return own
         listed = re.match(r"\s*(?:[、和及与]|以及)", around.lead)
         return earlier if listed or not around.tail.strip() else own
     return own
+
+
+def _achieves(around: Surroundings, lexicon: Lexicon) -> bool:
+    """完成改厕7900座: what is completed is done, where no noun of the table says more."""
+    done = _ACHIEVED.match(around.lead) and not around.tail.strip()
+    return bool(done) and lexicon.natures.ending(FILLERS.sub("", around.lead.rstrip())) is None
+
+
+def _stands_alone(lead: str, lexicon: Lexicon) -> bool:
+    """查处案件212起，监测断面64个: what is there is named by itself, and by no grade that goes on a list of honours."""
+    words = open_phrase(FILLERS.sub("", lead.rstrip()))
+    if not _names_a_thing(words, lexicon) or _GRADED.match(lead.lstrip(" ，,")):
+        return False
+    return not lexicon.verbs.leading(words) and not lexicon.promising.leading(words)
 
 
 def _is_stock(lead: str, lexicon: Lexicon) -> bool:
@@ -142,6 +164,9 @@ def _led(around: Surroundings, lexicon: Lexicon) -> Predicate:
             return Predicate("do")
     leading = lexicon.verbs.leading(words)
     noun = lexicon.natures.ending(words)
+    kept = words.startswith(lexicon.clause_words["cares_for"]) and not words.endswith("的")
+    if kept and around.tail.strip() and not _DEEDS.search(around.tail):
+        return Predicate("state")
     if words.startswith(lexicon.clause_words["removes"]):
         return Predicate("change", leading.direction) if leading and leading.kind == "change" else Predicate("do")
     if noun and noun.word.endswith(lexicon.clause_words["size"]):
@@ -149,7 +174,7 @@ def _led(around: Surroundings, lexicon: Lexicon) -> Predicate:
     if noun:
         verb = lexicon.verbs.ending(words[: -len(noun.word)])
         steady = _STEADY.search(words)
-        if verb and verb.kind in ("do", "new", "have"):
+        if verb and verb.kind in _DOING and not _is_in_name(words, verb.word, noun.word, lexicon):
             return Predicate(verb.kind)
         if verb and verb.kind == "change" and len(verb.word) > 1 and verb.word not in _IMPROVING and not steady:
             return Predicate("change", verb.direction)
@@ -186,6 +211,12 @@ def _said_of(words: str, around: Surroundings, lexicon: Lexicon) -> Predicate | 
     return Predicate("do") if around.tail.strip() and lexicon.verbs.doing.search(around.tail) else None
 
 
+def _is_in_name(words: str, verb: str, noun: str, lexicon: Lexicon) -> bool:
+    """山洪监测站点340个: the verb is a part of the name, as something stands before it and a place behind."""
+    inside = len(words) > len(verb) + len(noun) and verb in lexicon.clause_words["nominal"]
+    return inside and not _SERVED.search(words) and _names_a_thing(words, lexicon)
+
+
 def _is_promised(words: str, lexicon: Lexicon) -> bool:
     """Tell whether words begin with a verb of promises; a word of manner may be part of a noun (智能化工作面)."""
     return lexicon.promising.leading(words) in _PROMISING
@@ -197,7 +228,17 @@ def _acts_inside(words: str, noun: int, lexicon: Lexicon) -> bool:
     `noun` is the length of the noun at the end, which may hold a verb of its own (生产总值).
     """
     match = lexicon.verbs.doing.search(words, 2, len(words) - noun)
-    return match is not None and match.end() + 2 <= len(words) and words[match.end()] not in "的用者中部费额量机"
+    if match is None or match.end() + 2 > len(words) or words[match.end()] in "的用者中部费额量机性":
+        return False
+    if match[0] not in lexicon.clause_words["nominal"] or _SERVED.search(words):
+        return True
+    return not _names_a_thing(words, lexicon)
+
+
+def _names_a_thing(words: str, lexicon: Lexicon) -> bool:
+    """Tell whether words end with what stands somewhere: by a noun of the table, else by their last character."""
+    noun = lexicon.natures.ending(words)
+    return noun.nature == "level" if noun else words.endswith(_THINGS)
 
 
 def _lessened(words: str, noun: int, lexicon: Lexicon) -> str:

@@ -11,8 +11,8 @@ from typing import Generic, TypeVar
 ANY = "*"
 _LESSENING = ("压减", "压缩", "精简", "削减", "核减", "节约", "节省", "减少")
 KINDS = ("change", "rate", "reach", "hold", "be", "have", "share", "rank", "new", "do")
-CLAUSE_ROLES = ("states", "leans_on", "removes", "stock", "size", "praises", "goes_on")
-STANCES = ("state", "total")  # what a clause says of things, whatever its verb
+CLAUSE_ROLES = ("states", "leans_on", "removes", "stock", "size", "praises", "goes_on", "cares_for", "nominal")
+STANCES = ("state", "total", "named")  # what a clause says of things, whatever its verb
 NATURES = ("level", "flow", "index")
 Entry = TypeVar("Entry")
 
