@@ -70,7 +70,8 @@ port: setup
 	$(if $(fault),$(error $(fault)))@:
 
 test: tools
-	@$(browser) >$(browsed) 2>&1 & pages=$$!; $(tests); rest=$$?; \
+	@MADE_ONCE=$$(mktemp -d); export MADE_ONCE; trap 'rm -rf "$$MADE_ONCE"' EXIT; \
+	  $(browser) >$(browsed) 2>&1 & pages=$$!; $(tests); rest=$$?; \
 	  echo "the same in a browser:"; wait $$pages; pages=$$?; cat $(browsed); exit $$((rest || pages))
 
 check: tools

@@ -67,8 +67,8 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A bare environment that holds the wheel; the packages it depends on are borrowed, the clone's own is not."""
 
     def make(home: Path) -> None:
-        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
-        pip("install", "-q", "--no-deps", str(wheel), python=home / "bin" / "python")
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(home)], check=True)
+        pip("--python", str(home / "bin" / "python"), "install", "-q", "--no-deps", str(wheel), python=sys.executable)
         (own,) = home.glob("lib/python*/site-packages")
         (own / "borrowed.pth").write_text(sysconfig.get_paths()["purelib"] + "\n", encoding="utf-8")
 

@@ -95,9 +95,9 @@ def cffconvert() -> Path:
     home = ROOT / "build" / "validators" / hashlib.sha256(lock.read_bytes()).hexdigest()[:12]
     if not (home / "ready").exists():
         shutil.rmtree(home, ignore_errors=True)
-        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
-        install = [home / "bin" / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-        subprocess.run([*map(str, install), "--require-hashes", "-r", str(lock)], check=True)
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(home)], check=True)
+        pip = [sys.executable, "-m", "pip", "--python", str(home / "bin" / "python"), "--disable-pip-version-check"]
+        subprocess.run([*pip, "install", "-q", "--no-compile", "--require-hashes", "-r", str(lock)], check=True)
         (home / "ready").touch()
     return home / "bin" / "cffconvert"
 

@@ -1,4 +1,7 @@
-"""Folders that take long to make: made once a session, whichever worker comes first, and shared by all."""
+"""Folders that take long to make: made once a session, whichever worker comes first, and shared by all.
+
+`make test` runs two sessions side by side, one of them in a browser: MADE_ONCE names the folder that both share.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,8 @@ import pytest
 def make_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
     """Return a folder that `make` has filled; the other workers of this session wait for it and share it."""
     base = factory.getbasetemp()
-    home = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    given = os.environ.get("MADE_ONCE")
+    home = Path(given) if given else base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     target, done = home / name, home / f"{name}.done"
     with (home / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
