@@ -37,7 +37,7 @@ PAGES = (
     "/downloads",
     "/gongbao",
     "/gongbao/observations",
-    "/gongbao/observations?measure=level&_facet=status",
+    "/gongbao/observations?measure=level&_facet=status&_size=20",  # so many rows there are of one report, too
     "/gongbao/observations/bda-2021-o347",
     "/gongbao/projects",
     "/gongbao/growth_rates",

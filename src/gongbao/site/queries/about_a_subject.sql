@@ -55,6 +55,24 @@ with
   by_policy as materialized (
     select commitment_id from commitment_policies where policy_id in found_policies or policy_id in its_policies
   ),
+  near_observations as materialized (
+    select observation_id from observations where report_id = :report_id
+    union select observation_id from told_observations
+    union select observation_id from found_indicators cross join observations using (indicator_id) where :report_id = ''
+    union select observation_id from found_projects cross join observations using (project_id) where :report_id = ''
+    union select observation_id from its_projects cross join observations using (project_id) where :report_id = ''
+    union select observation_id from found_policies cross join observations using (policy_id) where :report_id = ''
+    union select observation_id from its_policies cross join observations using (policy_id) where :report_id = ''
+    union select observation_id from found_themes cross join indicators using (theme_id) cross join observations using (indicator_id) where :report_id = ''
+    union select observation_id from found_places cross join observations using (place_id) where :report_id = ''
+  ),
+  near_commitments as materialized (
+    select commitment_id from commitments where report_id = :report_id
+    union select commitment_id from told_commitments
+    union select commitment_id from by_project
+    union select commitment_id from by_policy
+    union select commitment_id from found_themes cross join commitments using (theme_id) where :report_id = ''
+  ),
   found as (
     select 1 as place_of_kind, 'theme' as kind, theme_id as row_id, name_zh as text_zh, name_en as text_en,
       'words' as found_in, null as quote, null as report_id, null as sentence_id, null as char_start
@@ -78,7 +96,8 @@ with
         else 'place'
       end, o.quote, o.report_id, o.sentence_id, o.char_start
     from observations o left join indicators i using (indicator_id)
-    where o.report_id in reports_asked
+    where o.observation_id in near_observations
+      and +o.report_id in reports_asked
       and (
         o.observation_id in told_observations or o.indicator_id in (select indicator_id from found_indicators)
         or o.project_id in found_projects or o.project_id in its_projects
@@ -129,7 +148,8 @@ with
         else 'theme'
       end, c.quote, c.report_id, c.sentence_id, c.char_start
     from commitments c
-    where c.report_id in reports_asked
+    where c.commitment_id in near_commitments
+      and +c.report_id in reports_asked
       and (
         c.commitment_id in told_commitments
         or c.commitment_id in by_project
