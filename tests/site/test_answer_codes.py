@@ -76,6 +76,11 @@ def test_a_change_shows_values_by_their_names(get: Get) -> None:
     assert not told & CODES
 
 
+def test_what_took_the_place_of_a_row_is_named_and_led_to(get: Get) -> None:
+    text = get("/gongbao/tombstones?table_name=policies&row_id=air-quality-grade-ii&lang=zh").text
+    assert re.search(r'<a href="/gongbao/terms/grade-ii-standard"><span[^>]*>国家二级标准</span></a>（术语）', text)
+
+
 def test_codes_mean_what_their_list_says() -> None:
     with speaking(CHINESE):
         assert names_of_codes("status", "planned", "policy") == "拟定"

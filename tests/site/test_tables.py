@@ -277,6 +277,8 @@ def test_amounts_are_written_with_their_unit() -> None:
     row = {"value": 1700000000.0, "qualifier": "more_than", "unit_en": "doses (of vaccine)", "unit_zh": "剂"}
     assert words_of(amount(cells, row)) == "more than 1,700,000,000 doses"
     assert words_of(amount(cells, {"value_min": 3, "value_max": 5, "unit_en": "days"})) == "3–5 days"
+    fell = {"value": 5.4, "direction": "decrease", "qualifier": "approximately", "unit_id": "percent"}
+    assert words_of(amount(cells, fell)) == "down about 5.4%"
     assert words_of(amount(cells, {"value": 5.4, "unit_id": "percent"})) == "5.4%"
     assert amount(cells, {"value": None}) == ""
 

@@ -26,6 +26,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     env.globals |= {
         "site_links": lambda request: site_links(datasette, request),
         "crumb_titles": lambda database, table: crumb_titles(datasette, database, table),
+        "page_address": lambda request: page_address(datasette, request),
         "report_error_links": lambda subject="": report_error_links(datasette, subject),
     }
 
@@ -44,6 +45,12 @@ def site_links(datasette: Any, request: Any) -> list[dict[str, Any]]:
         {"href": datasette.urls.path(way), "label": label, "here": "page" if path == way else below(path, way)}
         for way, label in ways
     ]
+
+
+def page_address(datasette: Any, request: Any) -> str:
+    """Return the whole address of a page, as a sheet of paper must tell it."""
+    query = f"?{request.query_string}" if request.query_string else ""
+    return str(datasette.absolute_url(request, datasette.urls.path(f"{request.path}{query}")))
 
 
 def below(path: str, way: str) -> str | None:

@@ -19,7 +19,7 @@
   };
 
   const wire = (box) => {
-    const told = box.querySelector(".copied");
+    const told = box.querySelector(".copied"), chinese = document.documentElement.lang.startsWith("zh");
     for (const button of box.querySelectorAll("button.copy")) {
       button.hidden = false;
       button.addEventListener("click", async () => {
@@ -27,8 +27,10 @@
         const done = await copyText(text);
         button.focus();
         const label = button.closest("dt").firstElementChild.textContent.trim();
+        for (const each of box.querySelectorAll(".copy")) delete each.dataset.told;
+        if (done) button.dataset.told = `✓ ${box.dataset.copied}`;
         told.textContent = "";
-        setTimeout(() => { told.textContent = done ? `${label}: ${box.dataset.copied}` : box.dataset.failed; }, 50);
+        setTimeout(() => { told.textContent = done ? `${label}${chinese ? "：" : ": "}${box.dataset.copied}` : box.dataset.failed; }, 50);
       });
     }
   };

@@ -132,7 +132,7 @@ def _condition(state: State, cells: Cells, pair: tuple[str, str], column: str, l
     if lookup in WITHOUT_VALUE:
         return Condition(title, operator, "", f"{title} {operator}", state.without(pair))
     drawn = [cells.draw(column, {column: part}, linked=False) or data("“”") for part in _parts(lookup, value)]
-    said = Markup(", ").join(drawn)
+    said = Markup(pick(", ", "、")).join(drawn)
     return Condition(title, operator, said, f"{title} {operator} {said.striptags()}", state.without(pair))
 
 

@@ -13,7 +13,7 @@ from gongbao.site.tables.reading_plan import OWNERS, Column
 from gongbao.site.wording import labels
 from gongbao.site.wording.cells import KINDS, LONG, Cell, Cells, cut, folded, row_values, target_of, tongue
 from gongbao.site.wording.figures import exact
-from gongbao.site.wording.languages import data, said, t
+from gongbao.site.wording.languages import data, pick, said, t
 
 LEADING = ("pair", "promise", "amount")  # kinds of columns whose cell may lead to the row
 LEADING_COLUMNS = ("quote", "version")
@@ -189,6 +189,8 @@ def amount(cells: Cells, row: Mapping[str, Cell]) -> Markup:
         return Markup("")
     word = row.get("qualifier")
     before = labels.code_name("qualifier", word, cells.table) if word and word != "exact" else ""
+    if way := {"increase": t("up"), "decrease": t("down")}.get(str(row.get("direction"))):
+        before = f"{way}{pick(' ', '')}{before}" if before else str(way)
     unit = said(*(_ASIDE.sub("", name or "") for name in _unit(cells, row)))
     lead = Markup('<span class="bound">{}</span> ').format(before) if before else Markup("")
     gap = Markup("" if "%" in unit else " ") if unit else Markup("")

@@ -92,12 +92,15 @@ class Cells:
 
     async def look_up(self, rows: Iterable[Mapping[str, Cell]]) -> None:
         """Find the names of everything the rows point to, in one question a table."""
+        rows = list(rows)
         wanted: dict[str, set[str]] = {}
         for row in rows:
             for column, value in [*row.items(), *_changed(row)]:
                 target = target_of(column, row, self.table) if isinstance(value, str) and value else None
                 if target:
                     wanted.setdefault(target, set()).add(value)
+        for table, value in filter(None, map(_replacement, rows)):
+            wanted.setdefault(table, set()).add(value)
         for table, ids in wanted.items():
             if table in REGISTRIES:
                 self.known[table] = await names_of(self.datasette, self.database, table)
@@ -123,6 +126,8 @@ class Cells:
             return t("{n} bytes", n=exact(len(value)))
         if isinstance(value, int | float):
             return Markup(escape(value if UNGROUPED.search(column) else exact(value)))
+        if column == "replaced_by" and (replacing := _replacement(row)):
+            return self._replacing(*replacing, linked=linked)
         if column in CHANGED and row.get("column_name"):
             return self._as_it_was(str(row["column_name"]), str(value), row, linked=linked)
         found = self._name(column, row, linked=linked) or self._code(column, str(value), row)
@@ -130,6 +135,14 @@ class Cells:
         if found is None and column == "quote":
             return self._quote(str(value), row, linked=linked)
         return found or text(str(value), column, linked=linked)
+
+    def _replacing(self, table: str, key: str, *, linked: bool) -> Markup:
+        """Return what took the place of a row by its name, with the table it is in."""
+        named = self.known.get(table, {}).get(key)
+        shown = said(named.english, named.chinese) if named else data(key)
+        if linked:
+            shown = Markup('<a href="{}">{}</a>').format(self.row_link(table, key), shown)
+        return Markup(pick("{} ({})", "{}（{}）")).format(shown, labels.table_title(table))
 
     def _as_it_was(self, column: str, value: str, row: Mapping[str, Cell], *, linked: bool) -> Markup:
         """Return what a cell of another row held before or after a change, as its own column is drawn."""
@@ -195,6 +208,12 @@ class Cells:
         if column == "columns" and (titles := columns_named(value, str(row.get("table_name")))):
             return Markup(escape(titles))
         return None
+
+
+def _replacement(row: Mapping[str, Cell]) -> tuple[str, str] | None:
+    """Return table and id of what took the place of a row, as a tombstone names it (terms/dual-carbon)."""
+    table, _, key = str(row.get("replaced_by") or "").partition("/")
+    return (table, key) if key and table in labels.MODELS else None
 
 
 def _changed(row: Mapping[str, Cell]) -> list[tuple[str, Cell]]:
