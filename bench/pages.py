@@ -3,7 +3,7 @@
     python bench/pages.py [number] [--texts FOLDER]        (default 200)
 
 The others are texts of a folder of .txt files, or copies of the real one, repeated under other names until there are
-enough; nobody has curated them. Every page is asked for in turn of both sites in one process; the least of several
+enough; nobody has curated them. Every page is asked for in turn of both sites in one process; the least of many
 answers counts, after one that is left out.
 """
 
@@ -26,7 +26,7 @@ from gongbao.serving import databases as serving
 
 ROOT = Path(__file__).resolve().parents[1]
 MODEL = ROOT / "seeds" / "reports" / "bda-2021"
-TIMES = 20
+TIMES = 40
 PAGES = (
     "/",
     "/reports",
@@ -71,16 +71,18 @@ def build(place: Path, number: int, folder: Path | None) -> Path:
     return place
 
 
-async def cost(app: Any, path: str) -> tuple[float, int]:
-    """Return the least CPU milliseconds of several answers, and the characters of the page."""
-    answer = await app.client.get(path, follow_redirects=True)
-    assert answer.status_code == 200, (path, answer.status_code)
-    spent = []
-    for _ in range(TIMES):
-        begun = time.process_time()
+async def cost(apps: list[Any], path: str) -> tuple[list[float], int]:
+    """Return the least CPU milliseconds that a page took each site, asked in turn, and the characters of the last's."""
+    for app in apps:
         answer = await app.client.get(path, follow_redirects=True)
-        spent.append(time.process_time() - begun)
-    return min(spent) * 1000, len(answer.text)
+        assert answer.status_code == 200, (path, answer.status_code)
+    spent: list[list[float]] = [[] for _ in apps]
+    for _ in range(TIMES):
+        for app, times in zip(apps, spent, strict=True):
+            begun = time.process_time()
+            answer = await app.client.get(path, follow_redirects=True)
+            times.append(time.process_time() - begun)
+    return [min(times) * 1000 for times in spent], len(answer.text)
 
 
 async def compare(few: Path, many: Path, number: int) -> None:
@@ -90,7 +92,7 @@ async def compare(few: Path, many: Path, number: int) -> None:
         await app.invoke_startup()
     print(f"{'page':54} {'1 report':>12} {number:>6} others   ratio")
     for path in PAGES:
-        (one, _), (all_, size) = [await cost(app, path) for app in apps]
+        (one, all_), size = await cost(apps, path)
         print(f"{path:54} {one:9.1f} ms {all_:10.1f} ms {all_ / one:7.2f}   {size:,} characters", flush=True)
 
 
