@@ -81,6 +81,27 @@ def test_what_took_the_place_of_a_row_is_named_and_led_to(get: Get) -> None:
     assert re.search(r'<a href="/gongbao/terms/grade-ii-standard"><span[^>]*>国家二级标准</span></a>（术语）', text)
 
 
+@pytest.mark.parametrize(
+    ("path", "label", "shown"),
+    [
+        ("codes?codelist=basis", "代码表", {"比较基期"}),
+        ("mentions?kind=numeral&_size=100", "该行内容", {"时期", "名称", "观测值"}),
+        ("about", "项", {"名称", "许可 1", "引用格式"}),
+        ("codebook?_size=100", "类型", {"文本", "整数"}),
+    ],
+)
+def test_tables_show_words_where_codes_are_stored(get: Get, path: str, label: str, shown: set[str]) -> None:
+    answer = get(f"/gongbao/{path}{'&' if '?' in path else '?'}lang=zh")
+    assert shown <= {row[label] for row in cells(answer.text)}
+
+
+def test_other_forms_of_names_are_of_the_readers_language(get: Get) -> None:
+    for lang, label, other in (("zh", "其他写法", r"^[A-Za-z]"), ("en", "Other forms", r"^[\u4e00-\u9fff]")):
+        shown = {row.get(label, "") for row in cells(get(f"/gongbao/places?_size=100&lang={lang}").text)}
+        assert len(shown) > 3
+        assert [form for form in shown if re.match(other, form)] == []
+
+
 def test_codes_mean_what_their_list_says() -> None:
     with speaking(CHINESE):
         assert names_of_codes("status", "planned", "policy") == "拟定"

@@ -20,7 +20,7 @@ from gongbao.site.wording import labels
 from gongbao.site.wording.cells import UNGROUPED, Cells, tongue
 from gongbao.site.wording.figures import exact, readable
 from gongbao.site.wording.languages import CHINESE, data, language, pick, side
-from gongbao.site.wording.titles import titles
+from gongbao.site.wording.titles import item_name
 
 _FILE = SITE / "rows" / "row_groups.yml"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -149,12 +149,8 @@ def value_of(cells: Cells, row: Row, column: str) -> tuple[Markup, str]:
 
 def _of_the_interface(cells: Cells, row: Row, column: str) -> Markup | None:
     """Return what names a thing of the interface: a code list, a code of one, what the table `about` tells."""
-    value = str(row[column])
-    if column == "codelist" and (title := labels.column_title(value)) != value:
-        return Markup(escape(title))
     if column == "item" and cells.table == "about":
-        word, _, number = value.partition(" ")
-        return Markup("{} {}").format(pick(*titles().items[word]), number) if word in titles().items else None
+        return Markup(escape(item_name(str(row[column]))))
     return None
 
 

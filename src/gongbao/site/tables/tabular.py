@@ -11,9 +11,11 @@ from markupsafe import Markup, escape
 from gongbao.site.addresses import row_url
 from gongbao.site.tables.reading_plan import OWNERS, Column
 from gongbao.site.wording import labels
+from gongbao.site.wording.answer_codes import names_of_codes
 from gongbao.site.wording.cells import KINDS, LONG, Cell, Cells, cut, folded, row_values, target_of, tongue
 from gongbao.site.wording.figures import exact
 from gongbao.site.wording.languages import data, pick, said, t
+from gongbao.site.wording.titles import item_name
 
 LEADING = ("pair", "promise", "amount")  # kinds of columns whose cell may lead to the row
 LEADING_COLUMNS = ("quote", "version")
@@ -159,6 +161,8 @@ def draw(cells: Cells, column: Column, row: Mapping[str, Cell], *, linked: bool)
     """Return one cell; composites have a writing of their own."""
     if column.kind == "amount":
         return amount(cells, row)
+    if column.name == "item" and cells.table == "about":
+        return Markup(escape(item_name(str(row["item"]))))
     composite = {"period": period, "promise": promise}.get(column.kind)
     if composite:
         return composite(row)
@@ -172,8 +176,10 @@ def pair(column: Column, row: Mapping[str, Cell], *, linked: bool) -> Markup:
     mine = column.mine
     name = mine if row.get(mine) not in (None, "") else next((n for n in column.sources if row.get(n)), mine)
     value = row.get(name)
-    if value in (None, ""):
+    if value in (None, "") or (name != mine and name.startswith("aliases_")):  # other forms are of one language
         return Markup("")
+    if name.startswith("label_") and (names := names_of_codes(name, str(value))):
+        return Markup(escape(names))  # what a numeral is
     if name.startswith(("aliases_", "projects_", "policies_", "organizations_", "names_")):
         value = str(value).replace(";", "; ")
     return folded(str(value), tongue(name)) if linked else data(cut(str(value), LONG), tongue(name))

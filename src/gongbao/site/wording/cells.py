@@ -203,6 +203,8 @@ class Cells:
             return Markup(escape(labels.table_title(value)))
         if column == "column_name" and (title := labels.column_title(value, row.get("table_name"))) != value:
             return Markup(escape(title))
+        if column == "codelist" and (title := labels.column_title(value)) != value:
+            return Markup(escape(title))
         if column == "kind" and (table := table_of(row)):
             return Markup(escape(labels.table_title(table)))
         if column == "columns" and (titles := columns_named(value, str(row.get("table_name")))):

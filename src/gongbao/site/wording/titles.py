@@ -19,7 +19,7 @@ from gongbao.seeds.yaml_files import read_yaml
 from gongbao.site.wording import labels
 from gongbao.site.wording.cells import Cells, target_of
 from gongbao.site.wording.figures import readable
-from gongbao.site.wording.languages import CHINESE, ENGLISH, data, language, plain, speaking
+from gongbao.site.wording.languages import CHINESE, ENGLISH, data, language, pick, plain, speaking
 
 _FILE = SITE / "wording" / "titles.yml"
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -166,8 +166,7 @@ class Naming:
 
     def item(self) -> str:
         """Return what a row of the table `about` tells."""
-        word, _, number = str(self.row["item"]).partition(" ")
-        return f"{plain(*titles().items.get(word, (word, word)))} {number}".strip()
+        return item_name(str(self.row["item"]))
 
     def amount(self) -> str:
         """Return what a value comes to: as its statement ends, without the unit that the name of it has said."""
@@ -187,6 +186,16 @@ class Naming:
         before = "" if word == "exact" else labels.code_name("qualifier", word, self.table)
         gap = "" if language() == CHINESE or not before else " "
         return f"{before}{gap}{'–'.join(readable(number) for number in numbers)}" if numbers else ""
+
+
+def item_name(item: str) -> str:
+    """Return the name of an item of the table `about`, with its number where there are several.
+
+    >>> item_name("licence 1")
+    'Licence 1'
+    """
+    word, _, number = item.partition(" ")
+    return f"{pick(*titles().items.get(word, (word, word)))} {number}".strip()
 
 
 def _marks(marks: Sequence[str]) -> list[str]:
