@@ -61,3 +61,24 @@ def test_no_page_is_wider_than_a_phone(phone: Page, address: str, path: str) -> 
     phone.goto(f"{address}{path}{'&' if '?' in path else '?'}lang=en")
     beyond = phone.locator("main p, main code, main a").evaluate_all(BEYOND)
     assert beyond == []
+
+
+@pytest.mark.parametrize("width", [390, 640, 800, 1280])
+def test_an_axis_fits_every_width(browser: Browser, address: str, width: int) -> None:
+    page = browser.new_context(viewport={"width": width, "height": 844}).new_page()
+    page.goto(f"{address}/charts?lang=en")
+    page.wait_for_selector("#coverage .drawing svg")
+    boxes = page.locator("#growth-rates .drawing svg text").evaluate_all(NUMBERS)
+    last = max(box["line"] for box in boxes)
+    ends = sorted((box["left"], box["right"]) for box in boxes if box["line"] == last)
+    assert len(ends) > 1
+    assert all(before[1] + 2 <= after[0] for before, after in pairwise(ends))
+
+
+@pytest.mark.parametrize("path", ["/gongbao/observations", "/gongbao?sql=select+1", "/-/cite?table=observations"])
+def test_without_scripts_no_button_stands_that_does_nothing(browser: Browser, address: str, path: str) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{address}{path}")
+    buttons = page.get_by_role("button")
+    idle = [each.inner_text() for each in buttons.all() if each.get_attribute("type") == "button" and each.is_visible()]
+    assert idle == []

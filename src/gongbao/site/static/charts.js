@@ -66,7 +66,7 @@
       placed.push({ ...row, y1: top, y2: top + bar, y: top + bar / 2 });
       height += whole + GAP;
     }
-    return { rows: placed, words, height, narrow, left: narrow ? 10 : Math.ceil(column) + 10 };
+    return { rows: placed, words, width, height, narrow, left: narrow ? 10 : Math.ceil(column) + 10 };
   }
 
   const label = (data, options) => Plot.text(data, { x: "x", y: "y", text: "text", fill: INK, lineAnchor: "middle", ...options });
@@ -90,7 +90,7 @@
     return svg;
   }
 
-  const foot = (axis, laid, format, ticks = laid.narrow ? 3 : 6) => [ // more do not stand side by side on a phone
+  const foot = (axis, laid, format, ticks = Math.max(2, Math.min(6, Math.floor((laid.width - laid.left) / 110)))) => [
     Plot.gridX({ ticks, stroke: LINE, strokeOpacity: 1 }),
     Plot.axisX({ anchor: "bottom", ticks, tickSize: 0, label: axis, labelAnchor: "left", labelArrow: "none", labelOffset: 34, tickFormat: format, fill: SOFT, color: SOFT }),
   ];
