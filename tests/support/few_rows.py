@@ -10,7 +10,10 @@ from pathlib import Path
 
 from support.paths import ROOT
 
-KEPT = "(char_start < 374 or char_start between 8999 and 9034)"
+KEPT = (
+    "(char_start < 374 and not (report_id = 'bda-2021' and char_start between 33 and 274)"
+    " or char_start between 8999 and 9034)"
+)
 NAMED = {
     "projects": ("project_id", ("project_mentions",)),
     "policies": ("policy_id", ("policy_mentions",)),
@@ -19,15 +22,15 @@ NAMED = {
     "indicators": ("indicator_id", ("observations", "commitments")),
     "units": ("unit_id", ("observations",)),
     "places": ("place_id", ("place_mentions", "observations")),
+    "themes": ("theme_id", ("indicators", "projects", "policies", "commitments")),
 }
 LISTED = {
-    "codes": 5,
-    "codebook": 5,
+    "codes": 3,
+    "codebook": 3,
     "about": 3,
     "doubts": 3,
     "external_facts": 3,
     "same_as": 3,
-    "themes": 20,
     "tombstones": 3,
 }
 QUERIES = (
