@@ -102,6 +102,17 @@ def test_other_forms_of_names_are_of_the_readers_language(get: Get) -> None:
         assert [form for form in shown if re.match(other, form)] == []
 
 
+@pytest.mark.parametrize("query", ["about_an_organization", "about_a_subject"])
+def test_rows_of_several_tables_are_not_called_sentences(get: Get, query: str) -> None:
+    assert all("该行内容" in row and "句子" not in row for row in cells(page(get, query)))
+
+
+def test_a_page_of_a_table_tells_how_many_of_its_rows_it_shows(get: Get) -> None:
+    assert "50 / 91行" in get("/gongbao/observations?_size=50&lang=zh").text
+    assert "10 of 91 rows" in get("/gongbao/observations?_size=10&lang=en").text
+    assert " of 91 rows" not in get("/gongbao/observations?_size=100&lang=en").text
+
+
 def test_codes_mean_what_their_list_says() -> None:
     with speaking(CHINESE):
         assert names_of_codes("status", "planned", "policy") == "拟定"

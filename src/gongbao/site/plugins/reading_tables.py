@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from gongbao.site.tables.parameter_fields import fields_of
 from gongbao.site.tables.reading_plan import (
     LAST,
     Column,
+    bare,
     chosen,
     entry_of,
     for_reading,
@@ -269,8 +271,11 @@ def answer_columns(names: Sequence[str]) -> list[Column]:
     if "row_id" in entries and "table_name" in entries:  # which row, beside the table it is of
         entries.remove("row_id")
         entries.insert(entries.index("table_name") + 1, "row_id")
-    found = (entry_of(entry, names, None) for entry in entries)
-    return [column for column in found if column] or chosen(names, None)
+    found = [column for entry in entries if (column := entry_of(entry, names, None))]
+    if "kind" in names:  # of several tables, whose texts are not all sentences
+        said = bare(labels.column_title("label_en"))
+        found = [replace(column, title=said) if column.name == "text" else column for column in found]
+    return found or chosen(names, None)
 
 
 def is_led_by(entry: str, names: Sequence[str]) -> bool:
