@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from functools import cache
 from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 from typing import NamedTuple
@@ -48,10 +49,16 @@ def room_of(module: str) -> str:
     return module.partition(".")[0]
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def imports_of(path: Path) -> set[str]:
     """The modules of the package a file imports, wherever in it: at the top, in a function, for types only."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.partition(".")[0] == "gongbao":
             base = node.module.removeprefix("gongbao").lstrip(".")
             inside = {f"{base}.{alias.name}".lstrip(".") for alias in node.names}
@@ -114,7 +121,7 @@ def test_scripts_are_thin(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(SOURCE)))
 def test_public_names_have_docstrings(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path)
     assert ast.get_docstring(tree), path.name
     for node in tree.body:
         public = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
@@ -124,7 +131,7 @@ def test_public_names_have_docstrings(path: Path) -> None:
 def test_functions_are_small() -> None:
     sizes = []
     for path in FILES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.FunctionDef):
                 body = node.body[1:] if ast.get_docstring(node) else node.body
                 size = body[-1].end_lineno - body[0].lineno + 1 if body else 0  # type: ignore[operator]
@@ -144,20 +151,23 @@ def test_tests_mirror_the_rooms() -> None:
     assert folders - {"browser", "cases", "reference", "support"} == rooms
 
 
+distributions = cache(packages_distributions)  # it reads what every installed package says of itself
+
+
 def names_installed() -> set[str]:
     """Every name Python would import: the standard library's, and those of whatever is installed."""
-    return set(sys.stdlib_module_names) | set(packages_distributions())
+    return set(sys.stdlib_module_names) | set(distributions())
 
 
 def test_every_package_the_code_imports_is_declared() -> None:
     """What only comes along with another package, or is there for the tests, may be gone tomorrow."""
-    known = packages_distributions()
+    known = distributions()
     lines = requires("gongbao") or []
     for path in FILES:
         extra = f'extra == "{room_of(MODULES[path])}"'  # an extra bears the name of the room that needs it
         mine = [line for line in lines if "extra ==" not in line or extra in line]
         needs = {re.split(r"[ <>=!;~\[]", line)[0].lower() for line in mine}
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)):
             named = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             named += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
             for name in {word.partition(".")[0] for word in named} - set(sys.stdlib_module_names) - {"gongbao"}:

@@ -12,10 +12,17 @@ from gongbao import pipeline
 from gongbao.errors import PublishError
 from gongbao.publish import finish, staging
 from support.kills import build_command, change_a_title, digest, kill_builds, spread
+from support.small_seeds import small_seeds
 
 
-def test_failed_stage_changes_nothing(seeds: Path, tmp_path: Path) -> None:
-    pipeline.build(seeds, tmp_path)
+@pytest.fixture
+def short(tmp_path: Path) -> Path:
+    """Seeds of one short report that a test may change."""
+    return small_seeds(tmp_path / "seeds")
+
+
+def test_failed_stage_changes_nothing(short: Path, tmp_path: Path) -> None:
+    pipeline.build(short, tmp_path)
     before = digest(tmp_path)
     with pytest.raises(RuntimeError), staging(tmp_path) as folder:  # noqa: PT012
         (folder / "data").mkdir()
@@ -44,17 +51,17 @@ def test_disk_refuses_in_the_middle(seeds: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_killed_at_any_moment(seeds: Path, tmp_path: Path) -> None:
+def test_killed_at_any_moment(short: Path, tmp_path: Path) -> None:
     """SIGKILL at three moments of a build (bench/kills.py takes many more); the next build heals."""
-    pipeline.build(seeds, tmp_path / "out")
-    assert sum(kill_builds(seeds, tmp_path / "out", spread(3)).values()) == 3
+    pipeline.build(short, tmp_path / "out")
+    assert sum(kill_builds(short, tmp_path / "out", spread(3)).values()) == 3
 
 
 @pytest.mark.slow
-def test_killed_beside_a_rival(seeds: Path, tmp_path: Path) -> None:
+def test_killed_beside_a_rival(short: Path, tmp_path: Path) -> None:
     """The same with another build at work at the same time."""
-    pipeline.build(seeds, tmp_path / "out")
-    assert sum(kill_builds(seeds, tmp_path / "out", [0.6], rival=True).values()) == 1
+    pipeline.build(short, tmp_path / "out")
+    assert sum(kill_builds(short, tmp_path / "out", [0.6], rival=True).values()) == 1
 
 
 def test_swap_is_finished_by_the_next_run(tmp_path: Path) -> None:
@@ -75,16 +82,16 @@ def test_swap_is_finished_by_the_next_run(tmp_path: Path) -> None:
     assert not ready.exists()
 
 
-def test_unwritable_target(tmp_path: Path, seeds: Path) -> None:
+def test_unwritable_target(tmp_path: Path, short: Path) -> None:
     target = tmp_path / "file-in-the-way"
     target.write_text("", encoding="utf-8")
     with pytest.raises(PublishError, match="cannot be written"):
-        pipeline.build(seeds, target)
+        pipeline.build(short, target)
     assert target.read_text(encoding="utf-8") == ""
 
 
-def test_unchanged_files_are_left_alone(seeds: Path, tmp_path: Path) -> None:
-    pipeline.build(seeds, tmp_path)
+def test_unchanged_files_are_left_alone(short: Path, tmp_path: Path) -> None:
+    pipeline.build(short, tmp_path)
     times = {p: p.stat().st_mtime_ns for p in (tmp_path / "data").iterdir()}
-    pipeline.build(seeds, tmp_path)
+    pipeline.build(short, tmp_path)
     assert {p: p.stat().st_mtime_ns for p in (tmp_path / "data").iterdir()} == times

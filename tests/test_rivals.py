@@ -19,25 +19,32 @@ from support.kills import change_a_title, digest
 from support.rehearsal import git
 from support.rivals import end, start, wait_until
 from support.shared import make_once
+from support.small_seeds import build_small
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 READY = ".gongbao-ready"
 
 
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A published dataset of one short report; nobody writes into it."""
+    return make_once(tmp_path_factory, "small", build_small)
+
+
 @pytest.fixture
-def out(package: Path, tmp_path: Path) -> Path:
+def out(small: Path, tmp_path: Path) -> Path:
     """A published dataset whose seeds have changed since."""
-    root = Path(shutil.copytree(package, tmp_path / "out"))
+    root = Path(shutil.copytree(small, tmp_path / "out"))
     change_a_title(root / "seeds")
     return root
 
 
 @pytest.fixture(scope="session")
-def renewed(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def renewed(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A build of the changed seeds; nobody writes into it."""
 
     def make(folder: Path) -> None:
-        shutil.copytree(package / "seeds", folder.with_name("changed-seeds"))
+        shutil.copytree(small / "seeds", folder.with_name("changed-seeds"))
         change_a_title(folder.with_name("changed-seeds"))
         pipeline.build(folder.with_name("changed-seeds"), folder)
 
@@ -147,9 +154,11 @@ def stands(path: Path, digest_of_it: str) -> bool:
 @pytest.mark.parametrize("moment", [1, 4])
 def test_interrupted_during_the_swap_all_of_it_is_done(moment: int, out: Path, new: dict[str, str]) -> None:
     """The files that differ are replaced one by one; Ctrl-C waits for the last and says what stands there."""
+    before = digest(out)
     process = start("build.py", "--seeds", out / "seeds", "--out", out, slow=0.06)
     wait_until(lambda: (out / READY).is_dir(), process)
-    wait_until(lambda: sum(stands(out / name, value) for name, value in new.items()) >= moment, process)
+    differing = {name: value for name, value in new.items() if before.get(name) != value}
+    wait_until(lambda: sum(stands(out / name, value) for name, value in differing.items()) >= moment, process)
     process.send_signal(signal.SIGINT)
     assert end(process) == (130, ["interrupted: the new files are all in place"])
     assert digest(out) == new
