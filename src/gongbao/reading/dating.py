@@ -44,6 +44,7 @@ class Dating:
         self.estimated = min((match.start() for match in found if match), default=len(text))
         self.targets = _cues(lexicon, "target")
         self.aims: dict[int, bool] = {}
+        self.known: dict[int, Time | None] = {}
 
     def _take(
         self, times: Sequence[Time], bases: Mapping[int, int]
@@ -61,7 +62,13 @@ class Dating:
         return own, dict(bases), taken
 
     def time(self, index: int, clause: Span) -> Time | None:
-        """The time that the words before a value name: its own, else the last that goes on from before."""
+        """The time that the words before a value name, the clause of which never changes."""
+        if index not in self.known:
+            self.known[index] = self._find_time(index, clause)
+        return self.known[index]
+
+    def _find_time(self, index: int, clause: Span) -> Time | None:
+        """The time of its own, else the last that goes on from before."""
         lead = self.own_words(index, clause)
         near = bisect_right(self.starts, lead.end - 1)
         if near and lead.start <= self.starts[near - 1] and self.free[near - 1].span.end <= lead.end:

@@ -99,7 +99,8 @@ class Places:
             mask ^= lowest
             number = lowest.bit_length() - 1
             trap, sees = shapes.traps[number], shapes.sees[number]
-            left, right = max(first, end - sees), min(last, start + sees + 1)
+            left, right = end - sees, start + sees + 1
+            left, right = left if left > first else first, right if right < last else last
             match = trap.pattern.search(text, left, right)
             while match and match.start() <= start:
                 if _covers(match, start, end):

@@ -88,8 +88,18 @@ def _lengths(words: Iterable[str], at: int) -> dict[str, list[int]]:
 
 
 def any_word(words: Iterable[str]) -> re.Pattern[str]:
-    """Return an expression that finds any of the words, the longest first."""
-    return re.compile("|".join(sorted(words, key=len, reverse=True)))
+    """Return an expression that finds any of the words, the longest first.
+
+    >>> any_word(["建成", "建", "办"]).pattern
+    '办(?:)|建(?:成|)'
+    """
+    tails: dict[str, list[str]] = {}
+    for word in sorted(set(words)):
+        tails.setdefault(word[0], []).append(word[1:])
+    # Words that share their first character are one branch: Python looks at that character alone to choose.
+    return re.compile(
+        "|".join(f"{head}(?:{'|'.join(sorted(rest, key=len, reverse=True))})" for head, rest in tails.items())
+    )
 
 
 @dataclass(frozen=True)
