@@ -68,7 +68,7 @@ def test_rows_are_filtered_in_words_and_the_chip_takes_it_back(page: Page, addre
     page.get_by_role("button", name="显示符合条件的行").click()
     page.wait_for_url("**status=target**")
     chip = page.locator(".chips a")
-    expect(chip).to_have_text("移除： 状态 为 目标 ✕")
+    expect(chip).to_have_text("移除：状态 为 目标 ✕")
     count = page.locator(ROWS).count()
     expect(page.locator(".rows-told")).to_have_text(f"{count}行")
     chip.click()

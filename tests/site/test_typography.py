@@ -77,3 +77,10 @@ INDUSTRIES = "measures for the medicine and health industries"
 )
 def test_a_text_is_cut_between_words(words: str, most: int, short: str) -> None:
     assert cut(words, most) == short
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("document", ["guide", "dictionary", "method", "quality", "changelog"])
+def test_no_document_shows_its_markup(get: Get, document: str, lang: str) -> None:
+    shown = _QUIET.sub("", get(f"/about/{document}?lang={lang}").text)
+    assert re.findall(r"&lt;/?(?:br|p|b|i|table|a)\b[^&]*&gt;", shown) == []

@@ -19,6 +19,7 @@ from gongbao.site.wording.languages import CHINESE
 
 _HAN = re.compile(r"[\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef·]*")
 _NO_SLUG = re.compile(r"[^\w\- ]")
+_NEW_LINE = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 Resolve = Callable[[str], str | None]
@@ -147,8 +148,8 @@ class _Page(RendererHTML):
         return escape(_COMMENT.sub("", tokens[idx].content).strip())
 
     def html_inline(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
-        """Show HTML as text, leave comments out."""
-        return self.html_block(tokens, idx)
+        """Show HTML as text, leave comments out; a new line within a cell is one."""
+        return "<br>" if _NEW_LINE.fullmatch(tokens[idx].content) else self.html_block(tokens, idx)
 
     def fence(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
         """Let code be scrolled by keyboard."""
