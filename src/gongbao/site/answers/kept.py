@@ -18,7 +18,7 @@ LARGEST = 2 * 1024 * 1024  # bytes of one answer; a larger one is sent as it com
 SMALLEST = 500  # bytes below which packing gains nothing
 BESIDE = 1800  # bytes that an answer takes beside its key, headers and bodies: measured with tracemalloc
 CODINGS: dict[bytes, Callable[[bytes], bytes]] = {
-    b"br": lambda body: brotli.compress(body, quality=7),
+    b"br": lambda body: brotli.compress(body, quality=6),
     b"gzip": lambda body: gzip.compress(body, 6, mtime=0),
 }  # the best first
 _PACKED = re.compile(r"(?:text/.*|image/svg\+xml|application/(?:.*\+)?(?:json|xml|javascript|x-ndjson|jsonl?).*)")
