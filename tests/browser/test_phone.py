@@ -82,3 +82,10 @@ def test_without_scripts_no_button_stands_that_does_nothing(browser: Browser, ad
     buttons = page.get_by_role("button")
     idle = [each.inner_text() for each in buttons.all() if each.get_attribute("type") == "button" and each.is_visible()]
     assert idle == []
+
+
+def test_no_column_of_the_dictionary_is_squeezed(phone: Page, address: str) -> None:
+    phone.goto(f"{address}/about/dictionary")
+    tables = phone.locator(".document table:has(th:nth-child(5))").filter(has=phone.locator("th", has_text="meaning"))
+    widths = tables.locator("td:nth-child(4)").evaluate_all("cells => cells.map((cell) => cell.clientWidth)")
+    assert min(widths) > 120  # pixels: the meaning of a column is told in sentences
