@@ -133,16 +133,18 @@ def unseen(published: Published, samples: int) -> tuple[int, dict[Kind, bool]]:
     Each with whether the law of the curator's word sees it, every time.
     """
     laws, made, survivors = laws_by_table(published), 0, {}
-    caught: dict[str, Law] = {}  # by kind of change, the law that saw the last: asked first
+    caught: dict[object, Law] = {}  # the law that saw the last change like this: asked first
     for change in changes_of(published, samples):
         made += 1
         broken = _change(published, change)
         if broken is None:
             continue
-        asked = sorted(laws[change.model.table], key=lambda law: law is not caught.get(change.kind))
+        alike = ((change.column, change.kind), (change.model.table, change.column), change.kind)
+        likely = [law for key in alike if (law := caught.get(key)) in laws[change.model.table]]
+        asked = dict.fromkeys([*likely, *laws[change.model.table]])
         seen_by = next((law for law in asked for _ in law(broken)), None)
         if seen_by:
-            caught[change.kind] = seen_by
+            caught |= dict.fromkeys(alike, seen_by)
             continue
         survivors[change.name] = any(True for _ in check_curators_word(broken)) and survivors.get(change.name, True)
     return made, survivors
