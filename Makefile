@@ -9,7 +9,7 @@ export PYTHONUTF8 := 1
 unexport PYTHONDONTWRITEBYTECODE # some containers set it: each of the hundreds of starts would compile everything anew
 fault = $(shell $(BIN)/python scripts/serve.py --port $(PORT) --probe 2>&1)
 
-tests = $(BIN)/python -m pytest -n auto --dist worksteal --ignore tests/browser
+tests = $(BIN)/python -m pytest -n auto --dist worksteal -p no:playwright --ignore tests/browser
 browser = $(BIN)/python -m pytest -n 1 tests/browser
 browsed = $(VENV)/browser.log
 install = $(BIN)/python -m pip install --quiet --disable-pip-version-check
