@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
-from citeproc.model import CitationStylesElement
 from citeproc.source.json import CiteProcJSON
 
 from gongbao.resources import STYLES
@@ -28,21 +27,7 @@ def render_text(item: dict[str, Any], style: str) -> str:
 
 @cache
 def _style(name: str) -> Any:
-    style = CitationStylesStyle(str(STYLES / f"{name}.csl"), validate=False)
-    _MACROS[style.root] = {macro.get("name"): macro for macro in style.root.xpath_search("cs:macro")}
-    return style
-
-
-_MACROS: dict[Any, dict[str, Any]] = {}
-"""Of every style by its root, what it says under a name."""
-
-
-def _macro(element: Any, name: str) -> Any:
-    """Return what a style says under a name; the processor's own way searches all of the style for it, every time."""
-    return _MACROS[element.get_root()][name]
-
-
-CitationStylesElement.get_macro = _macro
+    return CitationStylesStyle(str(STYLES / f"{name}.csl"), validate=False)
 
 
 def render_bibtex(item: dict[str, Any]) -> str:
