@@ -82,8 +82,9 @@ def address(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def window(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
-    """What all tests open their pages in."""
+    """What all tests open their pages in; an empty page stays open: after the last one, the next costs as a window does."""
     with browser.new_context(**browser_context_args) as context:
+        context.new_page()
         yield context
 
 
@@ -91,7 +92,7 @@ def window(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[B
 def context(window: BrowserContext) -> Iterator[BrowserContext]:
     """The window as if nobody had used it but for the files of the site that a browser keeps."""
     yield window
-    for page in window.pages:
+    for page in window.pages[1:]:
         page.close()
     window.clear_cookies()
     window.clear_permissions()

@@ -11,7 +11,7 @@ STATE = "navigator.permissions.query({ name: 'clipboard-read' }).then(found => f
 @pytest.mark.parametrize("turn", [1, 2])
 def test_a_test_finds_nothing_of_another(context: BrowserContext, address: str, turn: int) -> None:
     """Each turn looks for, and leaves behind, a cookie, a permission, open pages, and a network that is off."""
-    assert context.pages == []
+    assert [page.url for page in context.pages] == ["about:blank"]
     assert context.cookies() == []
     page = context.new_page()
     page.goto(f"{address}/about/method")
