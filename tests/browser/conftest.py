@@ -82,7 +82,7 @@ def address(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def window(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
-    """What all tests open their pages in; an empty page stays open: after the last one, the next costs as a window does."""
+    """What all tests open their pages in; an empty page stays open, or each new one would cost what a window does."""
     with browser.new_context(**browser_context_args) as context:
         context.new_page()
         yield context
