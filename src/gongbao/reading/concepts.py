@@ -29,6 +29,7 @@ _NOTE = re.compile(r"[(（][^()（）]{0,60}[)）]")
 _OPEN_NOTE = re.compile(r"^[（(](?:其中|含|包括|按[^，,；;]{0,16}(?:计算|折算|计)|折合|约合|另|相当于|上年|去年)?")
 _SOURCE = re.compile(r"(?:由|从)[^由从，,；;]{0,40}$")
 _MARK = re.compile(r"[、和]|以及")
+_RISEN = re.compile(r"(?:由|从)[^由从，,；;]{0,8}\d")  # 收入从2021年的9万元和4万元分别提高到…
 _SIZED = re.compile(r"(?:以上|以下|之间)的$")
 _OF = re.compile(r"[一-鿿]{2}的\s*$")  # 促进增长的五项措施: what stands before 的 says which, whole
 _LINKS = frozenset("、，,和及与")
@@ -211,6 +212,7 @@ def _distribute(around: Surroundings, carried: Carried, chained: int, lexicon: L
     before, mark, after = around.clause_lead.partition("分别")
     if based and not mark:
         before, mark, after = _SOURCE.sub("", around.clause_lead), "从", ""
+    before = _RISEN.split(before, maxsplit=1)[0]
     if not mark:
         return carried.subjects if len(carried.subjects) == chained and not clean_lead(around.lead, lexicon) else []
     subjects = clean_lead(_NOTE.sub("", before), lexicon)

@@ -72,7 +72,7 @@ def share_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
     shared = list(quantities)
     for index in range(len(shared) - 1, 0, -1):
         left, right = shared[index - 1], shared[index]
-        if right.unit_id == "percentage-point" and left.unit_text == "个" and _joined(text, left, right):
+        if right.unit_id == "percentage-point" and left.unit_text in ("个", "") and _joined(text, left, right):
             shared[index - 1] = left._replace(unit_id=right.unit_id)
     return shared
 

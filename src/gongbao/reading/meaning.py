@@ -12,7 +12,7 @@ from typing import NamedTuple
 from gongbao.reading.concepts import Surroundings
 from gongbao.reading.leads import open_phrase
 from gongbao.reading.lexicon import Lexicon
-from gongbao.reading.predicates import FILLERS, Predicate, adds_up
+from gongbao.reading.predicates import FILLERS, THINGS, Predicate, adds_up
 from gongbao.reading.quantities import Quantity
 
 GROWTH = ("growth_rate", "growth_multiple", "percentage_point_change")
@@ -42,7 +42,7 @@ _SET_TO = re.compile(
 _PACE_BEHIND = re.compile(r"\s*的?(?:年均|平均|经济)?(?:增速|增幅|涨幅|降幅|增长率|增长速度|增长|速度增长)")
 _CLAUSE, _NUMBER_OF = re.compile(r"[，,；;]"), re.compile(r"(?:数量?|[）)”]|的)+$")
 _FALLING = re.compile(r"降|减|缩|跌")
-_IN_A_ROW = re.compile(r"”?连[增降升冠胜优好丰续]")
+_IN_A_ROW = re.compile(r"”?连[增降升冠胜优好丰续快涨]")
 _PER_HUNDRED = re.compile(r"每?[百千万]元.{0,10}成本")
 _ATTRIBUTE = re.compile(r"\s*(?:以上|左右)?的")
 _FUND = re.compile(r"\s*(?:的|以上的?)?(?:(?!设立|组建|成立)[^，、；。\d]){0,12}基金")
@@ -194,7 +194,7 @@ def _names_things(around: Surroundings, lexicon: Lexicon) -> bool:
     """Tell whether what is counted is named before its number and nothing is said to happen to it."""
     words = open_phrase(around.lead)
     told = around.tail.strip() or _ACTING.search(words) or lexicon.promising.leading(words)
-    return bool(words) and not told
+    return not told and words.endswith(THINGS)
 
 
 def _is_scale(around: Surroundings, dimension: str, kind: str) -> bool:

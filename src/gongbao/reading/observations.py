@@ -34,6 +34,7 @@ _HELD = ("率", "比重", "占比", "比例", "水平")
 _SUMMED = re.compile("每年|年均|累计")
 _ALL_ALONG = re.compile("连年|接连|连续|保持|稳定|一直|始终")
 _TEN_THOUSAND = re.compile("每万人|^万人(?!计划|大会|评议|助企|工程|培训)")
+_IN_A_ROW = re.compile("连[增降升冠优好丰续快涨]”?$")  # 粮食产量“九连增”: so many years
 _PER_HEAD = "per-ten-thousand-people"
 _PACED = re.compile("[日月年]均|每[日天月年]|新设|新增|招收")
 _YEARLY = re.compile(r"年(?![均内底末初度终轻龄来间])")
@@ -291,6 +292,8 @@ def _united(quantity: Quantity, concept: Concept, lexicon: Lexicon) -> Quantity:
     """The unit a concept brings along: 每万人口发明专利拥有量30件, 出境旅游人次8300万."""
     if quantity.unit_id in (None, "count") and concept.phrase.endswith("人次"):
         return quantity._replace(unit_id="person-time")
+    if quantity.unit_id is None and _IN_A_ROW.search(concept.phrase):
+        return quantity._replace(unit_id="year")
     per_head = _TEN_THOUSAND.search(concept.phrase) and lexicon.units.counts(quantity.unit_id)
     return quantity._replace(unit_id=_PER_HEAD) if per_head else quantity
 

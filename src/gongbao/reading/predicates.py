@@ -39,7 +39,7 @@ _MADE = re.compile(r"产(?![能值量业品权出])")
 _LONGEST_NO_SUBJECT = 3
 _DEEDS = re.compile("实事|任务|改革|行动")  # what is done well is done
 _GRADED = re.compile(r"其中|(?:新增|累计)?[^，]{0,4}(?:国家|部|省|市|县|区)级|“|国家|全国|中国|世界|[全我本]?[省市县]")
-_THINGS = tuple("院校园厂区村镇路桥港库仓店社队群机船楼员师者场所站馆")
+THINGS = tuple("院校园厂区村镇路桥港库仓店社队群机船楼员师者场所站馆")
 _SERVED = re.compile(r"(?:人|[群大]众|民|户|企业|主体|学生|儿童|老人|者|员)数?$")  # whom a verb can do something for
 _ACHIEVED = re.compile(r"[\s，,、]*(?:全年|全市|全省|全县|共|已|累计|预计)*(?:完成|实现)(?=.{2})")  # 完成改厕7900座
 _PROMISING = ("strong", "opening", "verb")
@@ -238,7 +238,7 @@ def _acts_inside(words: str, noun: int, lexicon: Lexicon) -> bool:
 def _names_a_thing(words: str, lexicon: Lexicon) -> bool:
     """Tell whether words end with what stands somewhere: by a noun of the table, else by their last character."""
     noun = lexicon.natures.ending(words)
-    return noun.nature == "level" if noun else words.endswith(_THINGS)
+    return noun.nature == "level" if noun else words.endswith(THINGS)
 
 
 def _lessened(words: str, noun: int, lexicon: Lexicon) -> str:

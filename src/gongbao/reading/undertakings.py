@@ -322,11 +322,11 @@ class UndertakingReader:
         while self.text[start] in _LISTED and start < end:
             start += 1
         span = phrases.trimmed(self.text, max(start, self._named_until), end)
-        counts = head.kind == "project" or head.word in self.words.counted
+        counts = head.kind == "project" or head.word in self.words.counted or head.word.endswith(_WORK)
         behind = phrases.count_behind(self.text, end) if counts else end
         group = behind > end and head.word not in _GROUPS and span.end - span.start >= self._least(head)
         if group or self._is_name(span, head):
-            works = head.kind == "policy" and head.word.endswith(_WORKS) and self._stands(span, head)
+            works = head.kind == "policy" and head.word.endswith(_WORKS) and (behind > end or self._stands(span, head))
             sort = "infrastructure" if works else head.type
             self._emit("project" if works else head.kind, Span(span.start, behind), sort)
             if head.word.endswith(_PILOTS) and self._tried(Span(span.start, behind)):
