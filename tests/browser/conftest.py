@@ -90,13 +90,17 @@ def window(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[B
 
 @pytest.fixture
 def context(window: BrowserContext) -> Iterator[BrowserContext]:
-    """The window as if nobody had used it but for the files of the site that a browser keeps."""
+    """The window as if nobody had used it."""
     yield window
-    for page in window.pages[1:]:
+    first, *others = window.pages
+    for page in others:
         page.close()
     window.clear_cookies()
     window.clear_permissions()
     window.set_offline(False)
+    told = window.new_cdp_session(first)
+    told.send("Network.clearBrowserCache")  # a page that is known is told from one that is new, even in its cookies
+    told.detach()
 
 
 @pytest.fixture

@@ -10,11 +10,13 @@ STATE = "navigator.permissions.query({ name: 'clipboard-read' }).then(found => f
 
 @pytest.mark.parametrize("turn", [1, 2])
 def test_a_test_finds_nothing_of_another(context: BrowserContext, address: str, turn: int) -> None:
-    """Each turn looks for, and leaves behind, a cookie, a permission, open pages, and a network that is off."""
+    """Each turn looks for, and leaves behind, a cookie, a permission, pages known and open, and a network off."""
     assert [page.url for page in context.pages] == ["about:blank"]
     assert context.cookies() == []
     page = context.new_page()
-    page.goto(f"{address}/about/method")
+    answer = page.goto(f"{address}/about/method?lang=zh")
+    assert answer is not None
+    assert "set-cookie" in answer.all_headers()  # which a page that the browser knows comes without
     assert page.evaluate(STATE) != "granted"
     context.add_cookies([{"name": "turn", "value": str(turn), "url": address}])
     context.grant_permissions(["clipboard-read"])
