@@ -24,6 +24,8 @@ _EACH = re.compile(
 )
 _ALL_OF_THEM = re.compile(rf"(?:均|都|双双|全部)(?:{RANKS}|保持|进入|跻身)[^，,；;、]{{0,10}}")
 _NEW = re.compile(r"^新(?:增|引进|建|设|培育|认定)(?=.{2})")
+_BEGUN = re.compile(r"^新?开工(?:建设)?(?=.{2})")
+_DONE = re.compile(r"建成|竣工|完工")
 _TOTAL = re.compile(r"累计|总数|总量|达到?|共|合计")
 _NOTE = re.compile(r"[(（][^()（）]{0,60}[)）]")
 _OPEN_NOTE = re.compile(r"^[（(](?:其中|含|包括|按[^，,；;]{0,16}(?:计算|折算|计)|折合|约合|另|相当于|上年|去年)?")
@@ -32,6 +34,7 @@ _MARK = re.compile(r"[、和]|以及")
 _RISEN = re.compile(r"(?:由|从)[^由从，,；;]{0,8}\d")  # 收入从2021年的9万元和4万元分别提高到…
 _SIZED = re.compile(r"(?:以上|以下|之间)的$")
 _OF = re.compile(r"[一-鿿]{2}的\s*$")  # 促进增长的五项措施: what stands before 的 says which, whole
+_NO_NOUN = re.compile(r"\s*(?:[、，,。；;]|的|大国|国家|$)")
 _LINKS = frozenset("、，,和及与")
 _LONGEST_NOUN = 20
 _RANKED_BEHIND = re.compile(f"(?:继续)?{RANKS}")  # 连续三年居全国第一: no noun of its own
@@ -41,7 +44,7 @@ _FARTHEST_VERB = 48  # characters behind it in which its verb stands
 _LIGHT_VERBS = ("实现", "完成", "达到", "拥有", "共有", "现有", "有", "其中")
 _GENERIC = re.compile(
     r"^(?:总?数量?|总量|规模|总规模|增速|增幅|涨幅|降幅|占比|比重|人均|户均|亩均|单产|亩产|均价|总值|总额|总数|人数|面积|总面积|金额|"
-    r"净增|当年|其中|总装机|装机|存量|增量|年均|(?:全年|年度)?目标|(?:全年|年度|目标)*任务|每[百千万十\d]+[^，,；;]{0,6}(?:达到?|拥有)?)+$"
+    r"净增|当年|其中|(?:压减|压缩|缩减|降低)?比例|总装机|装机|存量|增量|年均|(?:全年|年度)?目标|(?:全年|年度|目标)*任务|每[百千万十\d]+[^，,；;]{0,6}(?:达到?|拥有)?)+$"
 )
 _GRADE = re.compile(r"^(?:国家|部|省|市|县|区|镇|乡|村|州|厅)级?(?:以上|级)?$|级$")
 _DIGIT = re.compile(r"\d")
@@ -91,7 +94,9 @@ def surround(text: str, clause: Span, quantities: list[Quantity], index: int) ->
     quantity = quantities[index]
     left = quantities[index - 1].span.end if index else clause.start
     tail = _behind(text, clause, quantities, index)
-    if tail.strip() in ("", "、") and index + 2 == len(quantities):  # 6家、8.2万平米先导基地: one noun, two numbers
+    if quantity.unit_text == "人口" and _NO_NOUN.match(tail):  # 我国有13亿人口、9亿劳动力; not 5万人口饮水安全问题
+        tail = "" if "人口" in text[left : quantity.span.start] else quantity.unit_text
+    elif tail.strip() in ("", "、") and index + 2 == len(quantities):  # 6家、8.2万平米先导基地: one noun, two numbers
         tail = text[quantities[-1].span.end : clause.end]
     elif index + 1 < len(quantities) and (grade := _GRADE_LISTED.fullmatch(tail)):
         tail = grade[1] + _GRADED.sub("", _behind(text, clause, quantities, index + 1))
@@ -194,7 +199,8 @@ def _own_lead(around: Surroundings, *, has_tail: bool) -> str:
 
 
 def _carry(subject: str, lead: str) -> str:
-    """新增企业89家、累计达1717家: the total is of the enterprises, not of the new ones."""
+    """新增企业89家、累计达1717家: the total is of the enterprises, not of the new ones; 建成: nor of those begun."""
+    subject = _BEGUN.sub("", subject) if _DONE.search(lead) else subject
     return _NEW.sub("", subject) if _TOTAL.search(lead) else subject.removesuffix("新增") or subject
 
 

@@ -71,7 +71,7 @@ class Dating:
         """The time of its own, else the last that goes on from before."""
         lead = self.own_words(index, clause)
         near = bisect_right(self.starts, lead.end - 1)
-        if near and lead.start <= self.starts[near - 1] and self.free[near - 1].span.end <= lead.end:
+        if near and lead.start <= self.free[near - 1].span.end <= lead.end:  # 连续两年增长10%
             return self.free[near - 1]
         before = bisect_right(self.ends, lead.start)
         return self.lasting[before - 1] if before else None

@@ -68,7 +68,7 @@ def find_bases(text: str, start: int, quantities: Sequence[Quantity]) -> dict[in
 
 
 def share_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
-    """Give the first of two the unit that is written once (分别快于全国3.4个、1个百分点)."""
+    """Give the first of two the unit that is written once (分别快于全国3.4个、1个百分点; 分别高4.2和0.7个百分点)."""
     shared = list(quantities)
     for index in range(len(shared) - 1, 0, -1):
         left, right = shared[index - 1], shared[index]

@@ -235,12 +235,12 @@ def _read_clause(
         found.extend(read)
         reading = read[-1].reading if read else None
         told = reading is not None and reading.measure == "share" and own.kind in ("do", "new")
-        predicate = (
-            NOTHING if told else own
-        )  # 服务覆盖率92%: a verb inside the name of a rate does nothing to what follows
+        predicate = NOTHING if told else own  # 服务覆盖率92%: a verb inside a rate's name does nothing to what follows
         if reading and reading.measure in ("level", "flow") and reading.direction == "none" and not parts:
             carried.counted = latest.counted = (quantity.unit_id, reading.measure)
-        reached = reading if value.index in context.bases else None
+        last = context.chains[value.index][0] + 1 == context.chains[value.index][1]
+        based = value.index in context.bases
+        reached = reading if based else None if last else reached  # each value of a row has risen from one
         earlier = reading
     return found, predicate
 
@@ -265,6 +265,7 @@ def _read_value(context: Context, value: Value, latest: Carried, place_id: str) 
         spans = time is not None and time.period.years > 1 and time.span.start >= value.clause.start
         if not spans and _is_of_one_year(value, reading, concept, context.lexicon):
             period = last_year(period)
+        held = held or (time is not None and context.text.startswith("连续", time.span.start))  # by as much each year
         if reading.direction != "none" and reading.basis in (None, "unstated") and period.years > 1 and not held:
             reading = reading._replace(basis="over_period")
         letter = "abcdefghijklmnopqrstuvwxyz"[number] if len(concepts) > 1 else ""

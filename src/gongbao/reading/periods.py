@@ -21,6 +21,8 @@ _TIME = re.compile(
     r"(?P<first>(?:19|20)\d\d)年?\s?[—–－~～\-至到]{1,2}\s?(?P<last>(?:19|20)\d\d)年"
     rf"|(?P<year>(?:19|20)\d\d ?(?=年)|{_HAN_YEAR}(?=年))年度?(?P<edge>底|末|初|以来)?(?!版|产|级)"
     r"|“?(?P<plan>十?[一二三四五六七八九十])五”?(?P<planned>时期|期间|以来|末|前[两三四]年|五年|头[两三四]年)"
+    r"|(?P<both>今明两年)"
+    rf"|连续(?P<running>{_N})(?:个)?年(?=保持|稳定|实现|增长|下降|减少|压减|正增长|两位数)"
     rf"|(?P<ahead>今后|未来|接下来的?)(?P<years_ahead>{_N})年"
     rf"|(?:过去|这|近|最近|刚刚过去的)(?:的)?(?P<years>{_N})(?:个)?年(?!期|级|制|规划|计划)"
     rf"|(?:经过|历经)(?P<through>{_N})年(?:的)?(?:持续|不懈|艰苦)?(?:努力|奋斗)?"
@@ -150,6 +152,10 @@ def _read(match: re.Match[str], clock: Clock, year: int) -> Time | None:
     if match["ahead"]:
         first = clock.planned or clock.covered + 1
         return Time(where, years_period(first, first + _number(match["years_ahead"]) - 1))
+    if match["both"]:
+        return Time(where, years_period(clock.planned or clock.covered, (clock.planned or clock.covered) + 1))
+    if running := match["running"]:
+        return Time(where, years_period(clock.covered - _number(running) + 1, clock.covered), lasting=False)
     if back := match["years"] or match["years_back"] or match["through"]:
         return Time(where, years_period(clock.covered - _number(back) + 1, clock.covered))
     return _relative(where, match, clock, year)
