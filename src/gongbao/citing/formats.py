@@ -27,7 +27,10 @@ def render_text(item: dict[str, Any], style: str) -> str:
 
 @cache
 def _style(name: str) -> Any:
-    return CitationStylesStyle(str(STYLES / f"{name}.csl"), validate=False)
+    """Return a style, kept; what is searched for in it is searched for once, for this one never changes."""
+    style = CitationStylesStyle(str(STYLES / f"{name}.csl"), validate=False)
+    style.root.xpath_search = cache(style.root.xpath_search)
+    return style
 
 
 def render_bibtex(item: dict[str, Any]) -> str:
