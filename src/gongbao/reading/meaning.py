@@ -44,7 +44,8 @@ _PACE_BEHIND = re.compile(
 )
 _CLAUSE, _NUMBER_OF = re.compile(r"[，,；;]"), re.compile(r"(?:数量?|[）)”]|的)+$")
 _FALLING = re.compile(r"降|减|缩|跌")
-_IN_A_ROW = re.compile(r"”?连[增降升冠胜优好丰续快涨]")
+IN_A_ROW = "连[增降升冠胜优好丰续快涨]"  # 粮食产量“九连增”: so many years
+_IN_A_ROW = re.compile(f"”?{IN_A_ROW}")
 _PER_HUNDRED = re.compile(r"每?[百千万]元.{0,10}成本")
 _ATTRIBUTE = re.compile(r"\s*(?:以上|左右)?的")
 _FUND = re.compile(r"\s*(?:的|以上的?)?(?:(?!设立|组建|成立)[^，、；。\d]){0,12}基金")

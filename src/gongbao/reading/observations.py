@@ -22,7 +22,7 @@ from gongbao.reading.frames import chains, find_bases, share_bounds, share_units
 from gongbao.reading.leads import STEPS, open_phrase
 from gongbao.reading.ledger import Entry
 from gongbao.reading.lexicon import Lexicon
-from gongbao.reading.meaning import GROWTH, Reading, read_meaning
+from gongbao.reading.meaning import GROWTH, IN_A_ROW, Reading, read_meaning
 from gongbao.reading.periods import Period
 from gongbao.reading.predicates import NOTHING, Predicate, find_predicate
 from gongbao.reading.quantities import Quantity, read_quantity
@@ -34,7 +34,7 @@ _HELD = ("率", "比重", "占比", "比例", "水平")
 _SUMMED = re.compile("每年|年均|累计")
 _ALL_ALONG = re.compile("连年|接连|连续|保持|稳定|一直|始终")
 _TEN_THOUSAND = re.compile("每万人|^万人(?!计划|大会|评议|助企|工程|培训)")
-_IN_A_ROW = re.compile("连[增降升冠优好丰续快涨]”?$")  # 粮食产量“九连增”: so many years
+_IN_A_ROW = re.compile(f"{IN_A_ROW}”?$")
 _PER_HEAD = "per-ten-thousand-people"
 _PACED = re.compile("[日月年]均|每[日天月年]|新设|新增|招收")
 _YEARLY = re.compile(r"年(?![均内底末初度终轻龄来间])")
