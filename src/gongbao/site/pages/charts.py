@@ -26,8 +26,8 @@ from gongbao.site.wording.names import DATABASE
 CHARTS = SITE / "charts"
 THEMED = ("observations", "projects", "policies", "commitments")
 VALUES = ("observation", "target")
-NAMED = 3  # groups that are named where several are the largest
 """Roles of the numerals that are values."""
+NAMED = 3  # groups that are named where several are the largest
 
 
 class Cell(NamedTuple):
