@@ -169,9 +169,9 @@ class Asking:
 
 async def search(database: Any, question: Question) -> Found:
     """Ask every table, the amounts first; groups without a row are left out."""
-    asking = Asking(database, question)
     from gongbao.site.search.amounts import read_amounts  # here: the engine's lexer, which a server starts without
 
+    asking = Asking(database, question)
     read = read_amounts(question.words)
     groups: list[Group | None] = []
     if read.amounts and question.kind in ("", "observations"):
