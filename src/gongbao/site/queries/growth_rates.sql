@@ -24,6 +24,7 @@ with rates as not materialized (
   from observations_flat
   where change_percent is not null
 )
+-- in two halves, as each finds its own index: all reports that of the order, one report that of its rows; a condition with “or” knows one only
 select * from rates where :report_id = ''
 union all
 select * from rates where report_id = :report_id
