@@ -5,7 +5,6 @@ Cards, charts, citations, columns that are switched on. `tests/site/test_markup.
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -16,7 +15,7 @@ from datasette.utils import tilde_encode
 from playwright.sync_api import Page, expect
 
 from support.looking import until
-from support.markup import ELEMENT, spoil
+from support.markup import ELEMENT, spoilt_copy
 from support.nginx import free_port
 from support.servers import running
 
@@ -36,10 +35,7 @@ _AT_WORK = f"""() => [
 @pytest.fixture(scope="module", params=[False, True], ids=["texts", "ids-and-codes-too"])
 def spoilt_package(package: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
     """A package whose database is full of markup."""
-    folder = tmp_path_factory.mktemp("markup")
-    shutil.copytree(package / "build", folder / "build")
-    spoil(folder / "build" / "gongbao.db", keys=request.param)
-    return folder
+    return spoilt_copy(package, tmp_path_factory.mktemp("markup"), keys=request.param)
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -16,7 +15,7 @@ import pytest
 from datasette.utils import tilde_encode
 
 from support.asking import Get, asking
-from support.markup import ELEMENT, PAYLOADS, look, spoil, spoilt
+from support.markup import ELEMENT, PAYLOADS, look, spoilt, spoilt_copy
 
 LANGUAGES = ("en", "zh")
 ABOUT_ALL = (
@@ -29,10 +28,7 @@ MORE_PLAIN = ("/sitemap.xml", "/llms.txt", "/search.json?words=xss")
 @pytest.fixture(scope="module", params=[False, True], ids=["texts", "ids-and-codes-too"])
 def root(package: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
     """A copy of the package whose database is spoilt."""
-    folder = tmp_path_factory.mktemp("markup")
-    shutil.copytree(package / "build", folder / "build")
-    spoil(folder / "build" / "gongbao.db", keys=request.param)
-    return folder
+    return spoilt_copy(package, tmp_path_factory.mktemp("markup"), keys=request.param)
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sqlite3
 from contextlib import closing
 from html.parser import HTMLParser
@@ -26,6 +27,13 @@ _TWICE = ("&amp;lt;", "&lt;/script", "&quot;", "&#34;", "&#39;")
 _TYPED = {("releases", "version"), ("releases", "released_on"), ("releases", "withdrawn_on")}
 _LINKS = ("href", "src", "action", "formaction", "data", "xlink:href", "poster", "content")
 _SCHEME = re.compile(r"^[\s\x00-\x1f]*(?:javascript|data:text|vbscript)", re.IGNORECASE)
+
+
+def spoilt_copy(package: Path, folder: Path, *, keys: bool) -> Path:
+    """Copy what is served of a package into a folder and put markup into its database, as `spoil` does."""
+    shutil.copytree(package / "build", folder / "build")
+    spoil(folder / "build" / "gongbao.db", keys=keys)
+    return folder
 
 
 def spoil(database: Path, *, keys: bool) -> None:
