@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from datasette.utils.asgi import BadRequest, NotFound
 from markupsafe import Markup
 
-from gongbao.site.reader.reader_report import Row, rows_of
+from gongbao.site.current_data import Row, rows_of
 from gongbao.site.wording.languages import language, plain, t
 from gongbao.site.wording.names import DATABASE
 

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from gongbao.model.codes import CODELISTS
 from gongbao.resources import SITE
 from gongbao.site.addresses import row_url
-from gongbao.site.reader.reader_report import Row, rows_of
+from gongbao.site.current_data import Row, rows_of
 from gongbao.site.wording.figures import exact
 from gongbao.site.wording.labels import code_name, column_title, table_title
 from gongbao.site.wording.languages import count, data, pick, said, side, t

@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from gongbao.site.addresses import reader_url, row_url
+from gongbao.site.current_data import Row, rows_of
 from gongbao.site.reader.kinds import Kind, by_name
-from gongbao.site.reader.reader_report import Row, mention_of, rows_of
+from gongbao.site.reader.reader_report import mention_of
 from gongbao.site.tables.tabular import amount
 from gongbao.site.wording import labels
 from gongbao.site.wording.cells import Cells

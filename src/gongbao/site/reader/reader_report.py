@@ -1,7 +1,4 @@
-"""A report as the reader shows it: its facts, its outline, its paragraphs with their highlights.
-
-All of it is read from the current data, whole: what a table of Datasette shows at most does not bound a report.
-"""
+"""A report as the reader shows it: its facts, its outline, its paragraphs with their highlights."""
 
 from __future__ import annotations
 
@@ -12,6 +9,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from gongbao.site.current_data import Row, rows_of
 from gongbao.site.reader.kinds import Kind, highlighted, kinds
 from gongbao.site.reader.reader_text import Mention, Painter
 from gongbao.site.wording.languages import CHINESE, language, plain
@@ -25,7 +23,6 @@ SENTENCES = "select * from sentences where report_id = ? order by char_start"
 SECTIONS = "select * from sections where report_id = ? order by char_start"
 MENTIONS = "select kind, row_id, char_start, char_end, sentence_id, label_zh from mentions where report_id = ?"
 HIGHEST, LOWEST = 2, 6  # levels of headings below that of the page
-Row = dict[str, Any]
 
 
 class Sentence(NamedTuple):
@@ -59,17 +56,6 @@ class Reading(NamedTuple):
     paragraphs: list[list[Sentence]]
     counts: list[tuple[Kind, int]]
     translated: bool
-
-
-async def rows_of(datasette: Any, sql: str, *values: object, **named: object) -> list[Row]:
-    """Return all rows of a question to the current data, however many."""
-
-    def read(connection: Any) -> list[Row]:
-        found = connection.execute(sql, named or values)
-        names = [column[0] for column in found.description]
-        return [dict(zip(names, row, strict=True)) for row in found]
-
-    return list(await datasette.get_database(DATABASE).execute_fn(read))
 
 
 async def read_report(datasette: Any, report_id: str, visible: frozenset[str]) -> Reading | None:

@@ -14,8 +14,8 @@ from datasette.utils import tilde_encode
 from datasette.utils.asgi import BadRequest
 from markupsafe import Markup, escape
 
+from gongbao.site.current_data import Row, rows_of
 from gongbao.site.reader.kinds import Kind, by_name, highlighted
-from gongbao.site.reader.reader_report import Row, rows_of
 from gongbao.site.wording.languages import said, t
 from gongbao.site.wording.names import DATABASE
 
