@@ -236,15 +236,19 @@ def test_a_table_is_searched_for_the_rows_that_are_shown(grown: sqlite3.Connecti
     assert f"SCAN {table} " not in found
 
 
-def test_a_search_knows_the_reports_it_offers(several: Path) -> None:
-    _, sql = executed(several, "/search?words=芯片", "/search?words=疫苗")
+@pytest.mark.parametrize("before", ["/search?words=疫苗", "/charts"])
+def test_a_search_knows_the_reports_it_offers(several: Path, before: str) -> None:
+    answer, sql, run = watched(several, "/search?words=芯片", before)
+    assert f'<option value="{ADDED}" translate="no">' in answer.text
     assert any("sentences_fts" in statement for statement in sql)
+    assert not any("order by r.review" in statement for statement in run)
     others = ("from reports", "from places where place_id in", "from organizations where")
     assert [s for s in sql if any(other in s for other in others) and "_fts" not in s] == []
 
 
-def test_charts_know_the_reports_they_offer(several: Path) -> None:
-    answer, _, run = watched(several, f"/charts?report_id={ADDED}", "/charts")
+@pytest.mark.parametrize("before", ["/charts", "/search?words=疫苗"])
+def test_charts_know_the_reports_they_offer(several: Path, before: str) -> None:
+    answer, _, run = watched(several, f"/charts?report_id={ADDED}", before)
     assert f'<option value="{ADDED}" translate="no" selected>' in answer.text
     assert '<option value="bda-2021" translate="no">' in answer.text
     assert any("from commitments" in statement for statement in run)

@@ -8,7 +8,7 @@ from datasette import Response, hookimpl
 
 from gongbao.site.files.provenance import licence_of, version_of
 from gongbao.site.pages.charted_reports import choose
-from gongbao.site.pages.charts import colon, figures_of, query
+from gongbao.site.pages.charts import colon, figures_of
 from gongbao.site.wording.names import DATABASE
 
 
@@ -20,7 +20,7 @@ def register_routes() -> list[tuple[str, Any]]:
 
 async def show(datasette: Any, request: Any) -> Response:
     """Answer with the figures of the report that is asked for, or of the newest curated one."""
-    choice = await choose(datasette, request.args, query("reports"))
+    choice = await choose(datasette, request.args)
     report_id = choice.report["report_id"]
     address = datasette.urls.path(f"/charts?report_id={report_id}")
     context = {

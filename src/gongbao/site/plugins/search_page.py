@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from datasette import Response, hookimpl
 from datasette.utils import path_from_row_pks
 from datasette.utils.asgi import BadRequest
+from markupsafe import Markup
 
 from gongbao.model.rows import TABLES
 from gongbao.site.addresses import reader_url
 from gongbao.site.reader.kinds import anchor_of
+from gongbao.site.reports_offered import Reports, reports_of
 from gongbao.site.search.marking import Marker
-from gongbao.site.search.reports_offered import MOST, Reports, reports_of
 from gongbao.site.search.searching import DATABASE, KINDS, Found, Group, Question, named_organization, search
 from gongbao.site.search.subjects import WIDENED
 from gongbao.site.tables.parameters import Parameter, check, check_values, given_names
@@ -22,6 +24,7 @@ from gongbao.site.wording import labels, languages
 if TYPE_CHECKING:
     from gongbao.site.search.amounts import Amount
 
+MOST = 40  # reports that the form offers
 EXAMPLES = ("芯片", "talent", "养老|elderly care", "50亿元", "1.7 billion", "90%")
 PARAMETERS: list[Parameter] = [
     {"name": "words", "required": True, "example": "疫苗"},
@@ -51,7 +54,7 @@ async def show(datasette: Any, request: Any) -> Response:
         "question": question,
         "found": found,
         "groups": [describe(datasette, found, group, reports) for group in found.groups] if found else [],
-        "report_options": reports.options(question.report_id),
+        "report_options": options(reports, question.report_id),
         "more_reports": len(reports.by_id) > MOST,
         **offered(reports),
         "examples": EXAMPLES,
@@ -63,6 +66,14 @@ async def show(datasette: Any, request: Any) -> Response:
         "titled": [{"table": table, "title": labels.table_title(table)} for table in KINDS],
     }
     return Response.html(await datasette.render_template("search.html", context, request=request))
+
+
+def options(reports: Reports, chosen: str) -> Markup:
+    """Return the reports that the form offers: the chosen one, then the newest."""
+    first = [chosen] if chosen in reports.by_id else []
+    newest = (report_id for report_id in reports.by_id if report_id != chosen)
+    shown = [*first, *islice(newest, MOST - len(first))]
+    return Markup("").join(reports.option(name, chosen=name == chosen, marked=True) for name in shown)
 
 
 def offered(reports: Reports) -> dict[str, list[Any]]:

@@ -18,8 +18,8 @@ from datasette.database import QueryInterrupted
 
 from gongbao.model.rows import TABLES
 from gongbao.site.answers.completeness import fell_short
+from gongbao.site.reports_offered import reports_of
 from gongbao.site.search import first_rows, subjects
-from gongbao.site.search.reports_offered import reports_of
 from gongbao.site.search.subjects import WIDENED, Wanted
 
 if TYPE_CHECKING:
