@@ -96,6 +96,7 @@ def score(
     ]
     result = Score()
     open_ones = list(proposals)
+    rows = Counter(each.span for each in expected)
     for each in expected:
         fits = [p for p in open_ones if p.quantity.numeral.span.overlaps(each.span)]
         if not fits:
@@ -104,7 +105,8 @@ def score(
             continue
         best = max(fits, key=lambda p: _agreement(p, each))
         open_ones.remove(best)
-        if "|" in each.cells.get("place", "") + each.cells["concept"] and "quote" in each.cells:
+        one_row = "|" in each.cells.get("place", "") + each.cells["concept"] and rows[each.span] == 1
+        if one_row and "quote" in each.cells:  # said of several things, in one row
             open_ones = [p for p in open_ones if p.quantity.numeral.span != best.quantity.numeral.span]
         result.found += 1
         wrong = [c for c in COLUMNS if not agrees(c, best, each)]

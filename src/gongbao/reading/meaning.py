@@ -40,7 +40,7 @@ _SET_TO = re.compile(
     r"(?:目标|预期|年均|拟|设定|确定|定|控制|保持|稳定|回落|回升|收窄|扩大|放缓|提高|降低|缩小|加快|上升|下降|达到?|为|在|到|至|是|约|力争|左右|应|要|须|不?[高低]于|超过?|均|都|分别|双双)+$"
 )
 _PACE_BEHIND = re.compile(
-    r"\s*(?:左右|以上)?的?(?:年均|平均|经济|发展)?(?:增速|增幅|涨幅|降幅|增长率|增长速度|增长|速度)"
+    r"\s*(?:左右|以上)?的?(?:年均|平均|经济|发展)?(?:中?高|较?快)?(?:增速|增幅|涨幅|降幅|增长率|增长速度|增长|速度)"
 )
 _CLAUSE, _NUMBER_OF = re.compile(r"[，,；;]"), re.compile(r"(?:数量?|[）)”]|的)+$")
 _FALLING = re.compile(r"降|减|缩|跌")
@@ -116,7 +116,8 @@ def read_meaning(
         return Reading(growth, turned[predicate.direction], read_basis(around.clause_lead, lexicon))
     if unit in _SHARES and (pace := _pace(around)):
         return Reading("growth_rate", turned[pace], read_basis(around.clause_lead, lexicon))
-    if listed and earlier and not growth and not around.tail.strip() and predicate.kind != "reach":
+    alike = listed and earlier is not None and unit_fits(earlier.measure, unit)
+    if alike and earlier and not growth and not around.tail.strip() and predicate.kind != "reach":
         return earlier
     if quantity.numeral.form == "doubling":
         return Reading("growth_multiple", "increase", read_basis(around.clause_lead, lexicon))

@@ -16,7 +16,7 @@ FILLERS = re.compile(
 )
 _REACHED = re.compile(r"(?:到|至|为|成|在)$")
 _NEW = re.compile(
-    r"^(?:(?:累计|全年|共|已|预计|年内|城镇|[三四五近]{1,2}年)*|[^，,、；;]{2,6}(?=新增))(?:新增|净增|新改?扩?建|新(?:改造|修|筹|引育|入选|入驻|挂牌|落地|揭牌|开工|设|引进|签|认定|培育|评|招|获|创|入库|登记|注册|当选|晋升|退出|纳入|取得|发放|投放|打造|布局|推出|"
+    r"^(?:(?:累计|全年|共|已|预计|年内|城镇|[三四五近]{1,2}年)*|[^，,、；;]{2,16}(?=新增))(?:新增|净增|新改?扩?建|新(?:改造|修|筹|引育|入选|入驻|挂牌|落地|揭牌|开工|设|引进|签|认定|培育|评|招|获|创|入库|登记|注册|当选|晋升|退出|纳入|取得|发放|投放|打造|布局|推出|"
     r"出台|孵化|选派|购置|落户|开通|开设|组建|启用))"
 )
 _GOES_ON = re.compile(r"\s*(?:[（(][^（）()]{0,6}[）)])?(?:[、，,和及与]|以及)")
@@ -37,6 +37,7 @@ _EVERY = re.compile(
 )
 _MADE = re.compile(r"产(?![能值量业品权出])")
 _LONGEST_NO_SUBJECT = 3
+_NOUN_ENDS = 2  # characters by which two nouns are of a kind: 美丽庭院, 精品庭院
 _DEEDS = re.compile("实事|任务|改革|行动")  # what is done well is done
 _GRADED = re.compile(r"其中|(?:新增|累计)?[^，]{0,4}(?:国家|部|省|市|县|区)级|“|国家|全国|中国|世界|[全我本]?[省市县]")
 THINGS = tuple("院校园厂区村镇路桥港库仓店社队群机船楼员师者场所站馆")
@@ -51,11 +52,15 @@ _BESIDES = re.compile(r"(?:高于|低于|快于|慢于|高出|优于)[^，,；;]
 
 
 class Predicate(NamedTuple):
-    """The verb that governs a number: its class, its direction where it is a change, and whether it adds up (累计)."""
+    """The verb that governs a number: its class, its direction where it is a change, and whether it adds up (累计).
+
+    `thing` is how the noun of the number ends: what is counted after it under the same noun goes on its list.
+    """
 
     kind: str
     direction: str = "none"
     total: bool = False
+    thing: str = ""
 
 
 NOTHING = Predicate("none")
@@ -68,6 +73,12 @@ def find_predicate(around: Surroundings, lexicon: Lexicon, earlier: Predicate = 
 
     新增高新技术企业60家、科技型中小企业500家: both are new; 全市有文化馆1个，文化站33个: both are there.
     """
+    thing = "" if around.tail.strip() else open_phrase(FILLERS.sub("", around.lead.rstrip()))[-_NOUN_ENDS:]
+    return _governing(around, lexicon, earlier, bound, thing)._replace(thing=thing)
+
+
+def _governing(around: Surroundings, lexicon: Lexicon, earlier: Predicate, bound: str, thing: str) -> Predicate:
+    """The verb of a number or, on a list, that of the number before it; `thing` is how its noun ends."""
     above = _BESIDES.search(around.lead.rstrip())
     if above:
         return Predicate("above")
@@ -85,7 +96,9 @@ def find_predicate(around: Surroundings, lexicon: Lexicon, earlier: Predicate = 
         return Predicate("have")
     if own.kind == "none" and earlier.kind in ("new", "do", "have"):
         opens = earlier.kind != "have" and around.lead == around.clause_lead
-        if opens and (_is_stock(around.lead, lexicon) or _stands_alone(around.lead, lexicon)):
+        if opens and (thing != earlier.thing or earlier.kind != "new") and _is_stock(around.lead, lexicon):
+            return own
+        if opens and thing != earlier.thing and _stands_alone(around.lead, lexicon):
             return own
         listed = re.match(r"\s*(?:[、和及与]|以及)", around.lead)
         return earlier if listed or not around.tail.strip() else own
@@ -127,6 +140,8 @@ def _own_predicate(around: Surroundings, lexicon: Lexicon) -> Predicate:
         noun = lexicon.natures.ending(bare)
         if noun and len(noun.word) > len(verb.word):
             verb = None  # 志愿服务组织3600个: the verb is a part of the noun
+        elif verb.kind == "have" and _led_by_a_deed(bare, lexicon):
+            verb = None  # 清理违法占地120亩
         elif verb.word == "实现" and _AS_A_WHOLE.search(around.rest):
             return Predicate("state")  # 实现1380个村全覆盖
     if verb is None:
@@ -142,6 +157,12 @@ def _own_predicate(around: Surroundings, lexicon: Lexicon) -> Predicate:
     if verb.kind in ("reach", "hold", "be") and _NEW.match(lead):
         return Predicate("new")
     return Predicate(verb.kind, verb.direction)
+
+
+def _led_by_a_deed(bare: str, lexicon: Lexicon) -> bool:
+    """Tell whether a verb of doing leads a phrase: what ends it like a verb is then a noun."""
+    leading = lexicon.verbs.leading(_MANNER.sub("", open_phrase(bare)))
+    return leading is not None and leading.kind in ("do", "new") and leading.word != bare
 
 
 def _changed(verb: Verb, bare: str, lead: str, around: Surroundings) -> Predicate:
