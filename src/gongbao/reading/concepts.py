@@ -42,6 +42,7 @@ _MOST_SUBJECTS = 26  # of one value: a letter each in its id
 _FARTHEST = 240  # characters before a value in which its subjects stand
 _FARTHEST_VERB = 48  # characters behind it in which its verb stands
 _LIGHT_VERBS = ("实现", "完成", "达到", "拥有", "共有", "现有", "有", "其中")
+_DEED = re.compile(r"(?:^|[，,；;：:])\s*(?:全年|全[国省市区县]|共|已)*(?:(?P<light>完成|实现)|累计)+(?P<deed>[一-鿿]{2,4})$")
 _GENERIC = re.compile(
     r"^(?:总?数量?|总量|规模|总规模|增速|增幅|涨幅|降幅|占比|比重|人均|户均|亩均|单产|亩产|均价|总值|总额|总数|人数|面积|总面积|金额|"
     r"净增|当年|其中|(?:压减|压缩|缩减|降低)?比例|总装机|装机|存量|增量|年均|(?:全年|年度)?目标|(?:全年|年度|目标)*任务|每[百千万十\d]+[^，,；;]{0,6}(?:达到?|拥有)?)+$"
@@ -50,6 +51,7 @@ _GRADE = re.compile(r"^(?:国家|部|省|市|县|区|镇|乡|村|州|厅)级?(?:
 _DIGIT = re.compile(r"\d")
 _GRADED = re.compile(r"^(?:国家|部|省|市|县|区|镇|乡|村|州|厅|[十百千万亿]+)级(?:以上)?")
 _GRADE_LISTED = re.compile(r"\s*((?:国家|部|省|市|县|区|镇|乡|村|州|厅|[十百千万亿]+)级(?:以上)?)(?:、|和|及|以及)\s*")
+_RATES = ("率", "比例", "比重", "数量", "总量")
 _PACE = re.compile(r"的?(?:增速|增幅|涨幅|降幅|(?<!自然)增长率|增长速度|(?<!自然)增长)(?:的)?(?:预期)?(?:目标)?$")
 _PART = re.compile(r"^其中|^分[^，]{1,8}看|^从[^，]{1,10}看|^按[^，]{1,10}分")
 
@@ -142,7 +144,7 @@ def read_concepts(
     shared = _distribute(around, carried, chained, lexicon, based=based)
     if shared:
         return [Concept(shared[place], "distributed")] if place < len(shared) else []
-    several = _read_collective(around, lexicon) or _read_each(around, lexicon) or _all_before(around, carried)
+    several = _read_collective(around, lexicon) or _read_each(around, chained, lexicon) or _all_before(around, carried)
     if several:
         return [Concept(phrase, "collective") for phrase in several]
     tail = clean_tail(around.tail, lexicon)
@@ -161,7 +163,7 @@ def read_concepts(
     if tail:
         link = "的" if lead and around.lead.rstrip().endswith("的") else ""
         return [Concept(_acting_lead(around, lead) + link + tail, "number-before-noun")]
-    return [_name(lead, around, carried)]
+    return [_name(lead, around, carried, lexicon)]
 
 
 def _acting_lead(around: Surroundings, lead: str) -> str:
@@ -172,12 +174,22 @@ def _acting_lead(around: Surroundings, lead: str) -> str:
     return "" if acting in _LIGHT_VERBS else acting
 
 
-def _name(lead: str, around: Surroundings, carried: Carried) -> Concept:
+def _deed(around: Surroundings, lexicon: Lexicon, *, carried: bool) -> str:
+    """完成拆迁247户: the households are of the clearance; 累计救助916人次 too, where nothing is spoken of before."""
+    found = _DEED.search(around.lead.rstrip())
+    verb = lexicon.verbs.by_word.get(found["deed"]) if found else None
+    does = verb is not None and verb.kind == "do" and not _DONE.search(verb.word)
+    return verb.word if verb and found and does and (found["light"] or not carried) else ""
+
+
+def _name(lead: str, around: Surroundings, carried: Carried, lexicon: Lexicon) -> Concept:
     """The phrase before the number, completed by the subject it leaves out."""
     subject = carried.subjects[-1] if carried.subjects else ""
     note = around.lead.lstrip().startswith(("（", "("))
     if note:
         lead = _OPEN_NOTE.sub("", lead).strip("（()）")
+    if not lead and (deed := _deed(around, lexicon, carried=bool(subject))):
+        return Concept(deed, "deed")
     if not lead:
         return Concept(_carry(subject, around.lead), "carried-subject") if subject else Concept("", "no-concept")
     if subject and (_GENERIC.match(lead) or _GRADE.search(lead) or (note and len(lead) <= 6)):
@@ -241,17 +253,29 @@ def _read_collective(around: Surroundings, lexicon: Lexicon) -> list[str]:
     return [part + tail for part in parts] if len(parts) == _COUNTS[match["count"]] else []
 
 
-def _read_each(around: Surroundings, lexicon: Lexicon) -> list[str]:
+def _read_each(around: Surroundings, chained: int, lexicon: Lexicon) -> list[str]:
     """水果、蔬菜产量均突破300万吨: one value said of each of several subjects."""
-    match = _EACH.search(around.lead.rstrip())
-    if not match or around.lead != around.clause_lead or clean_tail(around.tail, lexicon):
+    if around.lead != around.clause_lead or clean_tail(around.tail, lexicon):
         return []
+    match = _EACH.search(around.lead.rstrip())
+    if not match:
+        return _read_both(around, chained, lexicon)
     subjects = clean_lead(_NOTE.sub("", around.lead[: match.start()]), lexicon)
     for count in (2, 3, 4):
         parts = spread(subjects, count)
         if len(parts) == count and all(len(part) > 1 for part in parts):
             return parts
     return []
+
+
+def _read_both(around: Surroundings, chained: int, lexicon: Lexicon) -> list[str]:
+    """办结率、满意率100%; A和B分别增长10%: two indicators beside each other that one value is said of."""
+    each, mark, _ = around.lead.partition("分别")
+    words = clean_lead(_NOTE.sub("", each), lexicon)
+    beside = words.split("、")
+    both = mark or (len(beside) == 2 and all(part.endswith(_RATES) for part in beside))
+    parts = spread(words, 2) if both and chained == 1 else []
+    return parts if all(is_headed(part) for part in parts) else []
 
 
 def _all_before(around: Surroundings, carried: Carried) -> list[str]:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from gongbao.reading.quantities import Quantity
 
-_EACH = re.compile(r"分别|均|双双|接连|相继|先后")
+_EACH = re.compile(r"分别|均|双双|连续|接连|相继|先后")
 _BOUND_BEHIND = re.compile(r"以上|以内|以下|左右")
-_CHAIN_MARKS = frozenset(("、", "和", "及", "与", "以及", "或"))
+_CHAIN_MARKS = frozenset(("、", "和", "及", "与", "以及", "或", "、第", "和第"))
 _FROM = re.compile(r"(?:由|从)(?P<time>[^由从，,；;：:、]{0,16})$")
 _NO_SOURCE = re.compile(r"(?:由|从)(?:于|此|而|事|业|中|[^，]{0,8}(?:负责|组成|举办|牵头|建设))")
 _TO = re.compile(

@@ -33,7 +33,7 @@ _ABOVE = re.compile(
 )
 RANKS = "(?:[位跃稳]?居(?![民住])|[位名]?列|排名?)"  # the verbs that give a place among others
 _RANKED = re.compile(
-    r"(?:均|分别|稳|继续|连续|多年|位?居|位?列|排名?|排在|名列|跃居|跃升至?|升至|上升|前移|占|在|由|从|提升到|至|到)*"
+    r"(?:均|分别|稳|继续|连续|多年|位?居|位?列|排名?|排在|名列|跃居|跃升至?|提升至?|上升至?|晋升至?|升至|前移|占|在|由|从|提升到|至|到)*"
     r"(?:全国|全省|全市|全区|全县|全球|世界|西部|中部|东部|长三角|同类|各省区市?)?(?:地级市|城市|省份?|地区|园区)?(?:第|前)$"
     rf"|(?:均|分别|稳|继续|连续|多年|并|\d{{1,2}}年)*(?:{RANKS}|保持)(?:全[国省市区县]|全球|世界|[西中东]部|同类)(?:地区|城市|省份)?$"
 )
@@ -47,14 +47,17 @@ _BY = frozenset("多少高低快慢")  # only after a comparison
 _REACHED = tuple("到至为成")
 _COMPARING = tuple("比较于")
 _GOES_TO = re.compile(r"[^，、]{0,4}(?:为|到|至|成)(?:(?:19|20)\d\d年|去年)?底?的?")
+_NOTE_OPENS = re.compile("[（(]")
 _NOTE = re.compile(r"[（(][^（）()]{0,20}[）)]")
+_NO_THING = re.compile("的(?:水平|目标|任务|标准|要求|规模|关口|大关)(?=[，,。；;、]|$)")
 _GRADE_ALONE = re.compile(r"(?:国家|部|省|市|县|区|镇|乡|村)级?")
 _TAIL_END = re.compile(r"(?:实施了|完成了|设置了|[和及、的了]|(?<![参给])与)+$")
 # 跨过两个万亿元台阶: what is counted is no thing
-STEPS = re.compile(r"(?:[百千万亿]{1,2}元?级?)?(?:的)?(?:台阶|大关|关口)(?=[、，,；;]|$)")
+STEPS = re.compile(r"(?:[百千万亿]{1,2}元?级?)?(?:的)?(?:[两三四五]个)?[大新]?(?:台阶|大关|关口)(?=[、，,；;]|$)")
 _MANNERS = re.compile(
     r"^(?:全部|全面|均|都|已|已经|提前|按期|如期|正式|顺利|成功|相继|陆续|集中|基本|先后|率先|首次|新)+"
 )
+_PER_HEAD = re.compile("[人户亩村]均$")
 _AVERAGES = re.compile(r"(?:人均|户均|亩均|村均|校均|日均|月均|单位|平均)$")
 
 
@@ -63,7 +66,7 @@ def clean_lead(lead: str, lexicon: Lexicon) -> str:
 
     Takes off list marks, times, adverbs, what it is compared with, and the verb that governs the number.
     """
-    words = open_phrase(_PAST_NUMBER.sub("", lead))
+    words = open_phrase(_out_of_note(_PAST_NUMBER.sub("", lead)))
     before = ""
     compared = any(mark in words for mark in _COMPARING)
     while words and words != before:
@@ -74,10 +77,16 @@ def clean_lead(lead: str, lexicon: Lexicon) -> str:
         words = _RANKED.sub("", words)
         words = _COMPARED.sub("", words)
         words = _strip_verb(words, lexicon, compared=compared)
-        words = words if _is_whole(words, lexicon) else _LINKING.sub("", words)
+        words = words if _is_whole(words, lexicon) or _PER_HEAD.search(words) else _LINKING.sub("", words)
         words = _FINAL_TIME.sub("", words).rstrip("、，, ")
         words = open_phrase(words)
     return "" if _acts_only(words, lexicon) else words.strip("、 “")
+
+
+def _out_of_note(lead: str) -> str:
+    """Take off the end of a note that began before (（不含定州，下同）、增长9%)."""
+    close = max(lead.find("）"), lead.find(")"))
+    return lead[close + 1 :] if close >= 0 and not _NOTE_OPENS.search(lead, 0, close) else lead
 
 
 @lru_cache(maxsize=4096)
@@ -157,12 +166,15 @@ def clean_tail(tail: str, lexicon: Lexicon) -> str:
         not tail
         or tail[0] in f"、和及与，,以:：∶）)；;{OPENERS[2:]}"
         or _GOES_TO.fullmatch(tail)
-        or tail.startswith(("的同时", "为", "是", "左右", "的水平", "以", "不等"))
+        or tail.startswith(("的同时", "为", "是", "左右", "以", "不等"))
+        or _NO_THING.match(tail)
     ):
         return ""
     if lexicon.verbs.changing.leading(tail) or STEPS.match(tail):
         return ""
     tail = tail.removeprefix("的")
     head, mark, rest = _first_of(tail)
-    tail = tail if mark and ("等" in rest.split("，")[0] or "的" in rest.split("、")[0]) else head
+    describes = mark and lexicon.natures.ending(head) is None and (head.endswith("型") or "的" in rest.split("，")[0])
+    whole = describes or (mark and ("等" in rest.split("，")[0] or "的" in rest.split("、")[0]))
+    tail = tail if whole else head
     return _TAIL_END.sub("", tail)

@@ -293,6 +293,8 @@ def _united(quantity: Quantity, concept: Concept, lexicon: Lexicon) -> Quantity:
     """The unit a concept brings along: 每万人口发明专利拥有量30件, 出境旅游人次8300万."""
     if quantity.unit_id in (None, "count") and concept.phrase.endswith("人次"):
         return quantity._replace(unit_id="person-time")
+    if quantity.unit_id is None and concept.phrase.endswith("满意度"):
+        return quantity._replace(unit_id="score")
     if quantity.unit_id is None and _IN_A_ROW.search(concept.phrase):
         return quantity._replace(unit_id="year")
     per_head = _TEN_THOUSAND.search(concept.phrase) and lexicon.units.counts(quantity.unit_id)

@@ -14,6 +14,7 @@ _PAIRS = {
     "收支": ("收入", "支出"), "产销": ("产量", "销量"), "供需": ("供给", "需求"), "男女": ("男性", "女性"),
     "客货": ("客运", "货运"),
 }  # fmt: skip
+_COUNTERPART = re.compile("城镇|农村|城市|乡村|市区|男性|女性|国有|民营|中央|地方|陆地|海洋|企业|居民|南部|北部|东部|西部|中部")
 _KINDS = frozenset("类业")
 _MARKS = (re.compile("、"), re.compile("、|以及|和|及|与"))
 
@@ -64,6 +65,8 @@ def _missing_head(part: str, last: str) -> str:
 
     先进制造业、高技术制造业增加值: both end in 制造业; 生猪、家禽出栏量: the head is a noun of the table.
     """
+    if _COUNTERPART.fullmatch(part) and (other := _COUNTERPART.match(last)):
+        return last[other.end() :]  # 城镇、农村居民人均可支配收入
     for length in (3, 2, 1) if part.endswith("级") else (3, 2):
         kind = part[-length:]
         place = last.find(kind)
