@@ -342,7 +342,9 @@ def _mean(context: Context, value: Value, concept: Concept, latest: Carried) -> 
         context.text, quantity, value.around, concept.phrase, value.earlier, lexicon, value.predicate,
         dated=time is not None and time.edge, spanned=time is not None and time.period.years > 1,
     )  # fmt: skip
-    if value.parts and reading.guessed and latest.counted and latest.counted[0] == quantity.unit_id:
+    alike = value.predicate.kind == "none" and is_part(value.around.clause_lead)
+    silent = reading.guessed or (alike and reading.measure in ("level", "flow"))
+    if value.parts and silent and latest.counted and latest.counted[0] == quantity.unit_id:
         reading = reading._replace(measure=latest.counted[1])
     if value.reached is not None and reading.measure in ("level", "flow") and reading.direction == "none":
         reading = value.reached
