@@ -20,7 +20,7 @@ _COUNTS = {"双": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _EACH = re.compile(
     r"(?:(?<![年月日人户])均|都|双双|全部)"
     r"(?:已|实现|突破|达到?|超过?|高于|低于|增长|下降|提高|保持在?|稳定在?|为|不低于|控制在"
-    rf"|{RANKS}|全[国省市区县]|世界|第|首)*$"
+    rf"|{RANKS}|全[国省市区县]|世界|全球|各(?:城市|地|省份?|省区市?|地区)|第|首)*$"
 )
 _ALL_OF_THEM = re.compile(rf"(?:均|都|双双|全部)(?:{RANKS}|保持|进入|跻身)[^，,；;、]{{0,10}}")
 _NEW = re.compile(r"^新(?:增|引进|建|设|培育|认定)(?=.{2})")
@@ -32,6 +32,7 @@ _OPEN_NOTE = re.compile(r"^[（(](?:其中|含|包括|按[^，,；;]{0,16}(?:计
 _SOURCE = re.compile(r"(?:由|从)[^由从，,；;]{0,40}$")
 _MARK = re.compile(r"[、和]|以及")
 _RISEN = re.compile(r"(?:由|从)[^由从，,；;]{0,8}\d")  # 收入从2021年的9万元和4万元分别提高到…
+_TIMES_OF = re.compile(r"^\s*[，,、]?\s*(?:约|已|达到?)?(?:是|为|相当于)[^，,；;、\d]{2,20}的(?:近|约|超过?)?$")
 _SIZED = re.compile(r"(?:以上|以下|之间)的$")
 _OF = re.compile(r"[一-鿿]{2}的\s*$")  # 促进增长的五项措施: what stands before 的 says which, whole
 _NO_NOUN = re.compile(r"\s*(?:[、，,。；;]|的|大国|国家|$)")
@@ -151,6 +152,8 @@ def read_concepts(
     if tail and carried.subjects and around.lead.strip(" ，,、；;其中") == "" and becomes(tail, lexicon):
         tail = ""  # 建设重点工程86项，36项提前竣工
     own = _own_lead(around, has_tail=bool(tail))
+    if carried.subjects and _TIMES_OF.search(around.lead) and around.tail.strip() == "":
+        own = ""  # …，是全年收入的6倍: the base is no concept
     lead = clean_lead(own, lexicon) if not tail or not _OF.search(own) else open_phrase(own.rstrip())[:-1]
     if own[:1] in _LINKS and "、" in own[1:] and not clean_lead(own.rpartition("、")[2], lexicon):
         lead = ""  # …5.5万亿元、稳居全国前十强、增长4.8%: what grows is what was spoken of before

@@ -49,7 +49,7 @@ _COMPARING = tuple("比较于")
 _GOES_TO = re.compile(r"[^，、]{0,4}(?:为|到|至|成)(?:(?:19|20)\d\d年|去年)?底?的?")
 _NOTE_OPENS = re.compile("[（(]")
 _NOTE = re.compile(r"[（(][^（）()]{0,20}[）)]")
-_NO_THING = re.compile("的(?:水平|目标|任务|标准|要求|规模|关口|大关)(?=[，,。；;、]|$)")
+_NO_THING = re.compile("的(?:(?:年均|平均|中?高|较?快)*(?:增速|增幅|速度|增长率?)|水平|目标|任务|标准|要求|规模|关口|大关)(?=[，,。；;、]|$)")
 _GRADE_ALONE = re.compile(r"(?:国家|部|省|市|县|区|镇|乡|村)级?")
 _TAIL_END = re.compile(r"(?:实施了|完成了|设置了|[和及、的了]|(?<![参给])与)+$")
 # 跨过两个万亿元台阶: what is counted is no thing

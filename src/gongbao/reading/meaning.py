@@ -55,6 +55,7 @@ _PLANT = re.compile(r"[^，、]{1,12}?(?:项目|工程|装置|生产线|产线|�
 _CUMULATED = re.compile(r"累计|累积|总计|合计|共计|总数")
 _STOCK_TIME = re.compile(r"(?:^|[，,；;])\s*(?:截至|到)?[^，,；;]{0,8}(?:年|期|月)[末底]|目前|现有|截至")
 _LIST_MARK = re.compile(r"[、和及与]|以及")
+_OTHER_THING = re.compile(r"[、和及与]\s*[一-鿿]{2,6}")
 _STRAIGHT = {each: each for each in ("increase", "decrease", "none")}
 _TURNED = {"increase": "decrease", "decrease": "increase", "none": "none"}
 _RATIO = re.compile(r"(?:收入|生师|师生|存贷|产出|容积|性别|差距|倍差)比$|之比$|倍差$")
@@ -111,6 +112,9 @@ def read_meaning(
     listed = bool(_LIST_MARK.fullmatch(around.lead.strip()))
     if growth and listed and earlier and earlier.measure in GROWTH:
         return Reading(growth, earlier.direction, earlier.basis)
+    if growth and earlier and earlier.measure == growth and _OTHER_THING.fullmatch(around.lead.strip()):
+        if predicate.kind == "none" and not _is_rate(phrase):
+            return Reading(growth, earlier.direction, earlier.basis)  # 压减时间58%、材料52%
     turned = _TURNED if quantity.negative else _STRAIGHT
     if growth and predicate.kind == "change":
         return Reading(growth, turned[predicate.direction], read_basis(around.clause_lead, lexicon))
@@ -131,6 +135,10 @@ def read_meaning(
         measure = earlier.measure if earlier.measure == "flow" and predicate.kind == "none" else measure
     guessed = measure in ("level", "flow") and predicate.kind == "none" and _nature(around, phrase, lexicon) == "none"
     return Reading(measure, "none", None, guessed)
+
+
+def _is_rate(phrase: str) -> bool:
+    return phrase.endswith(("率", "比重", "占比", "比例", "度", "水平", "份额"))
 
 
 def _pace(around: Surroundings) -> str:

@@ -37,6 +37,7 @@ _EVERY = re.compile(
 )
 _MADE = re.compile(r"产(?![能值量业品权出])")
 _LONGEST_NO_SUBJECT = 3
+_EXISTS = ("又有",)
 _NOUN_ENDS = 2  # characters by which two nouns are of a kind: 美丽庭院, 精品庭院
 _DEEDS = re.compile("实事|任务|改革|行动")  # what is done well is done
 _GRADED = re.compile(r"其中|(?:新增|累计)?[^，]{0,4}(?:国家|部|省|市|县|区)级|“|国家|全国|中国|世界|[全我本]?[省市县]")
@@ -136,6 +137,8 @@ def _own_predicate(around: Surroundings, lexicon: Lexicon) -> Predicate:
     lead = around.lead.rstrip(" “")
     bare = FILLERS.sub("", lead)
     verb = lexicon.verbs.ending(bare)
+    if verb and verb.word in _EXISTS and lexicon.verbs.becoming.search(around.tail):
+        return Predicate("do")  # 又有80万户危房得到改造
     if verb and verb.kind in _DOING and len(bare) > len(verb.word):
         noun = lexicon.natures.ending(bare)
         if noun and len(noun.word) > len(verb.word):
@@ -185,6 +188,8 @@ def _led(around: Surroundings, lexicon: Lexicon) -> Predicate:
             return Predicate("do")
     leading = lexicon.verbs.leading(words)
     noun = lexicon.natures.ending(words)
+    if noun and noun.word == words and noun.nature == "level":
+        return Predicate("be")  # 续建项目11个: the verb is a part of the name
     kept = words.startswith(lexicon.clause_words["cares_for"]) and not words.endswith("的")
     if kept and around.tail.strip() and not _DEEDS.search(around.tail):
         return Predicate("state")
@@ -225,7 +230,7 @@ def _said_of(words: str, around: Surroundings, lexicon: Lexicon) -> Predicate | 
         return Predicate("state")
     led = lexicon.verbs.leading(words) or _is_promised(words, lexicon)
     subject = not _TOWARDS.search(around.clause_lead) and (not words or (_ENUMERATED.search(words) and not led))
-    if lexicon.verbs.becoming.search(around.rest if subject else around.tail):
+    if lexicon.verbs.becoming.search((around.rest if subject else around.tail).replace("现了", "现")):
         return Predicate("do")
     if subject:
         return Predicate("state") if around.tail.strip() and lexicon.clause_words.stating.search(around.rest) else None

@@ -22,12 +22,12 @@ _BEHIND = re.compile(r"[※*\s]*(?:名词(?:解释|注释)|注释|附[件录]|�
 _CLOSING = re.compile(r"各位代表|让我们|而努力奋斗")
 _PREFACE = re.compile(
     r"我们(?:要|必须)|新的一年|做好(?:全年|今年|明年|各项).{0,6}工作|完成(?:好)?(?:全年|今年|上述|各项).{0,8}(?:目标|任务)|"
-    r"今年(?:工作)?的?总体要求|.{0,12}(?:做好|抓好).{2,6}工作[：:。]?$"
+    r"今年(?:工作)?的?总体要求|[^，]{0,12}(?:做好|抓好)(?:以下|下列|这些|[一二三四五六七八九十0-9]+个?(?:方面|件|项))[^，]{0,6}[：:。]?$"
 )
 _PARTED = re.compile("[，；、0-9《“]")
 _NAMED = re.compile(r"[《“0-9]")
-_LONGEST_LABEL, _FEWEST_SPELT = 7, 2
 _LONGEST_LINE = 16  # of a heading that stands alone and ends like a sentence: 大力提振消费。
+_CARRIED_OUT = re.compile(r"(?:深入|大力|全面|继续|持续|扎实|认真|启动|组织)*(?:实施|开展|推行)")
 _SUB_LEAD = re.compile(r"[一二三四五六七八九十]{1,2}[是要][^，,；;：:0-9]{2,30}。$")
 
 
@@ -48,17 +48,16 @@ def propose_promises(reading: TextReading, lexicon: Lexicon) -> list[Promise]:
     found = []
     for sentence, part in _sentences(reading):
         words = sentence.core.of(text)
-        if part != "plan" or sentence.core in headings or _CLOSING.search(words) or _SUB_LEAD.match(words):
+        if part != "plan" or _CLOSING.search(words) or _SUB_LEAD.match(words):
+            continue
+        if sentence.core in headings and not _carries_out(named, sentence):
             continue
         if any(pattern.search(words) for pattern in political):
             continue
         if _PREFACE.match(words) and not _NAMED.search(words):
             continue
         clauses = split_clauses(text, sentence.core)
-        read = [shapes.read(text, trimmed(text, clause.start, clause.end)) for clause in clauses]
-        if _is_label(clauses, read):
-            read = read[1:]
-        found += [promise for promise in read if promise]
+        found += shapes.read_all(text, [trimmed(text, clause.start, clause.end) for clause in clauses])
         named.read(sentence, planned=True)
     return _made_definite(found, sorted(named.found, key=lambda item: item.span))
 
@@ -77,12 +76,15 @@ def _lines(reading: TextReading, words: Vocabulary) -> set[Span]:
     return found
 
 
-def _is_label(clauses: list[Span], read: list[Promise | None]) -> bool:
-    """Tell whether the first clause only names what the others spell out (优化消费环境，培育…，打造…，实施…)."""
-    label = read[0] if read else None
-    if label is None or label.definite or clauses[0].end - clauses[0].start > _LONGEST_LABEL:
+def _carries_out(named: UndertakingReader, heading: Sentence) -> bool:
+    """Tell whether a heading promises what it names (实施“消费市场培育工程”。), and is no number of a chapter."""
+    if not _CARRIED_OUT.match(heading.core.of(named.text)):
         return False
-    return sum(promise is not None for promise in read[1:]) >= _FEWEST_SPELT
+    known = len(named.found)
+    named.read(heading, planned=True)
+    told = len(named.found) > known
+    del named.found[known:]
+    return told
 
 
 def _made_definite(promises: list[Promise], named: list[Undertaking]) -> list[Promise]:
