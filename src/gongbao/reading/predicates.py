@@ -188,7 +188,7 @@ def _led(around: Surroundings, lexicon: Lexicon) -> Predicate:
             return Predicate("do")
     leading = lexicon.verbs.leading(words)
     noun = lexicon.natures.ending(words)
-    if noun and noun.word == words and noun.nature == "level":
+    if noun and leading and noun.word == words and noun.nature == "level":
         return Predicate("be")  # 续建项目11个: the verb is a part of the name
     kept = words.startswith(lexicon.clause_words["cares_for"]) and not words.endswith("的")
     if kept and around.tail.strip() and not _DEEDS.search(around.tail):

@@ -34,7 +34,7 @@ _PAST = re.compile(
 _LISTED = re.compile(r"[^，：0-9]{2,24}[0-9][0-9.]*[万亿余]*(?:家|个|座|所|处|条|项|场|套|台|部|辆|户)(?:以上|左右)?")
 # 围绕个性化需求拓展服务消费场景, 以创新需求为导向谋划新一轮改革: the frame stands before the verb in one clause
 _FRAMED = (
-    r"(?:围绕|聚焦|依托|瞄准|针对|结合|按照|对标|运用|紧扣|抢抓|广泛运用|充分运用|以)(?!{verbs})(?:"
+    r"(?:围绕|聚焦|依托|瞄准|针对|结合|按照|对标|运用|紧扣|抢抓|广泛运用|充分运用)(?!{verbs})(?:"
     r"[^，“《]{{3,40}}?(?<![、和与及])(?P<verb>{deeds})(?P<object>.{{4,}})"
     r"|[^，“《]{{0,30}}(?:需求|领域|方面|产业|环节|行业|问题|标准|导向|引领|契机|方式|技术|智能|方案)(?:{manner})*(?P<verb_>{verbs})(?P<object_>.{{4,}}))"
 )
@@ -96,6 +96,7 @@ class PromiseShapes:
             rf"{_SUBJECT}(?:要|将|须|务必|必须|力争|争取)(?:{manner}|{lean})*{verb}",
             rf"{_PLACE}(?:{manner}|{_TIME}|至少|分别)*(?P<verb>{deeds}|完成|新建|改造)(?P<object>.+)",
             _GOAL,
+            rf"以[^，]{{2,30}}?为(?:导向|引领|契机|抓手|重点|牵引|支撑|核心|主线|突破口)(?:{manner})*{verb}",
         )
         framing = rf"{_NUMBERING}?(?:{manner}|{lean})*(?:{any_of(by_role['framing'])})"
         framed = _FRAMED.format(verbs=verbs, deeds=deeds, manner=manner)
