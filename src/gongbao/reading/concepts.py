@@ -40,10 +40,16 @@ _LINKS = frozenset("、，,和及与")
 _LONGEST_NOUN = 20
 _RANKED_BEHIND = re.compile(f"(?:继续)?{RANKS}")  # 连续三年居全国第一: no noun of its own
 _MOST_SUBJECTS = 26  # of one value: a letter each in its id
+_INDICATOR = re.compile(r"(?:收入|水平|值|额|量|支出|经费|投资|价格|人数|率|余额|生产)$")
+_LONGEST_SUBJECT = 16
 _FARTHEST = 240  # characters before a value in which its subjects stand
 _FARTHEST_VERB = 48  # characters behind it in which its verb stands
 _LIGHT_VERBS = ("实现", "完成", "达到", "拥有", "共有", "现有", "有", "其中")
-_DEED = re.compile(r"(?:^|[，,；;：:])\s*(?:全年|全[国省市区县]|共|已)*(?:(?P<light>完成|实现)|累计)+(?P<deed>[一-鿿]{2,4})$")
+_DEED = re.compile(
+    r"(?:^|[，,；;：:])\s*(?:全年|全[国省市区县]|共|已)*(?:(?P<light>完成|实现)|累计)+(?P<deed>[一-鿿]{2,4})$"
+)
+    r"(?:^|[，,；;：:])\s*(?:全年|全[国省市区县]|共|已)*(?:(?P<light>完成|实现)|累计)+(?P<deed>[一-鿿]{2,4})$"
+)
 _GENERIC = re.compile(
     r"^(?:总?数量?|总量|规模|总规模|增速|增幅|涨幅|降幅|占比|比重|人均|户均|亩均|单产|亩产|均价|总值|总额|总数|人数|面积|总面积|金额|"
     r"净增|当年|其中|(?:压减|压缩|缩减|降低)?比例|总装机|装机|存量|增量|年均|(?:全年|年度)?目标|(?:全年|年度|目标)*任务|每[百千万十\d]+[^，,；;]{0,6}(?:达到?|拥有)?)+$"
@@ -286,6 +292,17 @@ def _all_before(around: Surroundings, carried: Carried) -> list[str]:
     whole = around.lead == around.clause_lead and not around.tail.strip()
     told = list(dict.fromkeys(carried.subjects))
     return told if whole and 1 < len(told) <= _MOST_SUBJECTS and _ALL_OF_THEM.fullmatch(around.lead.strip()) else []
+
+
+def subject_of(clause: str, lexicon: Lexicon) -> str:
+    """The subject of a clause without a number (粮食总产量再创新高): it is carried to the next."""
+    words = clause.strip()
+    if _INDICATOR.search(words):
+        return words
+    for end in range(min(len(words), _LONGEST_SUBJECT), 1, -1):
+        if (noun := lexicon.natures.ending(words[:end])) and 1 < len(noun.word) < end:
+            return open_phrase(words[:end])
+    return ""
 
 
 def without_pace(phrase: str) -> str:

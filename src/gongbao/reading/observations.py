@@ -14,12 +14,13 @@ from gongbao.reading.concepts import (
     complete_part,
     is_part,
     read_concepts,
+    subject_of,
     surround,
     without_pace,
 )
 from gongbao.reading.dating import Dating, last_year
 from gongbao.reading.frames import chains, find_bases, share_bounds, share_units
-from gongbao.reading.leads import STEPS, open_phrase
+from gongbao.reading.leads import STEPS
 from gongbao.reading.ledger import Entry
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.meaning import GROWTH, IN_A_ROW, Reading, read_meaning
@@ -29,7 +30,6 @@ from gongbao.reading.quantities import Quantity, read_quantity
 from gongbao.reading.state import Scope
 from gongbao.reading.text import Sentence, Span, split_clauses
 
-_INDICATOR = re.compile(r"(?:收入|水平|值|额|量|支出|经费|投资|价格|人数|率|余额|生产)$")
 _HELD = ("率", "比重", "占比", "比例", "水平")
 _SUMMED = re.compile("每年|年均|累计")
 _ALL_ALONG = re.compile("连年|接连|连续|保持|稳定|一直|始终")
@@ -38,7 +38,6 @@ _IN_A_ROW = re.compile(f"{IN_A_ROW}”?$")
 _PER_HEAD = "per-ten-thousand-people"
 _PACED = re.compile("[日月年]均|每[日天月年]|新设|新增|招收")
 _YEARLY = re.compile(r"年(?![均内底末初度终轻龄来间])")
-_LONGEST_SUBJECT = 16
 _SHORTEST_CONCEPT, _LONGEST_CONCEPT = 2, 40
 
 
@@ -157,7 +156,7 @@ def propose(
         places = own or (places if text[clause.start - 1 : clause.start] in "；;" else "")
         parts = parts or is_part(clause.of(text))
         if not inside:
-            pending = _subject_of(clause.of(text), lexicon) or pending
+            pending = subject_of(clause.of(text), lexicon) or pending
             continue
         if pending:
             if not parts:
@@ -184,17 +183,6 @@ def _share_events(proposals: list[Proposal]) -> list[Proposal]:
             proposal = proposal._replace(event=before.event)
         shared.append(proposal)
     return shared
-
-
-def _subject_of(clause: str, lexicon: Lexicon) -> str:
-    """The subject of a clause without a number (粮食总产量再创新高): it is carried to the next."""
-    words = clause.strip()
-    if _INDICATOR.search(words):
-        return words
-    for end in range(min(len(words), _LONGEST_SUBJECT), 1, -1):
-        if (noun := lexicon.natures.ending(words[:end])) and 1 < len(noun.word) < end:
-            return open_phrase(words[:end])
-    return ""
 
 
 def _read_quantities(text: str, entries: list[Entry], lexicon: Lexicon) -> list[Quantity]:
