@@ -21,7 +21,7 @@ from support.reference import KINDS, Agreement, agreements, slices
 LINES = list(csv.DictReader((CASES / "undertakings.csv").open(encoding="utf-8")))
 HEADINGS = {"review": "一、2021年工作回顾", "plan": "二、2022年工作安排"}
 # Precision and recall a change must not fall below, over all slices of one use: what was reached, less a little.
-# The readers of the first slices left out goals that a value alone states (出口增长6%); later ones count them as promises.
+# Those who read the first slices left out goals that a value alone states (出口增长6%); later readers count them.
 FLOORS = {
     ("tuned", "project"): (0.82, 0.83),
     ("tuned", "policy"): (0.90, 0.93),
