@@ -17,7 +17,7 @@ from support.paths import CASES, ROOT
 from support.scoring import COLUMNS, Score, read_cases, read_reference, score, score_cases, total
 
 PATTERNS = CASES / "patterns"
-TABLES = ("numbers", "concepts", "times", "sealed", "sectors", "sectors-sealed")
+TABLES = ("numbers", "concepts", "times", "sealed", "sectors", "sectors-sealed", "met")
 # Digits that are no date, ordinal, code or heading by the character beside them: what one writes in five minutes.
 _BARE = re.compile(
     r"(?<![\d.A-Za-z第“-])(?!\d{1,2}[.．、](?!\d))\d[\d,]*(?:\.\d+)?(?![\d.]|\s*(?:年|月|日|号|届|期|时|[A-Za-z]))"

@@ -80,12 +80,14 @@ def share_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
 def share_bounds(text: str, quantities: list[Quantity]) -> list[Quantity]:
     """Give every value of a row the bound that is written once (分别突破6000亿元、5000亿元; 5%、6.5%以上)."""
     shared = list(quantities)
+    each = False  # one word for all of the row stands before its first
     for index in range(1, len(shared)):
         left, right = shared[index - 1], shared[index]
         if not _joined(text, left, right):
+            each = False
             continue
-        before = text[max(0, left.span.start - 6) : left.numeral.span.start]
-        if right.qualifier == "exact" and left.qualifier in ("more_than", "less_than") and _EACH.search(before):
+        each = each or _EACH.search(text, max(0, left.span.start - 6), left.numeral.span.start) is not None
+        if each and right.qualifier == "exact" and left.qualifier in ("more_than", "less_than"):
             shared[index] = right._replace(qualifier=left.qualifier)
     for index in range(len(shared) - 1, 0, -1):
         left, right = shared[index - 1], shared[index]

@@ -142,7 +142,7 @@ def _goes_on_changing(
 ) -> bool:  # fmt: skip
     """压减时间58%、材料52%: another thing that changes like the one before, and no rate of its own."""
     listed = earlier.measure == growth and _OTHER_THING.fullmatch(around.lead.strip()) is not None
-    return listed and predicate.kind == "none" and not phrase.endswith(_RATES)
+    return listed and predicate.kind in ("none", "do") and not phrase.endswith(_RATES)
 
 
 def _pace(around: Surroundings) -> str:
@@ -172,7 +172,8 @@ def _measure(
         return "rank"
     if _is_ratio(text, quantity) or unit == "times" or (unit in ("", "count") and _RATIO.search(phrase)):
         return "ratio"
-    if around.lead.endswith("连续") or _IN_A_ROW.match(text, quantity.span.end):
+    lasts = around.lead.endswith("连续") and lexicon.units.dimensions.get(unit) in ("time", "count", None)
+    if lasts or _IN_A_ROW.match(text, quantity.span.end):
         return "other"
     if unit == "yuan" and predicate.kind != "change" and _PER_HUNDRED.search(phrase):
         return "ratio"

@@ -37,7 +37,7 @@ _EVERY = re.compile(
 )
 _MADE = re.compile(r"产(?![能值量业品权出])")
 _LONGEST_NO_SUBJECT = 3
-_EXISTS = ("又有",)
+_PIPELINE = re.compile("(?:[拟待]|已批待|前期|储备)(?:开工|建|投产|谈)[^，,、]{0,4}项目$")
 _NOUN_ENDS = 2  # characters by which two nouns are of a kind: 美丽庭院, 精品庭院
 _DEEDS = re.compile("实事|任务|改革|行动")  # what is done well is done
 _GRADED = re.compile(r"其中|(?:新增|累计)?[^，]{0,4}(?:国家|部|省|市|县|区)级|“|国家|全国|中国|世界|[全我本]?[省市县]")
@@ -135,9 +135,11 @@ def _reaches(around: Surroundings, own: Predicate, lexicon: Lexicon) -> bool:
 def _own_predicate(around: Surroundings, lexicon: Lexicon) -> Predicate:
     """The verb directly before the number, or the one that leads its noun; else the verb behind the noun."""
     lead = around.lead.rstrip(" “")
+    if _PIPELINE.search(lead):
+        return Predicate("be")  # 拟开工项目8个
     bare = FILLERS.sub("", lead)
     verb = lexicon.verbs.ending(bare)
-    if verb and verb.word in _EXISTS and lexicon.verbs.becoming.search(around.tail):
+    if verb and bare.endswith("又有") and lexicon.verbs.becoming.search(around.tail):
         return Predicate("do")  # 又有80万户危房得到改造
     if verb and verb.kind in _DOING and len(bare) > len(verb.word):
         noun = lexicon.natures.ending(bare)
