@@ -40,6 +40,7 @@ _LINKS = frozenset("、，,和及与")
 _LONGEST_NOUN = 20
 _RANKED_BEHIND = re.compile(f"(?:继续)?{RANKS}")  # 连续三年居全国第一: no noun of its own
 _MOST_SUBJECTS = 26  # of one value: a letter each in its id
+_TERMS = ("按", "扣除", "剔除", "不含", "不计", "同口径", "同比口径")  # 按不变价格计算，…: how it is counted
 _INDICATOR = re.compile(r"(?:收入|水平|值|额|量|支出|经费|投资|价格|人数|率|余额|生产)$")
 _LONGEST_SUBJECT = 16
 _FARTHEST = 240  # characters before a value in which its subjects stand
@@ -295,6 +296,8 @@ def _all_before(around: Surroundings, carried: Carried) -> list[str]:
 def subject_of(clause: str, lexicon: Lexicon) -> str:
     """The subject of a clause without a number (粮食总产量再创新高): it is carried to the next."""
     words = clause.strip()
+    if words.startswith(_TERMS):
+        return ""
     if _INDICATOR.search(words):
         return words
     for end in range(min(len(words), _LONGEST_SUBJECT), 1, -1):

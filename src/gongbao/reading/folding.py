@@ -46,7 +46,9 @@ _CONTINUES = re.compile(
     r"[%‰，,。、；）》”]|(?:个)?百分点|[万亿千百十](?:元|人|吨|亩|户|平|家|千|立)|元|人次|人(?=[，。、；])|家(?=[，。、；])"
 )
 _OPEN_END = re.compile(r"[，,、\d.（《“的和与及或在为达到至占比等第以对将使由从使把于A-Za-z]$")
+_MEASURED = re.compile(r"\d[\d.,]* ?(?:[%‰万亿]|个百分点|元|人|户|家|吨|亩|倍)")
 _NARROWEST, _NARROW_PAGE, _LONGEST_RUN, _RAGGED, _FEWEST = 6, 40, 40, 4, 8
+_UNEVEN = 8  # of lines set to both edges, whose digits take more or less room
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +174,20 @@ def _is_cut(before: str, after: str, lines: list[str], index: int, width: int, l
         and (len(before) >= _NARROWEST or before[-1].isascii())
     ):
         return not re.match(r"(?:19|20)\d\d年", after) or before[-1] in "，,、"
-    if _splits_word(before, after, lexicon):
+    if _splits_word(before, after, lexicon) or (_MEASURED.match(after) and _leads(before, lexicon)):
         return True
     own = _width(before)
-    if width and abs(own - width) <= _RAGGED:
+    if width and abs(own - width) <= _UNEVEN:
         return True
     widths = [_width(line) for line in lines[max(0, index - 1) : index + 2]]
     wide = own >= 4 * _NARROWEST and any(abs(own - w) <= _RAGGED for i, w in enumerate(widths) if i != min(1, index))
     return wide and bool(re.search(r"[，,、；\d]", before))
+
+
+def _leads(before: str, lexicon: Lexicon) -> bool:
+    """Tell whether a line ends with a verb that wants a number (比上年增长⏎18.2%)."""
+    verb = lexicon.verbs.ending(before.rstrip())
+    return verb is not None and verb.kind in ("change", "reach")
 
 
 def _width(line: str) -> int:

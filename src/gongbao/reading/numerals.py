@@ -39,7 +39,7 @@ _PATTERN = re.compile(
     r"|(?P<half>一半|半数|[超过]半(?![导年岛]))"
     r"|(?P<spaced>\d(?: \d)+(?: ?\. ?\d(?: \d)*)?|\d(?: \d)* ?\. ?\d(?: \d)*)"
     rf"|(?P<plain>{_PLAIN})"
-    r"|(?P<first>首)(?=[批次个家笔款条座届套部例艘台架位])"
+    r"|(?P<first>首(?=[批次个家笔款条座届套部例艘台架位])|(?<=榜)首)"
     rf"|(?P<han>{_EACH}+(?:点{_EACH}+)?)"
     rf"|(?P<roman>[{''.join(ROMAN)}])"
 )

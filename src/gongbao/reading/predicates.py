@@ -16,7 +16,7 @@ FILLERS = re.compile(
 )
 _REACHED = re.compile(r"(?:到|至|为|成|在)$")
 _NEW = re.compile(
-    r"^(?:(?:累计|全年|共|已|预计|年内|城镇|[三四五近]{1,2}年)*|[^，,、；;]{2,16}(?=新增))(?:新增|净增|新改?扩?建|新(?:改造|修|筹|引育|入选|入驻|挂牌|落地|揭牌|开工|设|引进|签|认定|培育|评|招|获|创|入库|登记|注册|当选|晋升|退出|纳入|取得|发放|投放|打造|布局|推出|"
+    r"^(?:(?:累计|全年|共|已|预计|年内|城镇|[三四五近]{1,2}年)*|[^，,、；;]{2,16}(?=新增))(?:新增|净增|新改?扩?建|新(?:改造|修|筹|引育|入选|入驻|缔结|签订|签署|增设|改建|打|上|挂牌|落地|揭牌|开工|设|引进|签|认定|培育|评|招|获|创|入库|登记|注册|当选|晋升|退出|纳入|取得|发放|投放|打造|布局|推出|"
     r"出台|孵化|选派|购置|落户|开通|开设|组建|启用))"
 )
 _GOES_ON = re.compile(r"\s*(?:[（(][^（）()]{0,6}[）)])?(?:[、，,和及与]|以及)")
@@ -37,7 +37,10 @@ _EVERY = re.compile(
 )
 _MADE = re.compile(r"产(?![能值量业品权出])")
 _LONGEST_NO_SUBJECT = 3
-_PIPELINE = re.compile("(?:[拟待]|已批待|前期|储备)(?:开工|建|投产|谈)[^，,、]{0,4}项目$")
+_PIPELINE = re.compile(
+    "(?:^|[，,；;、])(?:目前|现有|入园)*"
+    "(?:(?:[拟待在续]|已批待)(?:开工|建|投产|谈|批)[^，,、]{0,4}项目|(?:前期|储备|(?:联系)?洽谈)项目)$"
+)
 _NOUN_ENDS = 2  # characters by which two nouns are of a kind: 美丽庭院, 精品庭院
 _DEEDS = re.compile("实事|任务|改革|行动")  # what is done well is done
 _GRADED = re.compile(r"其中|(?:新增|累计)?[^，]{0,4}(?:国家|部|省|市|县|区)级|“|国家|全国|中国|世界|[全我本]?[省市县]")
@@ -136,7 +139,7 @@ def _own_predicate(around: Surroundings, lexicon: Lexicon) -> Predicate:
     """The verb directly before the number, or the one that leads its noun; else the verb behind the noun."""
     lead = around.lead.rstrip(" “")
     if _PIPELINE.search(lead):
-        return Predicate("be")  # 拟开工项目8个
+        return Predicate("state")  # 拟开工项目8个
     bare = FILLERS.sub("", lead)
     verb = lexicon.verbs.ending(bare)
     if verb and bare.endswith("又有") and lexicon.verbs.becoming.search(around.tail):
@@ -190,8 +193,6 @@ def _led(around: Surroundings, lexicon: Lexicon) -> Predicate:
             return Predicate("do")
     leading = lexicon.verbs.leading(words)
     noun = lexicon.natures.ending(words)
-    if noun and leading and noun.word == words and noun.nature == "level":
-        return Predicate("be")  # 续建项目11个: the verb is a part of the name
     kept = words.startswith(lexicon.clause_words["cares_for"]) and not words.endswith("的")
     if kept and around.tail.strip() and not _DEEDS.search(around.tail):
         return Predicate("state")

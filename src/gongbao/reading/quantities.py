@@ -13,7 +13,7 @@ from gongbao.reading.text import Span
 _RANGE_MARK = re.compile(r"\s*(?:[—－–~～\-]+|至|到)\s*")
 _STOP, _STOP_OR_NUMBER = re.compile(r"[，,。；;、]"), re.compile(r"[，,。；;、\d%]")
 _LONGEST_QUALIFIER = 4
-_MORE = re.compile(r" ?[余多]|(?<=\d)个[余多](?=百分点|千分点|月|小时)|个[余多](?=百分点|千分点)")
+_MORE = re.compile(r" ?[余多]|(?<=\d)个[余多](?=百分点|千分点|月|小时)|个[余多](?=百分点|千分点|月|小时)")
 _SIGN = re.compile(r"(?:(?<![\d%家个项万亿元号])[-−]|负|零下)\Z")
 _COMPOUND = re.compile(
     r"/(?:\d*[百千万亿]*(?:平方公里|平方米|立方米|千瓦时|公里|公顷|万人|百人|千人|人次|小时|分钟|人|元|亩|吨|升|日|天|年|月|米|户|件|斤|公斤|千克|克|次|床|头))+"
@@ -63,7 +63,8 @@ def read_quantity(text: str, numeral: Numeral, lexicon: Lexicon, *, other: Numer
         if low < high and (unit_id is None or unit_id == other_unit or other_unit is None):
             value, upper = low, high
             unit_id, unit_text, end = other_unit or unit_id, other_text or unit_text, other_end
-    if numeral.form == "ordinal" and unit_text == "位":
+    listed = text[numeral.span.start - 1 : numeral.span.start] == "榜"
+    if numeral.form == "ordinal" and (unit_text == "位" or listed):
         unit_id = "rank-place"
     value, unit_id, unit_text, end = _half(text, value, unit_id, unit_text, end, lexicon)
     unit_id, unit_text, end = _compound(text, unit_id, unit_text, end)

@@ -338,10 +338,9 @@ class UndertakingReader:
             self._clear(behind)
 
     def _tried(self, span: Span) -> bool:
-        """Tell whether a pilot is told as places that try it, too: granted, counted, or cities."""
-        words, stage = span.of(self.text), self._lead_stage()
-        granted = stage is not None and stage.project == "approved"
-        return granted or "“" in words or words.endswith("城市") or phrases.counted(words) or words[-1] == "个"
+        """Tell whether a pilot is told as places that try it, too: counted, or cities (“无废城市”试点)."""
+        words = span.of(self.text)
+        return "城市”" in words or phrases.counted(words) or words[-1] == "个"
 
     def _stands(self, span: Span, head: Head) -> bool:
         """Tell whether a work is a thing that stands somewhere: counted, named by what it carries, or being built."""
