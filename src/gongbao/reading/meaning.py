@@ -29,7 +29,7 @@ UNITS_OF = {
     "percentage_point_change": ("percentage-point", "per-mille-point"),
     "share": (*_SHARES, "per-hundred-thousand"),
     "rank": ("rank-place",),
-    "ratio": ("one", "times", "percent", "per-mille", "per-ten-thousand-yuan", "yuan", "person"),
+    "ratio": ("one", "times", "percent", "per-mille", "per-ten-thousand-yuan", "per-hundred-people", "yuan", "person"),
 }
 _NO_RATIO = ("level", "flow")
 _PACE = re.compile(
@@ -170,7 +170,11 @@ def _measure(
         return "rank"
     if around.lead.endswith("前") and unit in ("person", "count", "rank-place", ""):
         return "rank"
-    if _is_ratio(text, quantity) or unit == "times" or (unit in ("", "count") and _RATIO.search(phrase)):
+    if (
+        (unit != "percent" and _is_ratio(text, quantity))
+        or unit == "times"
+        or (unit in ("", "count") and _RATIO.search(phrase))
+    ):
         return "ratio"
     lasts = around.lead.endswith("连续") and lexicon.units.dimensions.get(unit) in ("time", "count", None)
     if lasts or _IN_A_ROW.match(text, quantity.span.end):

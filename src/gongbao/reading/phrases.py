@@ -49,6 +49,8 @@ _EVENT_ENDS = tuple("会节赛展演周季月")
 _COUNT_AT_END = re.compile(rf"(?:达到?|共|各|增至|超过?|近|约)?(?!\d[\d.]*万[余多]*户)(?:{_COUNT})$")
 _VAGUE = ("一批", "一系列", "一大批", "更多", "若干", "多个", "多种", "各")
 _TITLES = ("之都”", "之乡”", "之城”", "之地”")
+_RANK = re.compile("国家|全国|国际|世界|省级|市级")
+_SORTS = ("企业", "单元", "设施", "机构")
 _CROWD = 24
 _TELLING = 3  # characters of a noun that names by itself
 _LONG_HEAD, _MANY_WORDS, _LEAST_PROJECT = 3, 5, 5
@@ -159,6 +161,8 @@ class Vocabulary:
             return True
         if count and head and head.kind == "project" and head.word != "项目":
             return bool(plain) or len(head.word) > 2
+        if head and head.kind == "project" and self._both_common(plain):
+            return False
         told = self.empty.match(plain)
         plain = plain[told.end() :] if told else plain
         if len(plain) < 2 or (head and head.word == "工程" and plain in self.heads):
@@ -168,6 +172,16 @@ class Vocabulary:
         if head is None:
             return False
         return head.word not in self.weak or (head.kind == "policy" and len(plain) > 3)
+
+    def _both_common(self, plain: str) -> bool:
+        """Tell whether two things are joined that nothing tells from others of their kind: 创新中心和中试基地."""
+        first, joined, last = plain.rpartition("和") if "和" in plain else plain.rpartition("与")
+        if not joined or (last and not self.bare.fullmatch(last)):
+            return False
+        head = self.ending(first)
+        if _RANK.search(plain) or not (head or first.endswith(_SORTS)):
+            return False
+        return self.bare.fullmatch(first[: -len(head.word)] if head else first) is not None
 
     def is_group(self, words: str) -> bool:
         """Tell whether a phrase counts things that stand somewhere: 海外仓123个, 3个国家级示范基地, 口袋公园318个."""

@@ -18,6 +18,9 @@ _SIGN = re.compile(r"(?:(?<![\d%家个项万亿元号])[-−]|负|零下)\Z")
 _COMPOUND = re.compile(
     r"/(?:\d*[百千万亿]*(?:平方公里|平方米|立方米|千瓦时|公里|公顷|万人|百人|千人|人次|小时|分钟|人|元|亩|吨|升|日|天|年|月|米|户|件|斤|公斤|千克|克|次|床|头))+"
 )
+_PARTS = re.compile(r"\d{1,2}(?:\.\d{1,2})?(?:\s?[:：∶]\s?\d{1,2}(?:\.\d{1,2})?){2,5}(?![\d.])")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_COLONS, _LONGEST_PARTS = tuple(":：∶"), 24
 _HALVES = ("mass", "length", "time", "area", "volume", "ratio", "power")
 _LONGER_WORDS, _NEVER = {"家": "庭", "台": "阶", "人": "口"}, "\0"
 _NO_MORE = "功种个元样式层媒边年民能数方用点角重肉国族项次"
@@ -66,6 +69,8 @@ def read_quantity(text: str, numeral: Numeral, lexicon: Lexicon, *, other: Numer
     listed = text[numeral.span.start - 1 : numeral.span.start] == "榜"
     if numeral.form == "ordinal" and (unit_text == "位" or listed):
         unit_id = "rank-place"
+    if unit_id is None and not unit_text and _is_part_of_hundred(text, numeral.span):
+        unit_id = "percent"  # 三次产业比重4.0∶37.7∶58.3
     value, unit_id, unit_text, end = _half(text, value, unit_id, unit_text, end, lexicon)
     unit_id, unit_text, end = _compound(text, unit_id, unit_text, end)
     infix, end = _more_after_unit(text, end, bool(unit_text))
@@ -80,6 +85,17 @@ def read_quantity(text: str, numeral: Numeral, lexicon: Lexicon, *, other: Numer
         bound or suffix or qualifier or mark or _qualifier_afar(text, start, lexicon) or "exact",
         negative=sign is not None,
     )  # fmt: skip
+
+
+def _is_part_of_hundred(text: str, span: Span) -> bool:
+    """Tell whether a number is one of three or more, parted by colons, that make a whole of a hundred."""
+    behind, before = text[span.end : span.end + 2].strip(), text[max(0, span.start - 2) : span.start].strip()
+    if not (behind.startswith(_COLONS) or before.endswith(_COLONS)):
+        return False
+    start = max(0, span.start - _LONGEST_PARTS)
+    parts = next((m for m in _PARTS.finditer(text, start, span.end + _LONGEST_PARTS) if m.end() > span.start), None)
+    whole = sum(map(Decimal, _DIGITS.findall(parts[0]))) if parts and parts.start() <= span.start else Decimal(0)
+    return abs(whole - 100) <= Decimal("0.5")
 
 
 def _half(

@@ -34,6 +34,8 @@ _CARRIES = re.compile(
 _SCHEME_BEHIND = re.compile("项目(?!库)|专项|任务")  # “两重”项目 is what the scheme is made of
 _WORK = "工程"  # 水资源配置工程
 _ALSO_NOUNS = ("建设", "改造", "提升", "升级", "培育", "实施", "创建", "探索", "推广", "优化", "深化", "运行")
+_HONOURS = ("获评", "荣获", "获得", "被评为", "评为", "荣膺", "跻身", "被授予", "获")
+_KINDS = "商业者员户校航品类级化型人家"  # a firm, a trade, a grade: no place
 _SHARING = ("改革", "整治", "治理", "机制", "制度", "行动")
 _GROUPS = ("项目", "工程", "铁路", "公路", "道路", "通道")
 
@@ -68,6 +70,7 @@ class _Clause:
     etc: bool = False
     vague: bool = False
     lead: Span | None = None
+    partner: bool = False
     items: list[Span] = field(default_factory=list)
     open: list[int] = field(default_factory=list)
 
@@ -121,6 +124,7 @@ class UndertakingReader:
         clause.joint = end
         if clause.start == start:
             clause.start, clause.begins = end, True
+            clause.partner = self.text[start] == "与"
 
     def _etc(self, start: int, end: int) -> None:
         self._clause.etc = True
@@ -237,6 +241,7 @@ class UndertakingReader:
             self._settle(stage, Span(start, end))
         end += self.text.startswith(("好", "起"), end)
         self._clear(end)
+        clause.partner = False
         clause.begins = not closing
         if stage or not clause.lead or closing:
             chained = clause.lead and clause.lead.end == start and not stage
@@ -247,11 +252,14 @@ class UndertakingReader:
         stage, clause = self.words.stages[self.text[start:end]], self._clause
         if not here and stage.takes == "subject":
             self._subject(start)
+        elif not here and stage.word in _HONOURS:
+            self._honoured(start)
         elif not here and not (clause.open and start - clause.start < _SHORTEST_NAME):
             return
         told = bool(clause.open)
         self._settle(stage, Span(start, end))
         self._clear(end)
+        clause.partner = False
         clause.lead = clause.lead if told else Span(start, end)
 
     def _settle(self, stage: StageVerb, span: Span) -> None:
@@ -309,9 +317,33 @@ class UndertakingReader:
             if _SHORTEST_NAME <= len(words) <= _LONGEST_NAME and self.words.names(words):
                 self._emit("project", span, "other")
 
+    def _honoured(self, end: int) -> None:
+        """Name what is honoured, where it is a thing that stands somewhere: 青山遗址获评国家考古遗址公园."""
+        span = phrases.trimmed(self.text, self._clause.start, end)
+        words = span.of(self.text)
+        head = self.words.ending(words)
+        if head and head.kind == "project" and span.end - span.start <= _LONGEST_NAME and self.words.names(words, head):
+            self._emit("project", span, head.type)
+
+    def _is_aside(self, end: int, head: Head) -> bool:
+        """Tell whether a place only helps to say something else: an honour, a partner, where a team plays."""
+        clause = self._clause
+        if head.kind != "project":
+            return False
+        led = clause.lead.of(self.text) if clause.lead else ""
+        behind = phrases.count_behind(self.text, end)
+        return (
+            (led in _HONOURS and behind == end and not phrases.counted(self.text[clause.start : end]))
+            or (clause.partner and head.word != "项目")
+            or (led == "在" and self.text.startswith(("上", "期间", "中"), end))
+        )
+
     def _name(self, end: int, head: Head) -> None:
         """Emit the name that `head` ends, with the items of its list that have no noun of their own."""
         clause = self._clause
+        if self._is_aside(end, head):
+            self._clear(end)
+            return
         start = clause.start
         if head.kind == "policy" and clause.behind_of >= 0 and len(head.word) >= end - start:
             start = clause.behind_of
@@ -380,10 +412,14 @@ class UndertakingReader:
             words = item.of(self.text)
             match = self.words.bare.match(words)
             spoken = match.end() if match else 0
-            named = spoken < len(words) <= _LONGEST_NAME if clause.etc else not spoken and len(words) <= _SHORTEST_NAME
+            named = spoken < len(words) <= _LONGEST_NAME if clause.etc else self._is_place(words, spoken)
             if named and len(words) > 1 and (head.type != "event" or phrases.is_event(words)):
                 self._emit("project", item, head.type)
         clause.items = []
+
+    def _is_place(self, words: str, spoken: int) -> bool:
+        """Tell whether an item of a list may share the noun behind it, as the name of a place does (定兴、涿州机场)."""
+        return not spoken and len(words) < _SHORTEST_NAME and words not in self.words.roles and words[-1] not in _KINDS
 
     def _emit(self, kind: str, span: Span, sort: str, formal: str | None = None) -> None:
         if kind == "project" and self.text.endswith(self.words.removing, 0, span.start):
