@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from gongbao.reading.clause import Undertaking
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.mapping import TextReading
 from gongbao.reading.phrases import Vocabulary, trimmed
 from gongbao.reading.promises import Promise, PromiseShapes
 from gongbao.reading.text import Sentence, Span, split_clauses
-from gongbao.reading.undertakings import Undertaking, UndertakingReader
+from gongbao.reading.undertakings import UndertakingReader
 
 __all__ = ["Promise", "Undertaking", "propose_promises", "propose_undertakings"]
 

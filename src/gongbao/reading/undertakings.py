@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from gongbao.reading import phrases
+from gongbao.reading.clause import Clause, Undertaking
 from gongbao.reading.lexicon import StageVerb
 from gongbao.reading.phrases import Head, Vocabulary
 from gongbao.reading.text import Sentence, Span
@@ -40,41 +41,6 @@ _SHARING = ("改革", "整治", "治理", "机制", "制度", "行动")
 _GROUPS = ("项目", "工程", "铁路", "公路", "道路", "通道")
 
 
-@dataclass(frozen=True, slots=True)
-class Undertaking:
-    """A proposed project or policy: `span` names it, `status_span` holds the words that state its status."""
-
-    kind: str
-    span: Span
-    type: str
-    status: str
-    status_span: Span
-    formal_title: str | None = None
-
-
-@dataclass(slots=True)
-class _Clause:
-    """What is known of a clause so far.
-
-    The phrase under way begins at `start`; `items` are the phrases before it in a list; `lead` is the verb that
-    governs them; `begins` says that a verb may still stand here, not only a word of a name.
-    """
-
-    begin: int
-    start: int
-    begins: bool = True
-    joint: int = -1
-    stop: int = -1
-    paused: int = -1
-    behind_of: int = -1
-    etc: bool = False
-    vague: bool = False
-    lead: Span | None = None
-    partner: bool = False
-    items: list[Span] = field(default_factory=list)
-    open: list[int] = field(default_factory=list)
-
-
 class UndertakingReader:
     """Reads the sentences of one part of a report; `found` grows in the order of the text."""
 
@@ -83,14 +49,14 @@ class UndertakingReader:
         self.words = words
         self.planned = False
         self.found: list[Undertaking] = []
-        self._clause = _Clause(0, 0)
+        self._clause = Clause(0, 0)
         self._named_until = 0
 
     def read(self, sentence: Sentence, *, planned: bool) -> None:
         """Read one sentence; `planned` says that it stands in the plan part."""
         self.planned = planned
         core = sentence.core
-        self._clause = _Clause(core.start, core.start)
+        self._clause = Clause(core.start, core.start)
         for match in self.words.tokens.finditer(self.text, core.start, core.end):
             getattr(self, f"_{match.lastgroup}")(match.start(), match.end())
         self._mark(core.end, core.end)
@@ -106,7 +72,7 @@ class UndertakingReader:
                     continue
                 whole = phrases.trimmed(self.text, self._clause.begin, start)
                 self.found[index] = replace(self.found[index], status_span=whole)
-        self._clause = _Clause(end, end)
+        self._clause = Clause(end, end)
 
     def _needs_verb(self, item: Undertaking) -> bool:
         head = self.words.ending(item.span.of(self.text))
@@ -372,7 +338,7 @@ class UndertakingReader:
     def _tried(self, span: Span) -> bool:
         """Tell whether a pilot is told as places that try it, too: counted, or cities (“无废城市”试点)."""
         words = span.of(self.text)
-        return "城市”" in words or phrases.counted(words) or words[-1] == "个"
+        return "城市”" in words or words.endswith("城市") or phrases.counted(words) or words[-1] == "个"
 
     def _stands(self, span: Span, head: Head) -> bool:
         """Tell whether a work is a thing that stands somewhere: counted, named by what it carries, or being built."""

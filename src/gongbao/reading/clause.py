@@ -1,0 +1,42 @@
+"""What is found in a clause and what is known of it so far, while it is read for projects and policies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gongbao.reading.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Undertaking:
+    """A proposed project or policy: `span` names it, `status_span` holds the words that state its status."""
+
+    kind: str
+    span: Span
+    type: str
+    status: str
+    status_span: Span
+    formal_title: str | None = None
+
+
+@dataclass(slots=True)
+class Clause:
+    """What is known of a clause so far.
+
+    The phrase under way begins at `start`; `items` are the phrases before it in a list; `lead` is the verb that
+    governs them; `begins` says that a verb may still stand here, not only a word of a name.
+    """
+
+    begin: int
+    start: int
+    begins: bool = True
+    joint: int = -1
+    stop: int = -1
+    paused: int = -1
+    behind_of: int = -1
+    etc: bool = False
+    vague: bool = False
+    lead: Span | None = None
+    partner: bool = False
+    items: list[Span] = field(default_factory=list)
+    open: list[int] = field(default_factory=list)
