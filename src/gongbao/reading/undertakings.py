@@ -385,7 +385,9 @@ class UndertakingReader:
 
     def _is_place(self, words: str, spoken: int) -> bool:
         """Tell whether an item of a list may share the noun behind it, as the name of a place does (定兴、涿州机场)."""
-        return not spoken and len(words) < _SHORTEST_NAME and words not in self.words.roles and words[-1] not in _KINDS
+        stage = self._lead_stage()
+        longest = _SHORTEST_NAME - (stage is None or stage.project not in _MADE)
+        return not spoken and len(words) <= longest and words not in self.words.roles and words[-1] not in _KINDS
 
     def _emit(self, kind: str, span: Span, sort: str, formal: str | None = None) -> None:
         if kind == "project" and self.text.endswith(self.words.removing, 0, span.start):
