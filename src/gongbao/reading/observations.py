@@ -37,6 +37,10 @@ _TEN_THOUSAND = re.compile("每万人|^万人(?!计划|大会|评议|助企|工�
 _IN_A_ROW = re.compile(f"{IN_A_ROW}”?$")
 _PER_HEAD = "per-ten-thousand-people"
 _PACED = re.compile("[日月年]均|每[日天月年]|新设|新增|招收")
+# 农业增加值52亿元，年均增长9%: what is said to have grown is that of the last year
+_GROWS_ON = re.compile(
+    r"[，,、]\s*(?:比上年|[比较]\d{4}年|年均|[三四五]年(?:平均)?|平均每年|同比|年平均|是\d{4}年的)*(?:增长|递增|提高)"
+)
 _YEARLY = re.compile(r"年(?![均内底末初度终轻龄来间])")
 _SHORTEST_CONCEPT, _LONGEST_CONCEPT = 2, 40
 
@@ -251,7 +255,7 @@ def _read_value(context: Context, value: Value, latest: Carried, place_id: str) 
         held = value.predicate.kind == "hold"
         time = context.dating.time(value.index, value.clause)
         spans = time is not None and time.period.years > 1 and time.span.start >= value.clause.start
-        if not spans and _is_of_one_year(value, reading, concept, context.lexicon):
+        if not spans and _is_of_one_year(context.text, value, reading, concept, context.lexicon):
             period = last_year(period)
         held = held or (time is not None and context.text.startswith("连续", time.span.start))  # by as much each year
         if reading.direction != "none" and reading.basis in (None, "unstated") and period.years > 1 and not held:
@@ -299,7 +303,7 @@ def _carry(latest: Carried, concept: Concept, *, last: bool) -> None:
         latest.subjects, latest.row = latest.row, []
 
 
-def _is_of_one_year(value: Value, reading: Reading, concept: Concept, lexicon: Lexicon) -> bool:
+def _is_of_one_year(text: str, value: Value, reading: Reading, concept: Concept, lexicon: Lexicon) -> bool:
     """Tell whether a value under a span of years is of its last: an amount that was reached, what is against a year."""
     if reading.basis in ("yoy", "mom"):
         return True
@@ -314,12 +318,8 @@ def _is_of_one_year(value: Value, reading: Reading, concept: Concept, lexicon: L
     if value.reached is not None or value.predicate.kind == "reach" or _YEARLY.match(around.lead.strip(" ，,、")):
         return True
     noun = lexicon.natures.ending(concept.phrase)
-    return bool(
-        value.predicate.kind in ("none", "be")
-        and value.quantity.qualifier == "more_than"
-        and noun
-        and noun.nature == "flow"
-    )
+    grows = value.quantity.qualifier == "more_than" or _GROWS_ON.match(text, value.quantity.span.end)
+    return bool(value.predicate.kind in ("none", "be") and grows and noun and noun.nature == "flow")
 
 
 def _mean(context: Context, value: Value, concept: Concept, latest: Carried) -> tuple[Concept, Reading]:

@@ -16,7 +16,7 @@ FILLERS = re.compile(
 )
 _REACHED = re.compile(r"(?:到|至|为|成|在)$")
 _NEW = re.compile(
-    r"^(?:(?:累计|全年|共|已|预计|年内|城镇|[三四五近]{1,2}年)*|[^，,、；;]{2,16}(?=新增))(?:新增|净增|新改?扩?建|新(?:改造|修|筹|引育|入选|入驻|缔结|签订|签署|增设|改建|打|上|挂牌|落地|揭牌|开工|设|引进|签|认定|培育|评|招|获|创|入库|登记|注册|当选|晋升|退出|纳入|取得|发放|投放|打造|布局|推出|"
+    r"^(?:(?:累计|全年|共|已|预计|年内|城镇|[三四五近]{1,2}年)*|[^，,、；;]{2,16}(?=新增))(?:新增|净增|新改?扩?建|新(?:改造|修|筹|引育|入选|入驻|办|缔结|签订|签署|增设|改建|打|上|挂牌|落地|揭牌|开工|设|引进|签|认定|培育|评|招|获|创|入库|登记|注册|当选|晋升|退出|纳入|取得|发放|投放|打造|布局|推出|"
     r"出台|孵化|选派|购置|落户|开通|开设|组建|启用))"
 )
 _GOES_ON = re.compile(r"\s*(?:[（(][^（）()]{0,6}[）)])?(?:[、，,和及与]|以及)")
@@ -41,6 +41,7 @@ _PIPELINE = re.compile(
     "(?:^|[，,；;、])(?:目前|现有|入园)*"
     "(?:(?:[拟待在续]|已批待)(?:开工|建|投产|谈|批)[^，,、]{0,4}项目|(?:前期|储备|(?:联系)?洽谈)项目)$"
 )
+_HAPPENS = re.compile("解除|享受|获得|领取|受益|脱贫|实现了|走上|通过|取得|荣获|入围")
 _NOUN_ENDS = 2  # characters by which two nouns are of a kind: 美丽庭院, 精品庭院
 _DEEDS = re.compile("实事|任务|改革|行动")  # what is done well is done
 _GRADED = re.compile(r"其中|(?:新增|累计)?[^，]{0,4}(?:国家|部|省|市|县|区)级|“|国家|全国|中国|世界|[全我本]?[省市县]")
@@ -142,14 +143,16 @@ def _own_predicate(around: Surroundings, lexicon: Lexicon) -> Predicate:
         return Predicate("state")  # 拟开工项目8个
     bare = FILLERS.sub("", lead)
     verb = lexicon.verbs.ending(bare)
+    if verb and verb.word == "有" and _HAPPENS.search(around.tail):
+        return Predicate("do")  # 有12.8万人解除了劳动关系
     if verb and bare.endswith("又有") and lexicon.verbs.becoming.search(around.tail):
         return Predicate("do")  # 又有80万户危房得到改造
     if verb and verb.kind in _DOING and len(bare) > len(verb.word):
         noun = lexicon.natures.ending(bare)
         if noun and len(noun.word) > len(verb.word):
             verb = None  # 志愿服务组织3600个: the verb is a part of the noun
-        elif verb.kind == "have" and _led_by_a_deed(bare, lexicon):
-            verb = None  # 清理违法占地120亩
+        elif _led_by_a_deed(bare, verb, lexicon):
+            verb = None  # 清理违法占地120亩, 压缩行政编制12%
         elif verb.word == "实现" and _AS_A_WHOLE.search(around.rest):
             return Predicate("state")  # 实现1380个村全覆盖
     if verb is None:
@@ -167,10 +170,12 @@ def _own_predicate(around: Surroundings, lexicon: Lexicon) -> Predicate:
     return Predicate(verb.kind, verb.direction)
 
 
-def _led_by_a_deed(bare: str, lexicon: Lexicon) -> bool:
-    """Tell whether a verb of doing leads a phrase: what ends it like a verb is then a noun."""
+def _led_by_a_deed(bare: str, verb: Verb, lexicon: Lexicon) -> bool:
+    """Tell whether a verb of another kind leads a phrase: the verb that ends it is then a noun."""
     leading = lexicon.verbs.leading(_MANNER.sub("", open_phrase(bare)))
-    return leading is not None and leading.kind in ("do", "new") and leading.word != bare
+    if leading is None or leading.word == bare or len(leading.word) < 2:
+        return False
+    return leading.kind in ("do", "new") if verb.kind == "have" else leading.kind == "change" and verb.kind == "do"
 
 
 def _changed(verb: Verb, bare: str, lead: str, around: Surroundings) -> Predicate:
