@@ -52,6 +52,7 @@ _NOTE = re.compile(r"[（(][^（）()]{0,20}[）)]")
 _NO_THING = re.compile(
     "的(?:(?:年均|平均|中?高|较?快)*(?:增速|增幅|速度|增长率?)|水平|目标|任务|标准|要求|规模|关口|大关)(?=[，,。；;、]|$)"
 )
+_DESCRIBES = re.compile("(?:[^、，的]{2,6}、)*[^、，的]{2,8}的[^、，]{2}")  # 特色鲜明、充满活力的示范镇
 _PEOPLE = re.compile("[^，,、]{0,4}(?:儿童|老人|老年人|人员|群体|家庭|学生|人口)")
 _GRADE_ALONE = re.compile(r"(?:国家|部|省|市|县|区|镇|乡|村)级?")
 _TAIL_END = re.compile(r"(?:实施了|完成了|设置了|[和及、的了]|(?<![参给])与)+$")
@@ -177,7 +178,7 @@ def clean_tail(tail: str, lexicon: Lexicon) -> str:
         return ""
     tail = tail.removeprefix("的")
     head, mark, rest = _first_of(tail)
-    open_ended = head.endswith("型") or "的" in rest.split("，")[0] or (len(head) <= 3 and _PEOPLE.match(rest))
+    open_ended = head.endswith("型") or _DESCRIBES.match(rest) or (len(head) <= 3 and _PEOPLE.match(rest))
     describes = mark and open_ended and lexicon.natures.ending(head) is None
     whole = describes or (mark and ("等" in rest.split("，")[0] or "的" in rest.split("、")[0]))
     tail = tail if whole else head
