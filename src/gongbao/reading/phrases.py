@@ -51,6 +51,10 @@ _VAGUE = ("一批", "一系列", "一大批", "更多", "若干", "多个", "多
 _TITLES = ("之都”", "之乡”", "之城”", "之地”")
 _RANK = re.compile("国家|全国|国际|世界|省级|市级")
 _SORTS = ("企业", "单元", "设施", "机构")
+# 北京儿童医院亦庄院区: a noun that tells much, and yet the name is longer
+_LONGER = re.compile(
+    rf"[一-鿿]{{0,6}}(?:院区|校区|分院|分校|医院|新馆|分馆|[一二三四]期|段|项目|分中心|分园|园区|片区)(?={_EDGE}|建设|开工|建成|投用)"
+)
 _CROWD = 24
 _TELLING = 3  # characters of a noun that names by itself
 _LONG_HEAD, _MANY_WORDS, _LEAST_PROJECT = 3, 5, 5
@@ -130,7 +134,7 @@ class Vocabulary:
         """Tell whether a name may end here: at an edge, or behind a noun that tells enough where no noun goes on."""
         if self.edge.match(text, end):
             return True
-        return len(head.word) >= _TELLING and self.going_on.match(text, end) is None
+        return len(head.word) >= _TELLING and not self.going_on.match(text, end) and not _LONGER.match(text, end)
 
     def ending(self, words: str) -> Head | None:
         """Return the longest noun of names that ends `words`."""
