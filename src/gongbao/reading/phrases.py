@@ -14,7 +14,7 @@ _TOKENS = (
     r"(?P<title>《[^》\n]{1,80}》)"
     r"|(?P<quote>“[^”\n]{1,40}”|\"[^\"\n]{1,40}\")"
     r"|(?P<aside>（[^）\n]{1,40}）|\([^)\n]{1,40}\)|\^?\[\d{1,3}\])"
-    r"|(?P<time>(?:到|至)?\d{4}年(?:底|前|末)?前?|\d{1,2}月(?:份|底|中旬)?前?|今年|年内|年底前?|明年|全年|累计|[上下]半年|每[年季月周]|[一二三四五六七八九十]{1,2}是)"
+    r"|(?P<time>(?<![0-9.])\d{1,2}[.．、](?=[一-鿿])|(?:到|至)?\d{4}年(?:底|前|末)?前?|\d{1,2}月(?:份|底|中旬)?前?|今年|年内|年底前?|明年|全年|累计|[上下]半年|每[年季月周]|[一二三四五六七八九十]{1,2}是)"
     r"|(?P<brand>%s(?:(?:建设|战略|行动|工程)(?!试点|综合|计划|规划|方案)|(?=[、，。；和])))"
     r"|(?P<word>%s)"
     r"|(?P<mark>[，；。：！？!?;\n—]|[,:](?!\d)|(?<!\d)[,:])"
@@ -30,8 +30,8 @@ _PLAIN = '[^“”"、，的]'
 _QUOTE_TELLS = re.compile(r"[“\"](?!十[一二三四五六七八九]五[”\"])")
 _QUOTED_NAME = re.compile(rf"{_PLAIN}{{0,10}}(?:“[^”]{{2,24}}”){{1,3}}(?:建设|政策|工作)?")
 _FORMULA = re.compile(
-    r"[“\"](?![一二两三四五六七八九十]个|[^”\"]{0,3}连[增降丰优好冠续])(?=[^”\"]*[0-9一二两三四五六七八九十百千万双])(?!十?[一二三四五六七八九]五[”\"]|(?:19|20)\d\d[”\"])"
-    r"(?![^”\"]*(?:下降|发现|[保争]\d|过[百千万]|增长|优势|公里|第[一二三]|必须|难题|问题|三样|三农|国宝|大厂|经济圈|通道|号[”\"]|极[”\"]|最[后先]))[^”\"，。；]{2,14}[”\"]"
+    r"[“\"](?![不让把要上]|一.一.[”\"]|[一二两三四五六七八九十]个|[^”\"]{0,3}连[增降丰优好冠续])(?=[^”\"]*[0-9一二两三四五六七八九十百千万双])(?!十?[一二三四五六七八九]五[”\"]|(?:19|20)\d\d[”\"])"
+    r"(?![^”\"]*(?:下降|发现|[保争]\d|过[百千万]|增长|优势|公里|第[一二三]|必须|难题|问题|三样|三农|国宝|大厂|经济圈|通[道勤]|圈[”\"]|记[”\"]|号[”\"]|极[”\"]|榜样|(?:19|20)\d\d|\d\.0|最[后先]))[^”\"，。；]{2,14}[”\"]"
 )
 _SCHEME = re.compile(
     r"(?:美好|高质量|现代化?|特色|协同|重点|发展|产业|建设|工作|战略|空间|开放)*"
@@ -49,11 +49,18 @@ _EVENT_ENDS = tuple("会节赛展演周季月")
 _COUNT_AT_END = re.compile(rf"(?:达到?|共|各|增至|超过?|近|约)?(?!\d[\d.]*万[余多]*户)(?:{_COUNT})$")
 _VAGUE = ("一批", "一系列", "一大批", "更多", "若干", "多个", "多种", "各")
 _TITLES = ("之都”", "之乡”", "之城”", "之地”")
+# what comes of a policy, or a number that counts it, is not the policy: 脱贫攻坚成果, 无还本续贷新增5982亿元
+_NO_DEED = re.compile(
+    r"成果|成效|“[^”]*”(?:城市|高地)|(?:新增|增长|余额|累计|占比)[约达超]*\d|\d[\d.]*[万亿]*(?:人|户|例|元)"
+)
 _RANK = re.compile("国家|全国|国际|世界|省级|市级")
 _SORTS = ("企业", "单元", "设施", "机构")
 # 北京儿童医院亦庄院区: a noun that tells much, and yet the name is longer
 _LONGER = re.compile(
     rf"[一-鿿]{{0,6}}(?:院区|校区|分院|分校|医院|新馆|分馆|[一二三四]期|段|项目|分中心|分园|园区|片区)(?={_EDGE}|建设|开工|建成|投用)"
+)
+_CARRIES = re.compile(
+    "引.{1,3}[济入]|[一-鿿]电入|输变电|供水|饮水|人饮|防洪|灌区|机场|水库|管网|道路|公路|大桥|隧道|航道|铁路"
 )
 _CROWD = 24
 _TELLING = 3  # characters of a noun that names by itself
@@ -104,6 +111,7 @@ class Vocabulary:
             | dict.fromkeys(names["before"], "before")
             | dict(lexicon.promising.by_word)
         )
+        roles |= {word: "before" for word in names["before"] if roles[word] == "verb"}
         roles |= dict.fromkeys(names["inside"], "inside")
         breaking = {word for word, role in roles.items() if role in ("strong", "opening", "lean", "manner")}
         staging = {word for word, stage in lexicon.stages.items() if stage.takes == "subject" or roles[word] != "verb"}
@@ -133,7 +141,9 @@ class Vocabulary:
     def ends(self, text: str, head: Head, end: int) -> bool:
         """Tell whether a name may end here: at an edge, or behind a noun that tells enough where no noun goes on."""
         if self.edge.match(text, end):
-            return True
+            return not (head.kind == "policy" and _NO_DEED.match(text, end))
+        if head.kind == "policy" and head.word in self.lone:
+            return False
         return len(head.word) >= _TELLING and not self.going_on.match(text, end) and not _LONGER.match(text, end)
 
     def ending(self, words: str) -> Head | None:
@@ -277,6 +287,16 @@ def formula(text: str, start: int, end: int) -> int:
 def is_event(words: str) -> bool:
     """Tell whether what is held is named: in quotes, or by a word of gatherings."""
     return "“" in words or (len(words) > _LONG_HEAD and words.endswith(_EVENT_ENDS))
+
+
+def tries_places(words: str) -> bool:
+    """Tell whether a pilot is told as places that try it, too: counted, or cities (“无废城市”试点)."""
+    return "城市”" in words or words.endswith("城市") or counted(words) or words[-1] == "个"
+
+
+def carries(words: str) -> bool:
+    """Tell whether a work is named by what it carries, and so stands somewhere: 引黄济津工程."""
+    return _CARRIES.search(words) is not None
 
 
 def trimmed(text: str, start: int, end: int) -> Span:

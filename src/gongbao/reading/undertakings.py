@@ -29,12 +29,10 @@ _GOES_ON = re.compile(
 )
 _PLUS = ("人工智能+", "互联网+", "AI+")
 _BUILT = ("construction_started", "under_construction", "completed", "in_operation")
-_CARRIES = re.compile(
-    "引.{1,3}[济入]|[一-鿿]电入|输变电|供水|饮水|人饮|防洪|灌区|机场|水库|管网|道路|公路|大桥|隧道|航道|铁路"
-)
 _SCHEME_BEHIND = re.compile("项目(?!库)|专项|任务")  # “两重”项目 is what the scheme is made of
 _WORK = "工程"  # 水资源配置工程
 _ALSO_NOUNS = ("建设", "改造", "提升", "升级", "培育", "实施", "创建", "探索", "推广", "优化", "深化", "运行")
+_PUSHING = ("推动", "推进", "促进")
 _HONOURS = ("获评", "荣获", "获得", "被评为", "评为", "荣膺", "跻身", "被授予", "获")
 _KINDS = "商业者员户校航品类级化型人家"  # a firm, a trade, a grade: no place
 _SHARING = ("改革", "整治", "治理", "机制", "制度", "行动")
@@ -263,12 +261,17 @@ class UndertakingReader:
             self._emit("project", span, "event")
         elif stage and stage.project in _MADE and not clause.vague and self.words.is_group(words):
             self._emit("project", span, "other")
-        elif (takes == "policy" or words.endswith("”建设")) and not clause.etc and phrases.is_quoted_name(words):
+        elif (takes == "policy" or words.endswith("”建设")) and not clause.etc and self._is_carried_out(words):
             self._emit("policy", span, "strategy")
         elif span.start < span.end:
             clause.vague = clause.vague or (not clause.items and phrases.vague(self.text, span.start))
             clause.items.append(span)
         clause.start = end
+
+    def _is_carried_out(self, words: str) -> bool:
+        """Tell whether a name in quotes is a policy: not what is said of a subject (推动老项目“老树发新芽”)."""
+        said = self._clause.lead is not None and self._clause.lead.of(self.text).endswith(_PUSHING)
+        return phrases.is_quoted_name(words) and not (said and words[0] != "“" and words.endswith("”"))
 
     def _lead_stage(self) -> StageVerb | None:
         lead = self._clause.lead
@@ -327,7 +330,7 @@ class UndertakingReader:
             works = head.kind == "policy" and head.word.endswith(_WORKS) and (behind > end or self._stands(span, head))
             sort = "infrastructure" if works else head.type
             self._emit("project" if works else head.kind, Span(span.start, behind), sort)
-            if head.word.endswith(_PILOTS) and self._tried(Span(span.start, behind)):
+            if head.word.endswith(_PILOTS) and phrases.tries_places(Span(span.start, behind).of(self.text)):
                 self._emit("project", Span(span.start, behind), "pilot_zone")
             waiting = clause.items if self.text[behind : behind + 1] in _LISTED else []
             self._clear(behind)
@@ -335,16 +338,11 @@ class UndertakingReader:
         elif clause.etc:
             self._clear(behind)
 
-    def _tried(self, span: Span) -> bool:
-        """Tell whether a pilot is told as places that try it, too: counted, or cities (“无废城市”试点)."""
-        words = span.of(self.text)
-        return "城市”" in words or words.endswith("城市") or phrases.counted(words) or words[-1] == "个"
-
     def _stands(self, span: Span, head: Head) -> bool:
         """Tell whether a work is a thing that stands somewhere: counted, named by what it carries, or being built."""
         words, stage = span.of(self.text), self._lead_stage()
         built = stage is not None and stage.project in _BUILT and stage.takes != "policy"
-        return phrases.counted(words) or (head.word.endswith(_WORK) and bool(built or _CARRIES.search(words)))
+        return phrases.counted(words) or (head.word.endswith(_WORK) and bool(built or phrases.carries(words)))
 
     def _least(self, head: Head) -> int:
         """The length of the shortest name a count behind it makes: 老旧小区500个, but 项目 needs words before."""
