@@ -74,6 +74,9 @@ def share_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
         left, right = shared[index - 1], shared[index]
         if right.unit_id == "percentage-point" and left.unit_text in ("个", "") and _joined(text, left, right):
             shared[index - 1] = left._replace(unit_id=right.unit_id)
+        if left.unit_text == right.unit_text == "位" and _joined(text, left, right):
+            rank = "rank-place" in (left.unit_id, right.unit_id)  # 排名分别上升15位、8位
+            shared[index] = right._replace(unit_id="rank-place") if rank else right
     return shared
 
 

@@ -68,6 +68,7 @@ _STANDARD = re.compile(
     r"每(?:人|户|亩|生|床|头|名|套|位|个)?每?[月年日天]?$|每[月年]$|月人均$|[到至](?:人均|户均|亩均)$"
 )
 _AMOUNTS = ("总量", "规模", "总规模")  # of what comes before: 预算收入总量 is made in a year as the revenue is
+_TOTALS, _COUNTED = ("总量", "总数"), ("count", "entity", "household", "person", "item", "")
 _STANDARDS = re.compile("标准(?:平均数|水平)?$")
 _DOES_WELL = re.compile(r"[^，,。；;、的]{0,16}(?:过|破|超|达|突破|超过|达到)[十百千万亿\d]")
 _TOLD = re.compile(r"(?:分别|均|都|各|已)*(?:达到?|为|是|有|突破|超过?)$")
@@ -205,6 +206,8 @@ def _measure(
         kind = "have"
     elif kind == "do" and ((predicate.total and not spanned) or _stands(around, dated=dated)):
         kind = "total"
+    if unit in _COUNTED and phrase.endswith(_TOTALS) and kind in ("none", "be", "reach"):
+        return "level"  # 经营主体总量突破140万户
     nature = _nature(around, phrase, lexicon)
     if kind == "none" and nature == "none" and _names_things(around, lexicon):
         kind = "named"

@@ -50,7 +50,10 @@ _PER = {
 }  # fmt: skip
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _TERM = re.compile(r"零?(?P<number>\d{1,4}(?:\.\d+)?|[一二两三四五六七八九])(?P<scale>[十百千]?[万亿]|[十百千])")
-_OF_THEM = re.compile(r"个(?P<more>[多余]?)(?P<scale>[万亿])(?=元|[^万亿级])")
+# not 328个亿元以上工业项目: so many projects of a size
+_OF_THEM = re.compile(
+    r"个(?P<more>[多余]?)(?P<scale>[万亿])(?!元?(?:以上|级)|元[^，,。；;、]{0,6}(?:项目|企业))(?=元|[^万亿级])"
+)
 _SPOKEN = re.compile(r"([多余])([十百千万亿]{1,2})")
 _PAIR = re.compile(r"(十?)([一二两三四五六七八])([两二三四五六七八九])([十百千万亿]*)")
 

@@ -28,7 +28,9 @@ _COUNT_BEHIND = re.compile(rf"(?:达到?|共|各|增至|超过?|近|约)?(?:(?!\
 _EDGE = r"$|[、，,；;。：:！？!?）)”\"（(\n—\d^\[“《和与及等的]"
 _PLAIN = '[^“”"、，的]'
 _QUOTE_TELLS = re.compile(r"[“\"](?!十[一二三四五六七八九]五[”\"])")
-_QUOTED_NAME = re.compile(rf"{_PLAIN}{{0,10}}(?:“[^”]{{2,24}}”){{1,3}}(?:建设|政策|工作)?")
+_QUOTED_NAME = re.compile(
+    rf"{_PLAIN}{{0,10}}(?:“[^”]{{2,24}}”){{1,3}}(?:{_PLAIN}{{0,8}}(?:建设|政策|工作|服务|评价|监管|调度|管理|创新|做法|监测|考核|帮扶|执法|审批|办理|联动|响应|调解))?"
+)
 _FORMULA = re.compile(
     r"[“\"](?![不让把要上]|一.一.[”\"]|[一二两三四五六七八九十]个|[^”\"]{0,3}连[增降丰优好冠续])(?=[^”\"]*[0-9一二两三四五六七八九十百千万双])(?!十?[一二三四五六七八九]五[”\"]|(?:19|20)\d\d[”\"])"
     r"(?![^”\"]*(?:下降|发现|[保争]\d|过[百千万]|增长|优势|公里|第[一二三]|必须|难题|问题|三样|三农|国宝|大厂|经济圈|通[道勤]|圈[”\"]|记[”\"]|号[”\"]|极[”\"]|榜样|(?:19|20)\d\d|\d\.0|最[后先]))[^”\"，。；]{2,14}[”\"]"
@@ -59,6 +61,7 @@ _SORTS = ("企业", "单元", "设施", "机构")
 _LONGER = re.compile(
     rf"[一-鿿]{{0,6}}(?:院区|校区|分院|分校|医院|新馆|分馆|[一二三四]期|段|项目|分中心|分园|园区|片区)(?={_EDGE}|建设|开工|建成|投用)"
 )
+_LED_COUNT = re.compile("(?:支持|安排|拨付|带动|涉及|惠及|覆盖|开展|拥有|建设)(?=[0-9]+余?[个家项所座条])")
 _CARRIES = re.compile(
     "引.{1,3}[济入]|[一-鿿]电入|输变电|供水|饮水|人饮|防洪|灌区|机场|水库|管网|道路|公路|大桥|隧道|航道|铁路"
 )
@@ -160,7 +163,7 @@ class Vocabulary:
             return False
         if head is not None and head.kind == "policy" and head.word in self.led:
             return True
-        if words.endswith(_TITLES):
+        if words.endswith(_TITLES) or "%" in words:
             return False
         modifiers = words[: -len(head.word)] if head else words
         if head and head.word == "项目" and self.researched.search(modifiers):
@@ -287,6 +290,12 @@ def formula(text: str, start: int, end: int) -> int:
 def is_event(words: str) -> bool:
     """Tell whether what is held is named: in quotes, or by a word of gatherings."""
     return "“" in words or (len(words) > _LONG_HEAD and words.endswith(_EVENT_ENDS))
+
+
+def counted_from(text: str, start: int, end: int) -> int:
+    """Return where a name begins that a verb and a count lead: 资金支持40个技改项目."""
+    match = _LED_COUNT.search(text, start, end)
+    return match.end() if match else start
 
 
 def tries_places(words: str) -> bool:

@@ -23,7 +23,9 @@ _GOES_ON = re.compile(r"\s*(?:[（(][^（）()]{0,6}[）)])?(?:[、，,和及与
 _REACHING = ("突破", "跨", "迈", "达", "冲破")
 _IMPROVING = ("提升", "提高", "扩大", "改善", "拓宽", "加快")
 _SPAN = re.compile(r"(?<!多)年(?:来|间)?累计|(?:期间|时期|以来)[^，,]{0,6}累计|累计新增")
-_MANNER = re.compile("^(?:有序|稳步|扎实|全面|大力|深入|持续|加快|积极|统筹|分类|分批|稳妥|高标准|高质量|组织)(?=.{3})")
+_MANNER = re.compile(
+    "^(?:先后|相继|围绕[^，,、]{2,12}(?=新)|有序|稳步|扎实|全面|大力|深入|持续|加快|积极|统筹|分类|分批|稳妥|高标准|高质量|组织)(?=.{3})"
+)
 _STEADY = re.compile("[稳促保助]增长")  # 出台稳增长措施: nothing grows
 _WHERE = re.compile(r"^(?:[全我各本][国省市区县镇乡州盟旗][内共]?)+")
 _THERE = re.compile(
@@ -38,10 +40,13 @@ _EVERY = re.compile(
 _MADE = re.compile(r"产(?![能值量业品权出])")
 _LONGEST_NO_SUBJECT = 3
 _PIPELINE = re.compile(
-    "(?:^|[，,；;、])(?:目前|现有|入园)*"
+    "(?:^|[，,；;、])(?:已建|在建|拟建){1,3}[^，,、]{2,12}$|(?:^|[，,；;、])(?:目前|现有|入园)*"
     "(?:(?:[拟待在续]|已批待)(?:开工|建|投产|谈|批)[^，,、]{0,4}项目|(?:前期|储备|(?:联系)?洽谈)项目)$"
 )
 _HAPPENS = re.compile("解除|享受|获得|领取|受益|脱贫|实现了|走上|通过|取得|荣获|入围")
+_TELLS_OF = re.compile(
+    "[^，,、；;\\d]{2,14}(?:率|增加值|总产值|产值|营收|税收|利润)(?:分别|均|已|由|从)?(?:达|为|超|突破|增长|下降|提高|由|从|\\d)"
+)
 _NOUN_ENDS = 2  # characters by which two nouns are of a kind: 美丽庭院, 精品庭院
 _DEEDS = re.compile("实事|任务|改革|行动")  # what is done well is done
 _GRADED = re.compile(r"其中|(?:新增|累计)?[^，]{0,4}(?:国家|部|省|市|县|区)级|“|国家|全国|中国|世界|[全我本]?[省市县]")
@@ -236,6 +241,9 @@ def _said_of(words: str, around: Surroundings, lexicon: Lexicon) -> Predicate | 
     gets_on = len(words) <= _LONGEST_NO_SUBJECT and lexicon.clause_words.going_on.search(around.rest)
     if gets_on or _AS_A_WHOLE.search(around.rest) or words.startswith(lexicon.clause_words["leans_on"]):
         return Predicate("state")
+    told = around.tail + around.rest[len(around.tail) :]
+    if _TELLS_OF.match(told) and not _DEEDS.search(told):
+        return Predicate("state")  # 25个断面达标率达到92%: they are there, whose rate is told
     led = lexicon.verbs.leading(words) or _is_promised(words, lexicon)
     subject = not _TOWARDS.search(around.clause_lead) and (not words or (_ENUMERATED.search(words) and not led))
     if lexicon.verbs.becoming.search((around.rest if subject else around.tail).replace("现了", "现")):

@@ -32,6 +32,7 @@ _BUILT = ("construction_started", "under_construction", "completed", "in_operati
 _SCHEME_BEHIND = re.compile("项目(?!库)|专项|任务")  # “两重”项目 is what the scheme is made of
 _WORK = "工程"  # 水资源配置工程
 _ALSO_NOUNS = ("建设", "改造", "提升", "升级", "培育", "实施", "创建", "探索", "推广", "优化", "深化", "运行")
+_EITHER = ("全面建成", "开通", "启用", "贯通")  # what they open may follow: 全面建成小康社会
 _PUSHING = ("推动", "推进", "促进")
 _HONOURS = ("获评", "荣获", "获得", "被评为", "评为", "荣膺", "跻身", "被授予", "获")
 _KINDS = "商业者员户校航品类级化型人家"  # a firm, a trade, a grade: no place
@@ -214,7 +215,11 @@ class UndertakingReader:
     def _stage(self, start: int, end: int, *, here: bool) -> None:
         """A verb that says a stage: of the names before it, or of a subject that no noun told."""
         stage, clause = self.words.stages[self.text[start:end]], self._clause
-        if not here and stage.takes == "subject":
+        if (
+            not here
+            and stage.takes == "subject"
+            and (stage.word not in _EITHER or self.words.edge.match(self.text, end))
+        ):
             self._subject(start)
         elif not here and stage.word in _HONOURS:
             self._honoured(start)
@@ -304,6 +309,7 @@ class UndertakingReader:
         return (
             (led in _HONOURS and behind == end and not phrases.counted(self.text[clause.start : end]))
             or (clause.partner and head.word != "项目")
+            or (head.word.endswith("中心") and self.text.startswith("功能", end))
             or (led == "在" and self.text.startswith(("上", "期间", "中"), end))
         )
 
@@ -322,6 +328,7 @@ class UndertakingReader:
             self._siblings(head, end)
         while self.text[start] in _LISTED and start < end:
             start += 1
+        start = phrases.counted_from(self.text, start, end)
         span = phrases.trimmed(self.text, max(start, self._named_until), end)
         counts = head.kind == "project" or head.word in self.words.counted or head.word.endswith(_WORK)
         behind = phrases.count_behind(self.text, end) if counts else end

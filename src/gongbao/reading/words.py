@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 ANY = "*"
-_LESSENING = ("压减", "压缩", "精简", "削减", "核减", "节约", "节省", "减少")
+_LESSENING = ("压减", "压缩", "精简", "削减", "核减", "节约", "节省", "减少", "降低", "减轻")
 KINDS = ("change", "rate", "reach", "hold", "be", "have", "share", "rank", "new", "do")
 CLAUSE_ROLES = ("states", "leans_on", "removes", "stock", "size", "praises", "goes_on", "cares_for", "nominal")
 STANCES = ("state", "total", "named")  # what a clause says of things, whatever its verb
