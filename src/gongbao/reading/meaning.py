@@ -132,6 +132,8 @@ def read_meaning(
     if predicate.kind == "change" and measure == "flow":
         basis = read_basis(around.clause_lead, lexicon)
         return Reading(measure, predicate.direction, None if basis == "unstated" else basis)
+    if measure == "flow" and "净增" in around.lead and not growth:
+        return Reading(measure, "increase", None)
     if measure == "level" and earlier and around.lead.lstrip()[:1] in ("、", "和", "及", "与"):
         measure = earlier.measure if earlier.measure == "flow" and predicate.kind == "none" else measure
     guessed = measure in ("level", "flow") and predicate.kind == "none" and _nature(around, phrase, lexicon) == "none"

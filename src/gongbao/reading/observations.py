@@ -108,7 +108,8 @@ class Context:
 class Value:
     """One quantity on its way to a meaning: where it stands, the words around it, the verb, and what was read before.
 
-    `reached` is the reading of the value that something rose from, where this is the one it rose to.
+    `reached` is the reading of the value that something rose from, where this is the one it rose to; `beside` is the
+    value before it in its row (48018元和17719元).
     """
 
     quantity: Quantity
@@ -118,6 +119,7 @@ class Value:
     predicate: Predicate
     earlier: Reading | None
     reached: Reading | None
+    beside: Proposal | None
     parts: bool
 
 
@@ -221,7 +223,8 @@ def _read_clause(
         around = surround(context.text, clause, quantities, index)
         bound = context.text[quantity.span.start : quantity.numeral.span.start]
         own = find_predicate(around, context.lexicon, predicate, bound)
-        value = Value(quantity, inside[index], clause, around, own, earlier, reached, parts)
+        beside = found[-1] if found and context.chains[inside[index]][0] else None
+        value = Value(quantity, inside[index], clause, around, own, earlier, reached, beside, parts)
         place_id = _adjacent_place(around.lead, context.subject) or place_id
         read = _read_value(context, value, latest, place_id)
         found.extend(read)
@@ -257,6 +260,8 @@ def _read_value(context: Context, value: Value, latest: Carried, place_id: str) 
         spans = time is not None and time.period.years > 1 and time.span.start >= value.clause.start
         if not spans and _is_of_one_year(context.text, value, reading, concept, context.lexicon):
             period = last_year(period)
+        elif value.beside and value.beside.reading == reading and not based:
+            period = value.beside.period
         held = held or (time is not None and context.text.startswith("连续", time.span.start))  # by as much each year
         if reading.direction != "none" and reading.basis in (None, "unstated") and period.years > 1 and not held:
             reading = reading._replace(basis="over_period")
