@@ -61,6 +61,11 @@ _SORTS = ("企业", "单元", "设施", "机构")
 _LONGER = re.compile(
     rf"[一-鿿]{{0,6}}(?:院区|校区|分院|分校|医院|新馆|分馆|[一二三四]期|段|项目|分中心|分园|园区|片区)(?={_EDGE}|建设|开工|建成|投用)"
 )
+# 数字政府基础平台提升工程, 数字中国建设综合试点: the noun is not the last of its name
+_GOES_ON = re.compile(
+    "(?:建设|改造|提升|培育|支持|扶持|奖补|创新|管理|服务|保护|优化|倍增|攻坚|扩容|升级)"
+    "(?:综合|示范|先行)?(?:工程|行动|计划|方案|政策|措施|办法|机制|规划|条例|制度|试点|试验区|示范区|先行区)"
+)
 _LED_COUNT = re.compile("(?:支持|安排|拨付|带动|涉及|惠及|覆盖|开展|拥有|建设)(?=[0-9]+余?[个家项所座条])")
 _CARRIES = re.compile(
     "引.{1,3}[济入]|[一-鿿]电入|输变电|供水|饮水|人饮|防洪|灌区|机场|水库|管网|道路|公路|大桥|隧道|航道|铁路"
@@ -290,6 +295,11 @@ def formula(text: str, start: int, end: int) -> int:
 def is_event(words: str) -> bool:
     """Tell whether what is held is named: in quotes, or by a word of gatherings."""
     return "“" in words or (len(words) > _LONG_HEAD and words.endswith(_EVENT_ENDS))
+
+
+def goes_on(text: str, end: int) -> bool:
+    """Tell whether a name goes on behind a noun with a scheme: 基础平台|提升工程."""
+    return _GOES_ON.match(text, end) is not None
 
 
 def counted_from(text: str, start: int, end: int) -> int:

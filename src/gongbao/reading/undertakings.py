@@ -22,11 +22,6 @@ _LISTED = ("、", "和", "与", "及", "等")
 _APART = ("在", "被", "把", "向", "由")
 _FIELDS = ("领域", "方面", "环节", "行业", "部门", "重点领域", "问题", "服务", "功能", "产业", "经济", "消费")
 _REFORMED = re.compile("(?:重点|关键)?(?:领域|环节|方面)(?:的)?(?:综合)?改革")
-# 数字政府基础平台提升工程, 数字中国建设综合试点: the noun is not the last of its name
-_GOES_ON = re.compile(
-    "(?:建设|改造|提升|培育|支持|扶持|奖补|创新|管理|服务|保护|优化|倍增|攻坚|扩容|升级)"
-    "(?:综合|示范|先行)?(?:工程|行动|计划|方案|政策|措施|办法|机制|规划|条例|制度|试点|试验区|示范区|先行区)"
-)
 _PLUS = ("人工智能+", "互联网+", "AI+")
 _BUILT = ("construction_started", "under_construction", "completed", "in_operation")
 _SCHEME_BEHIND = re.compile("项目(?!库)|专项|任务")  # “两重”项目 is what the scheme is made of
@@ -162,7 +157,7 @@ class UndertakingReader:
         if head and not (here and role and clause.begins and word not in self.words.lone):
             if head.kind == "project" and self.text.startswith(_WORK, end):
                 head, end = replace(head, word=word + _WORK), end + len(_WORK)
-            if self.words.ends(self.text, head, end) and not _GOES_ON.match(self.text, end):
+            if self.words.ends(self.text, head, end) and not phrases.goes_on(self.text, end):
                 self._name(end, head)
         elif role in ("strong", "opening", "verb"):
             if role != "verb" or (here and clause.begins):
