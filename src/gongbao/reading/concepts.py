@@ -279,10 +279,12 @@ def _read_each(around: Surroundings, chained: int, lexicon: Lexicon) -> list[str
 def _read_both(around: Surroundings, chained: int, lexicon: Lexicon) -> list[str]:
     """办结率、满意率100%; A和B分别增长10%: two indicators beside each other that one value is said of."""
     each, mark, _ = around.lead.partition("分别")
+    if chained != 1 or not (mark or each.count("、") == 1):
+        return []
     words = clean_lead(_NOTE.sub("", each), lexicon)
     beside = words.split("、")
     both = mark or (len(beside) == 2 and all(part.endswith(_RATES) for part in beside))
-    parts = spread(words, 2) if both and chained == 1 else []
+    parts = spread(words, 2) if both else []
     return parts if all(is_headed(part) for part in parts) else []
 
 
