@@ -168,30 +168,10 @@ def _measure(
     text: str, quantity: Quantity, around: Surroundings, phrase: str, predicate: Predicate, lexicon: Lexicon,
     *, dated: bool, spanned: bool,
 ) -> str:  # fmt: skip
-    unit = quantity.unit_id or ""
-    if around.lead.endswith("第") or unit == "rank-place":
-        return "rank"
-    if around.lead.endswith("前") and unit in ("person", "count", "rank-place", ""):
-        return "rank"
-    if (
-        (unit != "percent" and _is_ratio(text, quantity))
-        or unit == "times"
-        or (unit in ("", "count") and _RATIO.search(phrase))
-    ):
-        return "ratio"
-    lasts = around.lead.endswith("连续") and lexicon.units.dimensions.get(unit) in ("time", "count", None)
-    if lasts or _IN_A_ROW.match(text, quantity.span.end):
-        return "other"
-    if unit == "yuan" and predicate.kind != "change" and _PER_HUNDRED.search(phrase):
-        return "ratio"
-    if unit == "person" and predicate.kind != "change" and _DEATHS.search(phrase):
-        return "ratio"
-    if unit in ("percentage-point", "per-mille-point"):
-        return "percentage_point_change"
-    if unit in _SHARES:
-        return "index" if phrase.endswith("指数") else "share"
+    if measure := _relative(text, quantity, around, phrase, predicate, lexicon):
+        return measure
+    unit, kind = quantity.unit_id or "", predicate.kind
     dimension = lexicon.units.dimensions.get(unit, "count")
-    kind = predicate.kind
     if _is_scale(around, dimension, kind) or (unit == "person" and _PEOPLE.match(around.tail)):
         return "level"
     if (
@@ -202,18 +182,45 @@ def _measure(
         return "level"
     if kind not in ("change", "do", "new") and dimension != "money" and _INTENSITY.search(phrase):
         return "level"
+    if unit in _COUNTED and phrase.endswith(_TOTALS) and kind in ("none", "be", "reach"):
+        return "level"  # 经营主体总量突破140万户
     if kind in ("none", "be", "share", "reach") and adds_up(around.lead):
         kind = "total"
     elif kind in ("none", "be", "share") and (_CUMULATED.search(around.lead) or _STOCK_TIME.search(around.clause_lead)):
         kind = "have"
     elif kind == "do" and ((predicate.total and not spanned) or _stands(around, dated=dated)):
         kind = "total"
-    if unit in _COUNTED and phrase.endswith(_TOTALS) and kind in ("none", "be", "reach"):
-        return "level"  # 经营主体总量突破140万户
     nature = _nature(around, phrase, lexicon)
     if kind == "none" and nature == "none" and _names_things(around, lexicon):
         kind = "named"
     return lexicon.meanings.measure(kind, nature, unit, dimension)
+
+
+def _relative(
+    text: str, quantity: Quantity, around: Surroundings, phrase: str, predicate: Predicate, lexicon: Lexicon
+) -> str:  # fmt: skip
+    """The measure of what is no amount: a rank, ratio, rate, length of a run; empty for amounts."""
+    unit = quantity.unit_id or ""
+    if around.lead.endswith("第") or unit == "rank-place":
+        return "rank"
+    if around.lead.endswith("前") and unit in ("person", "count", "rank-place", ""):
+        return "rank"
+    if (unit != "percent" and _is_ratio(text, quantity)) or unit == "times":
+        return "ratio"
+    if unit in ("", "count") and _RATIO.search(phrase):
+        return "ratio"
+    lasts = around.lead.endswith("连续") and lexicon.units.dimensions.get(unit) in ("time", "count", None)
+    if lasts or _IN_A_ROW.match(text, quantity.span.end):
+        return "other"
+    if predicate.kind != "change":
+        per_hundred = unit == "yuan" and _PER_HUNDRED.search(phrase)
+        if per_hundred or (unit == "person" and _DEATHS.search(phrase)):
+            return "ratio"
+    if unit in ("percentage-point", "per-mille-point"):
+        return "percentage_point_change"
+    if unit in _SHARES:
+        return "index" if phrase.endswith("指数") else "share"
+    return ""
 
 
 def _names_things(around: Surroundings, lexicon: Lexicon) -> bool:

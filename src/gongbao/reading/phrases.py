@@ -53,8 +53,9 @@ _VAGUE = ("一批", "一系列", "一大批", "更多", "若干", "多个", "多
 _TITLES = ("之都”", "之乡”", "之城”", "之地”")
 # what comes of a policy, or a number that counts it, is not the policy: 脱贫攻坚成果, 无还本续贷新增5982亿元
 _NO_DEED = re.compile(
-    r"成果|成效|“[^”]*”(?:城市|高地)|(?:新增|增长|余额|累计|占比)[约达超]*\d|\d[\d.]*[万亿]*(?:人|户|例|元)"
+    r"成果|成效|红利|效应|“[^”]*”(?:城市|高地)|(?:新增|增长|余额|累计|占比)[约达超]*\d|\d[\d.]*[万亿]*(?:人|户|例|元)"
 )
+_SOME = re.compile("(?<![新首一二三四五六第])一批")
 _RANK = re.compile("国家|全国|国际|世界|省级|市级")
 _SORTS = ("企业", "单元", "设施", "机构")
 # 北京儿童医院亦庄院区: a noun that tells much, and yet the name is longer
@@ -164,7 +165,7 @@ class Vocabulary:
         """Tell whether `words` name something: more stands before the noun than what fits anything of its kind."""
         if head is not None and head.word in self.lone:
             return True
-        if vague(words):
+        if vague(words) or _SOME.search(words):
             return False
         if head is not None and head.kind == "policy" and head.word in self.led:
             return True

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from gongbao.reading import phrases
+from gongbao.reading.asides import HONOURS, is_aside
 from gongbao.reading.clause import Clause, Undertaking
 from gongbao.reading.lexicon import StageVerb
 from gongbao.reading.phrases import Head, Vocabulary
@@ -16,20 +17,19 @@ _CAUSES = ("推进", "推动", "加快", "支持", "力争", "确保", "促进",
 _LONGEST_FIELD = 4  # characters before a formula that say whose it is: 金融“五篇大文章”
 _LAWS = ("法", "法典", "决定", "条例", "规定", "章程")
 _WORKS = ("工程", "改造")  # counted (50处供水提升工程) they are things that stand somewhere
-_PILOTS = ("试点", "试点城市")  # a programme, and on the ground a place that tries it
-_MADE = ("completed", "construction_started", "under_construction", "in_operation", "approved", "advancing")
+_PILOTS = ("试点", "试点城市")  # a programme, and a place that tries it
+_BUILT = ("completed", "construction_started", "under_construction", "in_operation")
+_MADE = (*_BUILT, "approved", "advancing")
 _LISTED = ("、", "和", "与", "及", "等")
 _APART = ("在", "被", "把", "向", "由")
 _FIELDS = ("领域", "方面", "环节", "行业", "部门", "重点领域", "问题", "服务", "功能", "产业", "经济", "消费")
 _REFORMED = re.compile("(?:重点|关键)?(?:领域|环节|方面)(?:的)?(?:综合)?改革")
 _PLUS = ("人工智能+", "互联网+", "AI+")
-_BUILT = ("construction_started", "under_construction", "completed", "in_operation")
 _SCHEME_BEHIND = re.compile("项目(?!库)|专项|任务")  # “两重”项目 is what the scheme is made of
 _WORK = "工程"  # 水资源配置工程
 _ALSO_NOUNS = ("建设", "改造", "提升", "升级", "培育", "实施", "创建", "探索", "推广", "优化", "深化", "运行")
 _EITHER = ("全面建成", "开通", "启用", "贯通")  # what they open may follow: 全面建成小康社会
 _PUSHING = ("推动", "推进", "促进")
-_HONOURS = ("获评", "荣获", "获得", "被评为", "评为", "荣膺", "跻身", "被授予", "获")
 _KINDS = "商业者员户校航品类级化型人家"  # a firm, a trade, a grade: no place
 _SHARING = ("改革", "整治", "治理", "机制", "制度", "行动")
 _GROUPS = ("项目", "工程", "铁路", "公路", "道路", "通道")
@@ -216,15 +216,22 @@ class UndertakingReader:
             and (stage.word not in _EITHER or self.words.edge.match(self.text, end))
         ):
             self._subject(start)
-        elif not here and stage.word in _HONOURS:
+        elif not here and stage.word in HONOURS:
             self._honoured(start)
-        elif not here and not (clause.open and start - clause.start < _SHORTEST_NAME):
+        elif not here and not (
+            clause.open and start - clause.start < _SHORTEST_NAME and self.text[clause.start - 1] != "、"
+        ):
             return
         told = bool(clause.open)
         self._settle(stage, Span(start, end))
         self._clear(end)
         clause.partner = False
         clause.lead = clause.lead if told else Span(start, end)
+
+    def _follows_name(self, start: int) -> bool:
+        """Tell whether a verb stands right behind the names of the clause, in no item of their list."""
+        clause = self._clause
+        return bool(clause.open) and start - clause.start < _SHORTEST_NAME and self.text[clause.start - 1] != "、"
 
     def _settle(self, stage: StageVerb, span: Span) -> None:
         """Give the names of the clause the stage of the verb behind them, unless their own verb says one."""
@@ -294,24 +301,10 @@ class UndertakingReader:
         if head and head.kind == "project" and span.end - span.start <= _LONGEST_NAME and self.words.names(words, head):
             self._emit("project", span, head.type)
 
-    def _is_aside(self, end: int, head: Head) -> bool:
-        """Tell whether a place only helps to say something else: an honour, a partner, where a team plays."""
-        clause = self._clause
-        if head.kind != "project":
-            return False
-        led = clause.lead.of(self.text) if clause.lead else ""
-        behind = phrases.count_behind(self.text, end)
-        return (
-            (led in _HONOURS and behind == end and not phrases.counted(self.text[clause.start : end]))
-            or (clause.partner and head.word != "项目")
-            or (head.word.endswith("中心") and self.text.startswith("功能", end))
-            or (led == "在" and self.text.startswith(("上", "期间", "中"), end))
-        )
-
     def _name(self, end: int, head: Head) -> None:
         """Emit the name that `head` ends, with the items of its list that have no noun of their own."""
         clause = self._clause
-        if self._is_aside(end, head):
+        if is_aside(self.text, clause, head, end):
             self._clear(end)
             return
         start = clause.start
@@ -329,6 +322,8 @@ class UndertakingReader:
         behind = phrases.count_behind(self.text, end) if counts else end
         group = behind > end and head.word not in _GROUPS and span.end - span.start >= self._least(head)
         if group or self._is_name(span, head):
+            if head.word == "建设工程" and self._is_programme(span):
+                head = replace(head, kind="policy", type="programme")
             works = head.kind == "policy" and head.word.endswith(_WORKS) and (behind > end or self._stands(span, head))
             sort = "infrastructure" if works else head.type
             self._emit("project" if works else head.kind, Span(span.start, behind), sort)
@@ -345,6 +340,12 @@ class UndertakingReader:
         words, stage = span.of(self.text), self._lead_stage()
         built = stage is not None and stage.project in _BUILT and stage.takes != "policy"
         return phrases.counted(words) or (head.word.endswith(_WORK) and bool(built or phrases.carries(words)))
+
+    def _is_programme(self, span: Span) -> bool:
+        """Tell whether 实施文明乡风建设工程 builds nothing that stands somewhere."""
+        lead, words = self._clause.lead, span.of(self.text)
+        done = lead is not None and lead.of(self.text).endswith("实施")
+        return done and not phrases.carries(words) and not phrases.counted(words)
 
     def _least(self, head: Head) -> int:
         """The length of the shortest name a count behind it makes: 老旧小区500个, but 项目 needs words before."""
