@@ -344,8 +344,12 @@ class UndertakingReader:
     def _is_programme(self, span: Span) -> bool:
         """Tell whether 实施文明乡风建设工程 builds nothing that stands somewhere."""
         lead, words = self._clause.lead, span.of(self.text)
-        done = lead is not None and lead.of(self.text).endswith("实施")
-        return done and not phrases.carries(words) and not phrases.counted(words)
+        return (
+            lead is not None
+            and lead.of(self.text).endswith("实施")
+            and not phrases.carries(words)
+            and not phrases.counted(words)
+        )
 
     def _least(self, head: Head) -> int:
         """The length of the shortest name a count behind it makes: 老旧小区500个, but 项目 needs words before."""
