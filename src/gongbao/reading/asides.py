@@ -1,13 +1,15 @@
-"""Names that only help to say something else: an honour, a partner, a function, a field of work."""
+"""What is not undertaken though it is named: an honour, a partner, a function; and what a name in quotes says."""
 
 from __future__ import annotations
 
 from gongbao.reading import phrases
 from gongbao.reading.clause import Clause
 from gongbao.reading.phrases import Head
+from gongbao.reading.text import Span
 
 HONOURS = ("获评", "荣获", "获得", "被评为", "评为", "荣膺", "跻身", "被授予", "获")
 _ASPECTS = ("等方面", "等领域", "等环节", "方面")
+_PUSHING = ("推动", "推进", "促进")
 _PLAYED = ("上", "期间", "中")
 
 
@@ -20,7 +22,7 @@ def is_aside(text: str, clause: Clause, head: Head, end: int) -> bool:
         return True
     if head.kind != "project":
         return False
-    led = clause.lead.of(text) if clause.lead else ""
+    led = _lead(text, clause)
     honoured = led in HONOURS and phrases.count_behind(text, end) == end
     return (
         (honoured and not phrases.counted(text[clause.start : end]))
@@ -28,3 +30,20 @@ def is_aside(text: str, clause: Clause, head: Head, end: int) -> bool:
         or (head.word.endswith("中心") and text.startswith("功能", end))
         or (led == "在" and text.startswith(_PLAYED, end))
     )
+
+
+def is_programme(text: str, clause: Clause, span: Span) -> bool:
+    """Tell whether 实施文明乡风建设工程 builds nothing that stands somewhere."""
+    words = span.of(text)
+    return _lead(text, clause).endswith("实施") and not phrases.carries(words) and not phrases.counted(words)
+
+
+def is_carried_out(text: str, clause: Clause, words: str) -> bool:
+    """Tell whether a name in quotes is a policy: not what is said of a subject (推动老项目“老树发新芽”)."""
+    said = _lead(text, clause).endswith(_PUSHING) and words[0] != "“" and words.endswith("”")
+    return phrases.is_quoted_name(words) and not said
+
+
+def _lead(text: str, clause: Clause) -> str:
+    """Return the verb that governs a clause, or nothing."""
+    return clause.lead.of(text) if clause.lead else ""

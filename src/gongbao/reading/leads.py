@@ -170,7 +170,8 @@ def clean_tail(tail: str, lexicon: Lexicon) -> str:
         not tail
         or tail[0] in f"、和及与，,以:：∶）)；;{OPENERS[2:]}"
         or _GOES_TO.fullmatch(tail)
-        or tail.startswith(("的同时", "为", "是", "左右", "以", "不等", "一遇"))
+        or tail.startswith(("的同时", "是", "左右", "以", "不等", "一遇"))
+        or (tail[0] == "为" and tail[1:2] not in ("民", "企", "农", "老"))
         or _NO_THING.match(tail)
     ):
         return ""

@@ -34,9 +34,10 @@ _HELD = ("率", "比重", "占比", "比例", "水平")
 _SUMMED = re.compile("每年|年均|累计")
 _ALL_ALONG = re.compile("连年|接连|连续|保持|稳定|一直|始终")
 _TEN_THOUSAND = re.compile("每万人|^万人(?!计划|大会|评议|助企|工程|培训)")
-_IN_A_ROW = re.compile(f"{IN_A_ROW}”?$")
+_IN_A_ROW = re.compile(f"{IN_A_ROW}”?(?:等[^，,]{{0,6}})?$")
 _PER_HEAD = "per-ten-thousand-people"
 _PACED = re.compile("[日月年]均|每[日天月年]|新设|新增|招收")
+_AMOUNT = re.compile("(?<=.{2})(?:总量|总额|规模)$")
 # 农业增加值52亿元，年均增长9%: what is said to have grown is that of the last year
 _GROWS_ON = re.compile(
     r"[，,、]\s*(?:比上年|[比较]\d{4}年|年均|[三四五]年(?:平均)?|平均每年|同比|年平均|是\d{4}年的)*(?:增长|递增|提高)"
@@ -293,7 +294,7 @@ def _united(quantity: Quantity, concept: Concept, lexicon: Lexicon) -> Quantity:
     if quantity.unit_id is None and concept.phrase.endswith("满意度"):
         return quantity._replace(unit_id="score")
     if quantity.unit_id is None and _IN_A_ROW.search(concept.phrase):
-        return quantity._replace(unit_id="year")
+        return quantity._replace(unit_id="event-time" if "连冠" in concept.phrase else "year")
     per_head = _TEN_THOUSAND.search(concept.phrase) and lexicon.units.counts(quantity.unit_id)
     return quantity._replace(unit_id=_PER_HEAD) if per_head else quantity
 
@@ -322,7 +323,7 @@ def _is_of_one_year(text: str, value: Value, reading: Reading, concept: Concept,
         return False
     if value.reached is not None or value.predicate.kind == "reach" or _YEARLY.match(around.lead.strip(" ，,、")):
         return True
-    noun = lexicon.natures.ending(concept.phrase)
+    noun = lexicon.natures.ending(_AMOUNT.sub("", concept.phrase))
     grows = value.quantity.qualifier == "more_than" or _GROWS_ON.match(text, value.quantity.span.end)
     return bool(value.predicate.kind in ("none", "be") and grows and noun and noun.nature == "flow")
 

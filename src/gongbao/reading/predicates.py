@@ -16,7 +16,7 @@ FILLERS = re.compile(
 )
 _REACHED = re.compile(r"(?:到|至|为|成|在)$")
 _NEW = re.compile(
-    r"^(?:(?:累计|全年|共|已|预计|年内|城镇|[三四五近]{1,2}年)*|[^，,、；;]{2,16}(?=新增))(?:新增|净增|新改?扩?建|新(?:改造|修|筹|引育|入选|入驻|办|缔结|签订|签署|增设|改建|打|上|挂牌|落地|揭牌|开工|设|引进|签|认定|培育|评|招|获|创|入库|登记|注册|当选|晋升|退出|纳入|取得|发放|投放|打造|布局|推出|"
+    r"^(?:(?:累计|全年|共|已|预计|年内|城镇|[三四五近]{1,2}年)*|[^，,、；;]{2,16}(?=新增))(?:新增|净增|新改?扩?建|新(?:改造|修|筹|引育|入选|入驻|办|辟|缔结|签订|签署|增设|改建|打|上|挂牌|落地|揭牌|开工|设|引进|签|认定|培育|评|招|获|创|入库|登记|注册|当选|晋升|退出|纳入|取得|发放|投放|打造|布局|推出|"
     r"出台|孵化|选派|购置|落户|开通|开设|组建|启用))"
 )
 _GOES_ON = re.compile(r"\s*(?:[（(][^（）()]{0,6}[）)])?(?:[、，,和及与]|以及)")
@@ -45,7 +45,7 @@ _PIPELINE = re.compile(
 )
 _HAPPENS = re.compile("解除|享受|获得|领取|受益|脱贫|实现了|走上|通过|取得|荣获|入围")
 _TELLS_OF = re.compile(
-    "[^，,、；;\\d]{2,14}(?:率|增加值|总产值|产值|营收|税收|利润)(?:分别|均|已|由|从)?(?:达|为|超|突破|增长|下降|提高|由|从|\\d)"
+    "[^，,、；;\\d]{2,14}(?:率|比例|比重|增加值|总产值|产值|营收|税收|利润)(?:分别|均|已|由|从)?(?:达|为|超|突破|增长|下降|提高|保持|由|从|\\d)"
 )
 _NOUN_ENDS = 2  # characters by which two nouns are of a kind: 美丽庭院, 精品庭院
 _DEEDS = re.compile("实事|任务|改革|行动")  # what is done well is done
@@ -102,7 +102,11 @@ def _governing(around: Surroundings, lexicon: Lexicon, earlier: Predicate, bound
     if own.kind == "do":
         goes_on = earlier.total and _GOES_ON.match(around.lead) is not None
         return own._replace(total=goes_on or adds_up(around.lead))
-    if own.kind in ("none", "reach") and earlier.kind == "new" and _ADDED_UP.fullmatch(around.lead.strip(" 、，,")):
+    if (
+        own.kind in ("none", "reach")
+        and earlier.kind in ("new", "do")
+        and _ADDED_UP.fullmatch(around.lead.strip(" 、，,"))
+    ):
         return Predicate("have")
     if own.kind == "none" and earlier.kind in ("new", "do", "have"):
         opens = earlier.kind != "have" and around.lead == around.clause_lead
@@ -242,6 +246,8 @@ def _said_of(words: str, around: Surroundings, lexicon: Lexicon) -> Predicate | 
     if gets_on or _AS_A_WHOLE.search(around.rest) or words.startswith(lexicon.clause_words["leans_on"]):
         return Predicate("state")
     told = around.tail + around.rest[len(around.tail) :]
+    if around.tail.endswith("之一"):
+        return Predicate("state")
     if _TELLS_OF.match(told) and not _DEEDS.search(told):
         return Predicate("state")  # 25个断面达标率达到92%: they are there, whose rate is told
     led = lexicon.verbs.leading(words) or _is_promised(words, lexicon)

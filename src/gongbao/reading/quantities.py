@@ -94,7 +94,8 @@ def _is_part_of_hundred(text: str, span: Span) -> bool:
         return False
     start = max(0, span.start - _LONGEST_PARTS)
     parts = next((m for m in _PARTS.finditer(text, start, span.end + _LONGEST_PARTS) if m.end() > span.start), None)
-    whole = sum(map(Decimal, _DIGITS.findall(parts[0]))) if parts and parts.start() <= span.start else Decimal(0)
+    told = _DIGITS.findall(parts[0]) if parts and parts.start() <= span.start else ()
+    whole = sum(map(Decimal, told), Decimal(0))
     return abs(whole - 100) <= Decimal("0.5")
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from gongbao.reading import phrases
-from gongbao.reading.asides import HONOURS, is_aside
+from gongbao.reading.asides import HONOURS, is_aside, is_carried_out, is_programme
 from gongbao.reading.clause import Clause, Undertaking
 from gongbao.reading.lexicon import StageVerb
 from gongbao.reading.phrases import Head, Vocabulary
@@ -29,7 +29,6 @@ _SCHEME_BEHIND = re.compile("项目(?!库)|专项|任务")  # “两重”项目
 _WORK = "工程"  # 水资源配置工程
 _ALSO_NOUNS = ("建设", "改造", "提升", "升级", "培育", "实施", "创建", "探索", "推广", "优化", "深化", "运行")
 _EITHER = ("全面建成", "开通", "启用", "贯通")  # what they open may follow: 全面建成小康社会
-_PUSHING = ("推动", "推进", "促进")
 _KINDS = "商业者员户校航品类级化型人家"  # a firm, a trade, a grade: no place
 _SHARING = ("改革", "整治", "治理", "机制", "制度", "行动")
 _GROUPS = ("项目", "工程", "铁路", "公路", "道路", "通道")
@@ -268,17 +267,16 @@ class UndertakingReader:
             self._emit("project", span, "event")
         elif stage and stage.project in _MADE and not clause.vague and self.words.is_group(words):
             self._emit("project", span, "other")
-        elif (takes == "policy" or words.endswith("”建设")) and not clause.etc and self._is_carried_out(words):
+        elif (
+            (takes == "policy" or words.endswith("”建设"))
+            and not clause.etc
+            and is_carried_out(self.text, clause, words)
+        ):
             self._emit("policy", span, "strategy")
         elif span.start < span.end:
             clause.vague = clause.vague or (not clause.items and phrases.vague(self.text, span.start))
             clause.items.append(span)
         clause.start = end
-
-    def _is_carried_out(self, words: str) -> bool:
-        """Tell whether a name in quotes is a policy: not what is said of a subject (推动老项目“老树发新芽”)."""
-        said = self._clause.lead is not None and self._clause.lead.of(self.text).endswith(_PUSHING)
-        return phrases.is_quoted_name(words) and not (said and words[0] != "“" and words.endswith("”"))
 
     def _lead_stage(self) -> StageVerb | None:
         lead = self._clause.lead
@@ -322,7 +320,7 @@ class UndertakingReader:
         behind = phrases.count_behind(self.text, end) if counts else end
         group = behind > end and head.word not in _GROUPS and span.end - span.start >= self._least(head)
         if group or self._is_name(span, head):
-            if head.word == "建设工程" and self._is_programme(span):
+            if head.word == "建设工程" and is_programme(self.text, clause, span):
                 head = replace(head, kind="policy", type="programme")
             works = head.kind == "policy" and head.word.endswith(_WORKS) and (behind > end or self._stands(span, head))
             sort = "infrastructure" if works else head.type
@@ -340,16 +338,6 @@ class UndertakingReader:
         words, stage = span.of(self.text), self._lead_stage()
         built = stage is not None and stage.project in _BUILT and stage.takes != "policy"
         return phrases.counted(words) or (head.word.endswith(_WORK) and bool(built or phrases.carries(words)))
-
-    def _is_programme(self, span: Span) -> bool:
-        """Tell whether 实施文明乡风建设工程 builds nothing that stands somewhere."""
-        lead, words = self._clause.lead, span.of(self.text)
-        return (
-            lead is not None
-            and lead.of(self.text).endswith("实施")
-            and not phrases.carries(words)
-            and not phrases.counted(words)
-        )
 
     def _least(self, head: Head) -> int:
         """The length of the shortest name a count behind it makes: 老旧小区500个, but 项目 needs words before."""
