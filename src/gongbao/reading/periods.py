@@ -158,7 +158,8 @@ def _read(match: re.Match[str], clock: Clock, year: int) -> Time | None:
     if running := match["running"]:
         return Time(where, years_period(clock.covered - _number(running) + 1, clock.covered), lasting=False)
     if back := match["years"] or match["years_back"] or match["through"]:
-        return Time(where, years_period(clock.covered - _number(back) + 1, clock.covered))
+        alone = match.string.startswith("平均", match.end())  # 两年平均增长4.8%，…: of that value alone
+        return Time(where, years_period(clock.covered - _number(back) + 1, clock.covered), lasting=not alone)
     return _relative(where, match, clock, year)
 
 

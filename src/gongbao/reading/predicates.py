@@ -16,7 +16,7 @@ FILLERS = re.compile(
 )
 _REACHED = re.compile(r"(?:到|至|为|成|在)$")
 _NEW = re.compile(
-    r"^(?:(?:累计|全年|共|已|预计|年内|城镇|[三四五近]{1,2}年)*|[^，,、；;]{2,16}(?=新增))(?:新增|净增|新改?扩?建|新(?:改造|修|筹|引育|入选|入驻|办|辟|缔结|签订|签署|增设|改建|打|上|挂牌|落地|揭牌|开工|设|引进|签|认定|培育|评|招|获|创|入库|登记|注册|当选|晋升|退出|纳入|取得|发放|投放|打造|布局|推出|"
+    r"^(?:(?:累计|全年|共|已|预计|年内|城镇|[三四五近]{1,2}年)*|[^，,、；;]{2,16}(?=新增))(?:新增|净增|新改?扩?建|新(?:改造|修|筹|引育|入选|入驻|办|辟|缔结|签订|签署|增设|改建|打|上|挂牌|落地|揭牌|开工|设|引进|签|认定|培育|评|招|获|创|入库|登记|注册|当选|晋升|退出|纳入|取得|发放|投放|打造|布局|推出|推广|"
     r"出台|孵化|选派|购置|落户|开通|开设|组建|启用))"
 )
 _GOES_ON = re.compile(r"\s*(?:[（(][^（）()]{0,6}[）)])?(?:[、，,和及与]|以及)")
@@ -114,6 +114,8 @@ def _governing(around: Surroundings, lexicon: Lexicon, earlier: Predicate, bound
             return own
         if opens and thing != earlier.thing and _stands_alone(around.lead, lexicon):
             return own
+        if open_phrase(around.lead).startswith("总") and not around.tail.strip():
+            return own  # 新增产能62万吨、总产能721万吨
         listed = re.match(r"\s*(?:[、和及与]|以及)", around.lead)
         return earlier if listed or not around.tail.strip() else own
     return own
