@@ -193,7 +193,7 @@ def _changed(verb: Verb, bare: str, lead: str, around: Surroundings) -> Predicat
     """A verb of change; 提高到 reaches a level, 提升10个村 does something to villages."""
     if re.search(r"[到至为成]", lead[len(bare) :].replace("比", "")) and verb.kind == "change":
         return Predicate("reach")
-    if verb.word in _IMPROVING and around.tail.strip() and "个百分" not in around.tail:
+    if verb.word in _IMPROVING and around.tail.strip()[:1] not in ("", "（", "(") and "个百分" not in around.tail:
         return Predicate("do") if not re.match(r"\s*[、和的以]", around.tail) else Predicate("change", verb.direction)
     return Predicate("change", verb.direction)
 

@@ -28,6 +28,7 @@ _PREFACE = re.compile(
 _PARTED = re.compile("[，；、0-9《“]")
 _NAMED = re.compile(r"[《“0-9]")
 _LONGEST_LINE = 16  # of a heading that stands alone and ends like a sentence: 大力提振消费。
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]")
 _CARRIED_OUT = re.compile(r"(?:深入|大力|全面|继续|持续|扎实|认真|启动|组织)*(?:实施|开展|推行)")
 _SUB_LEAD = re.compile(r"[一二三四五六七八九十]{1,2}[是要][^，,；;：:0-9]{2,30}。$")
 
@@ -35,9 +36,19 @@ _SUB_LEAD = re.compile(r"[一二三四五六七八九十]{1,2}[是要][^，,；;
 def propose_undertakings(reading: TextReading, lexicon: Lexicon) -> list[Undertaking]:
     """Return the projects and policies the rules find, in the order of the text; a pilot may be one of each."""
     reader = UndertakingReader(reading.text, Vocabulary.of(lexicon))
+    headings = {section.heading for section in reading.sections}
     for sentence, part in _sentences(reading):
+        known = len(reader.found)
         reader.read(sentence, planned=part == "plan")
+        if sentence.core in headings and _NUMBERED.match(sentence.core.of(reading.text)):
+            reader.found[known:] = [item for item in reader.found[known:] if not _is_theme(item, reading.text)]
     return sorted(reader.found, key=lambda item: item.span)
+
+
+def _is_theme(item: Undertaking, text: str) -> bool:
+    """Tell whether a heading with a number only says what its chapter is about: 文化强省建设迈上新台阶."""
+    words = item.span.of(text)
+    return item.kind == "project" or (item.type == "strategy" and words.endswith("建设") and "“" not in words)
 
 
 def propose_promises(reading: TextReading, lexicon: Lexicon) -> list[Promise]:

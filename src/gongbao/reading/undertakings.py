@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from gongbao.reading import phrases
-from gongbao.reading.asides import HONOURS, is_aside, is_carried_out, is_programme
+from gongbao.reading.asides import AGAINST, HONOURS, is_aside, is_carried_out, is_programme
 from gongbao.reading.clause import Clause, Undertaking
 from gongbao.reading.lexicon import StageVerb
 from gongbao.reading.phrases import Head, Vocabulary
@@ -136,7 +136,7 @@ class UndertakingReader:
 
     def _formula(self, start: int, end: int) -> int:
         """Where the scheme ends whose formula a quote is; 0 where it is praise, or the noun behind makes the name."""
-        if self.text.endswith(self.words.praising, 0, start):
+        if self.text.endswith((*self.words.praising, *AGAINST), 0, start):
             return 0
         behind = phrases.formula(self.text, start, end)
         named = behind > end and self.words.ending(self.text[end:behind]) and self.words.edge.match(self.text, behind)
