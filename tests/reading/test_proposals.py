@@ -11,10 +11,10 @@ import pytest
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.mapping import TextReading
 from gongbao.reading.observations import Subject
-from gongbao.reading.phrases import Vocabulary
 from gongbao.reading.proposals import propose_promises, propose_undertakings
 from gongbao.reading.reader import read_text
 from gongbao.reading.text import Span
+from gongbao.reading.vocabulary import Vocabulary
 from support.paths import CASES, CORPUS
 from support.reference import KINDS, Agreement, agreements, slices
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from gongbao.reading import phrases
 from gongbao.reading.clause import Clause
-from gongbao.reading.phrases import Head
 from gongbao.reading.text import Span
+from gongbao.reading.vocabulary import Head
 
 HONOURS = ("获评", "荣获", "获得", "被评为", "评为", "荣膺", "跻身", "被授予", "获")
 # what is done against a habit in quotes: 纠治“四风”, 不搞“一刀切”
@@ -27,7 +27,8 @@ def is_aside(text: str, clause: Clause, head: Head, end: int) -> bool:
     led = _lead(text, clause)
     honoured = led in HONOURS and phrases.count_behind(text, end) == end
     return (
-        (honoured and not phrases.counted(text[clause.start : end]))
+        phrases.is_ranked(text[clause.start : end])
+        or (honoured and not phrases.counted(text[clause.start : end]))
         or (clause.partner and head.word != "项目")
         or (head.word.endswith("中心") and text.startswith("功能", end))
         or (led == "在" and text.startswith(_PLAYED, end))

@@ -23,8 +23,9 @@ class Undertaking:
 class Clause:
     """What is known of a clause so far.
 
-    The phrase under way begins at `start`; `items` are the phrases before it in a list; `lead` is the verb that
-    governs them; `begins` says that a verb may still stand here, not only a word of a name.
+    The phrase under way begins at `start`; `items` are the phrases before it in a list, `loose` those that no noun of
+    the list made names, though a verb behind all of it may; `lead` is the verb that governs them; `begins` says that a
+    verb may still stand here, not only a word of a name.
     """
 
     begin: int
@@ -39,4 +40,5 @@ class Clause:
     lead: Span | None = None
     partner: bool = False
     items: list[Span] = field(default_factory=list)
+    loose: list[Span] = field(default_factory=list)
     open: list[int] = field(default_factory=list)

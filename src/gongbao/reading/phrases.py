@@ -1,33 +1,18 @@
-"""The words that make and bound the names of projects and policies, as one expression that reads a text once."""
+"""What phrases look like: counted, vague, a name in quotes, the formula of a scheme, works and rivers, lists."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
 
-from gongbao.reading.lexicon import Lexicon, StageVerb
 from gongbao.reading.text import Span
 
-_TOKENS = (
-    r"(?P<title>《[^》\n]{1,80}》)"
-    r"|(?P<quote>“[^”\n]{1,40}”|\"[^\"\n]{1,40}\")"
-    r"|(?P<aside>（[^）\n]{1,40}）|\([^)\n]{1,40}\)|\^?\[\d{1,3}\])"
-    r"|(?P<time>(?<![0-9.])\d{1,2}[.．、](?=[一-鿿])|(?:到|至)?\d{4}年(?:底|前|末)?前?|\d{1,2}月(?:份|底|中旬)?前?|今年|年内|年底前?|明年|全年|累计|[上下]半年|每[年季月周]|[一二三四五六七八九十]{1,2}是)"
-    r"|(?P<brand>%s(?:(?:建设|战略|行动|工程)(?!试点|综合|计划|规划|方案)|(?=[、，。；和])))"
-    r"|(?P<word>%s)"
-    r"|(?P<mark>[，；。：！？!?;\n—]|[,:](?!\d)|(?<!\d)[,:])"
-    r"|(?P<list>、)|(?P<join>[和与及])|(?P<of>[的了])|(?P<etc>等)"
-)
 _COUNT = r"\d[\d.]*[万亿余多]*(?:个|家|座|条|所|处|项|场|次|套|户|间|栋|幢|件|部)(?:以上|左右)?"
 _COUNT_HAN = "[一二两三四五六七八九十百]+(?:个|家|座|条|所|处|项|场|大)"
-_COUNTED = re.compile(rf"^(?:超|约|近|建成|新增)?(?:{_COUNT}|{_COUNT_HAN})")
+COUNTED = re.compile(rf"^(?:超|约|近|建成|新增)?(?:{_COUNT}|{_COUNT_HAN})")
 _EXTENT = r"\d[\d.]*[万亿余多]*(?:公里|千米|亩)(?:以上|左右)?"
 _COUNT_BEHIND = re.compile(rf"(?:达到?|共|各|增至|超过?|近|约)?(?:(?!\d[\d.]*[万亿]){_COUNT}|{_EXTENT})")
-_EDGE = r"$|[、，,；;。：:！？!?）)”\"（(\n—\d^\[“《和与及等的]"
+EDGE = r"$|[、，,；;。：:！？!?）)”\"（(\n—\d^\[“《和与及等的]"
 _PLAIN = '[^“”"、，的]'
-_QUOTE_TELLS = re.compile(r"[“\"](?!十[一二三四五六七八九]五[”\"])")
 _QUOTED_NAME = re.compile(
     rf"{_PLAIN}{{0,10}}(?:“[^”]{{2,24}}”){{1,3}}(?:{_PLAIN}{{0,8}}(?:建设|政策|工作|服务|评价|监管|调度|管理|创新|做法|监测|考核|帮扶|执法|审批|办理|联动|响应|调解))?"
 )
@@ -47,213 +32,33 @@ _NO_SCHEME = re.compile(
     r"的?(?:企业|人才|称号|园区|基地|平台|窗口|品牌|城市|大楼|号|杯|赛|客厅|服务|项目|荣誉|标准|型|类|级|家庭|村|镇|县|学校|医院|门店|机构|产品|活动|论坛|大会|奖)"
 )
 _EVENT_ENDS = tuple("会节赛展演周季月")
+# 老桥头等8处滨河空间: what is counted by places, seats and strips stands somewhere
+_ETC_PLACES = re.compile(
+    "(?:[0-9]+余?|[二两三四五六七八九十]+)(?:处|所|座)|[0-9]+余?条(?![^，。；、]{0,8}(?:链|赛道|措施|政策|经验|意见|建议|线索))"
+)
 # 农村危房2.1万户: so many households are no group of things
-_COUNT_AT_END = re.compile(rf"(?:达到?|共|各|增至|超过?|近|约)?(?!\d[\d.]*万[余多]*户)(?:{_COUNT})$")
+COUNT_AT_END = re.compile(rf"(?:达到?|共|各|增至|超过?|近|约)?(?!\d[\d.]*万[余多]*户)(?:{_COUNT})$")
 _VAGUE = ("一批", "一系列", "一大批", "更多", "若干", "多个", "多种", "各")
-_TITLES = ("之都”", "之乡”", "之城”", "之地”")
-# what comes of a policy, or a number that counts it, is not the policy: 脱贫攻坚成果, 无还本续贷新增5982亿元
-_NO_DEED = re.compile(
-    r"成果|成效|红利|效应|“[^”]*”(?:城市|高地)|(?:新增|增长|余额|累计|占比)[约达超]*\d|\d[\d.]*[万亿]*(?:人|户|例|元)"
-)
-_SOME = re.compile("(?<![新首一二三四五六第])一批")
-_RANK = re.compile("国家|全国|国际|世界|省级|市级")
-_SORTS = ("企业", "单元", "设施", "机构")
-# 北京儿童医院亦庄院区: a noun that tells much, and yet the name is longer
-_LONGER = re.compile(
-    rf"[一-鿿]{{0,6}}(?:院区|校区|分院|分校|医院|新馆|分馆|[一二三四]期|段|项目|分中心|分园|园区|片区)(?={_EDGE}|建设|开工|建成|投用)"
-)
 # 数字政府基础平台提升工程, 数字中国建设综合试点: the noun is not the last of its name
 _GOES_ON = re.compile(
     "(?:建设|改造|提升|培育|支持|扶持|奖补|创新|管理|服务|保护|优化|倍增|攻坚|扩容|升级)"
     "(?:综合|示范|先行)?(?:工程|行动|计划|方案|政策|措施|办法|机制|规划|条例|制度|试点|试验区|示范区|先行区)"
 )
+_SCHEME_NOUN = re.compile(f"(?:计划|行动|方案|工程|办法|意见|规划|条例)(?={EDGE})")
 _LED_COUNT = re.compile("(?:支持|安排|拨付|带动|涉及|惠及|覆盖|开展|拥有|建设)(?=[0-9]+余?[个家项所座条])")
 _CARRIES = re.compile(
-    "引.{1,3}[济入]|[一-鿿]电入|输变电|供水|饮水|人饮|防洪|灌区|机场|水库|管网|道路|公路|大桥|隧道|航道|铁路"
+    "引.{1,3}[济入]|[一-鿿]电入|输变电|特高压|[直交]流|供水|饮水|人饮|防洪|灌区|机场|水库|管网|管廊|道路|公路|国道|省道|县道"
+    "|桥|隧道|航道|铁路|高铁|地铁|轨道|码头|港区|堤|闸|泵站|河道|水系|水闸|电站|电厂|电网|管道|疏堵|保通|新建|改扩建|扩建"
+    "|迁建|改线|北延|南延|东延|西延|复线|互通|立交|枢纽"
 )
-_CROWD = 24
-_TELLING = 3  # characters of a noun that names by itself
-_LONG_HEAD, _MANY_WORDS, _LEAST_PROJECT = 3, 5, 5
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A noun that ends a name, with what it makes of it: 机场 a project of type infrastructure."""
-
-    word: str
-    kind: str
-    type: str
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The lexicon's words for names, compiled: `tokens` reads a sentence, `edge` tells where a name may end."""
-
-    tokens: re.Pattern[str]
-    edge: re.Pattern[str]
-    empty: re.Pattern[str]
-    bare: re.Pattern[str]
-    heads: dict[str, Head]
-    roles: dict[str, str]
-    stages: dict[str, StageVerb]
-    adverbs: frozenset[str]
-    weak: frozenset[str]
-    lone: frozenset[str]
-    led: frozenset[str]
-    counted: frozenset[str]
-    researched: re.Pattern[str]
-    going_on: re.Pattern[str]
-    facilities: tuple[str, ...]
-    no_facilities: tuple[str, ...]
-    praising: tuple[str, ...]
-    removing: tuple[str, ...]
-
-    @classmethod
-    def of(cls, lexicon: Lexicon) -> Vocabulary:
-        """Compile the words of a lexicon; `re` keeps what it compiled once."""
-        nouns = {"policy": lexicon.policy_nouns, "project": lexicon.project_nouns}
-        heads = {word: Head(word, kind, sort) for kind, table in nouns.items() for word, sort in table.items()}
-        spelt = {word for word, head in heads.items() if len(word) > 1 or head.kind == "project"}
-        names = lexicon.name_words
-        roles = (
-            dict.fromkeys(lexicon.stages, "stage")
-            | dict.fromkeys(names["before"], "before")
-            | dict(lexicon.promising.by_word)
-        )
-        roles |= {word: "before" for word in names["before"] if roles[word] == "verb"}
-        roles |= dict.fromkeys(names["inside"], "inside")
-        breaking = {word for word, role in roles.items() if role in ("strong", "opening", "lean", "manner")}
-        staging = {word for word, stage in lexicon.stages.items() if stage.takes == "subject" or roles[word] != "verb"}
-        tails = any_of((names["tail"] | names["adverb"] | breaking | staging) - heads.keys())
-        brands = any_of(names["brand"]) + any_of(names["place"])
-        return cls(
-            re.compile(_TOKENS % (brands, any_of({*spelt, *roles, *names["adverb"]}))),
-            re.compile(f"{_EDGE}|{tails}"),
-            re.compile(f"(?:{any_of(names['generic'])})*"),
-            re.compile(f"(?:{any_of(names['generic'] | names['topic'])})*"),
-            heads,
-            roles,
-            lexicon.stages,
-            names["adverb"],
-            names["weak"],
-            lexicon.lone_names,
-            lexicon.led_names,
-            lexicon.counted_names,
-            re.compile(f"{any_of(names['no_project'])}{any_of(names['generic'])}*$"),
-            re.compile(any_of(names["generic"] | names["topic"] | names["inside"] | names["suffix"] | spelt)),
-            tuple(names["facility"]),
-            tuple(names["no_facility"]),
-            lexicon.clause_words["praises"],
-            lexicon.clause_words["removes"],
-        )
-
-    def ends(self, text: str, head: Head, end: int) -> bool:
-        """Tell whether a name may end here: at an edge, or behind a noun that tells enough where no noun goes on."""
-        if self.edge.match(text, end):
-            return not (head.kind == "policy" and _NO_DEED.match(text, end))
-        if head.kind == "policy" and head.word in self.lone:
-            return False
-        return len(head.word) >= _TELLING and not self.going_on.match(text, end) and not _LONGER.match(text, end)
-
-    def ending(self, words: str) -> Head | None:
-        """Return the longest noun of names that ends `words`."""
-        sizes = range(min(len(words), 8), 0, -1)
-        found = next((self.heads[words[-size:]] for size in sizes if words[-size:] in self.heads), None)
-        return None if found and len(found.word) == 1 and found.kind == "project" else found
-
-    def names(self, words: str, head: Head | None = None) -> bool:
-        """Tell whether `words` name something: more stands before the noun than what fits anything of its kind."""
-        if head is not None and head.word in self.lone:
-            return True
-        if vague(words) or _SOME.search(words):
-            return False
-        if head is not None and head.kind == "policy" and head.word in self.led:
-            return True
-        if words.endswith(_TITLES) or "%" in words:
-            return False
-        modifiers = words[: -len(head.word)] if head else words
-        if head and head.word == "项目" and self.researched.search(modifiers):
-            return False
-        if _QUOTE_TELLS.search(modifiers):
-            return True
-        count = _COUNTED.match(modifiers)
-        plain = modifiers[count.end() :] if count else modifiers
-        if head and head.word in self.counted:
-            return count is not None
-        if count and head and head.kind == "policy" and head.word.endswith(("举措", "措施")):
-            return True
-        if count and head and head.kind == "project" and head.word != "项目":
-            return bool(plain) or len(head.word) > 2
-        if head and head.kind == "project" and self._both_common(plain):
-            return False
-        told = self.empty.match(plain)
-        plain = plain[told.end() :] if told else plain
-        if len(plain) < 2 or (head and head.word == "工程" and plain in self.heads):
-            return False  # 水库工程 tells no reservoir from another
-        if len(plain) > _MANY_WORDS or not self.bare.fullmatch(plain):
-            return True
-        if head is None:
-            return False
-        return head.word not in self.weak or (head.kind == "policy" and len(plain) > 3)
-
-    def _both_common(self, plain: str) -> bool:
-        """Tell whether two things are joined that nothing tells from others of their kind: 创新中心和中试基地."""
-        first, joined, last = plain.rpartition("和") if "和" in plain else plain.rpartition("与")
-        if not joined or (last and not self.bare.fullmatch(last)):
-            return False
-        head = self.ending(first)
-        if _RANK.search(plain) or not (head or first.endswith(_SORTS)):
-            return False
-        return self.bare.fullmatch(first[: -len(head.word)] if head else first) is not None
-
-    def is_group(self, words: str) -> bool:
-        """Tell whether a phrase counts things that stand somewhere: 海外仓123个, 3个国家级示范基地, 口袋公园318个."""
-        behind, before = _COUNT_AT_END.search(words), _COUNTED.match(words)
-        noun = words[: behind.start()] if behind else words[before.end() :] if before else ""
-        least = _LEAST_PROJECT if noun.endswith("项目") else 2
-        return len(noun) >= least and noun.endswith(self.facilities) and not noun.endswith(self.no_facilities)
-
-
-def any_of(words: Iterable[str]) -> str:
-    """Return an expression that matches any of the words, the longest first, branching on one character at a time.
-
-    >>> any_of(["加快", "加快建设", "建"])
-    '(?:加快(?:建设)?|建)'
-    """
-    return _tree_of(frozenset(words))
-
-
-@cache
-def _tree_of(words: frozenset[str]) -> str:
-    tree: dict[str, object] = {}
-    for word in words:
-        node = tree
-        for character in word:
-            node = node.setdefault(character, {})  # type: ignore[assignment]
-        node[""] = {}
-    return _branches(tree)
-
-
-def _branches(node: dict[str, object]) -> str:
-    """Spell a tree of characters; `""` marks the end of a word."""
-    parts = []
-    for character, below in sorted(node.items()):
-        if character and isinstance(below, dict):
-            parts.append(re.escape(character) + _branches(below))
-    if not parts:
-        return ""
-    ends = "" in node
-    if len(parts) == 1 and not ends:
-        return parts[0]
-    if len(parts) > _CROWD:
-        parts = [_bucket(parts[i : i + _CROWD]) for i in range(0, len(parts), _CROWD)]
-    return f"(?:{'|'.join(parts)}){'?' if ends else ''}"
-
-
-def _bucket(parts: list[str]) -> str:
-    """Let a look at one character tell whether any of the branches, which are sorted, is worth a try."""
-    first, last = (re.escape(part.removeprefix("\\")[0]) for part in (parts[0], parts[-1]))
-    return f"(?=[{first}-{last}])(?:{'|'.join(parts)})"
+_GRANTED = re.compile("国家级[一-鿿]{0,4}试点|国家试点|全国首批|全国试点|省级试点")
+_MENDED = re.compile(
+    "(?:[一-鿿]河|[一-鿿]江|[一-鿿]湖|流域|水库|河口|海湾)(?:等?[一-鿿]{0,6})?"
+    "(?:综合治理|综合整治|治理|整治|清淤|清淤疏浚|生态修复|修复)(?:工程)?$"
+)
+_RANKING = re.compile("[^，。；、]{0,20}?(?:[百十][强佳]|[0-9]强|榜单|名单|案例|排行榜|前[列十百])")
+_RANKED = re.compile("[百十千][强佳]|[0-9]强")
+_LONGEST_OF_NONE = 3  # characters: 开会, 过节 are no events
 
 
 def vague(text: str, start: int = 0) -> bool:
@@ -263,7 +68,7 @@ def vague(text: str, start: int = 0) -> bool:
 
 def counted(words: str) -> bool:
     """Tell whether a phrase begins with a count: 10条断头路, 三大提升工程."""
-    return _COUNTED.match(words) is not None
+    return COUNTED.match(words) is not None
 
 
 def count_behind(text: str, end: int) -> int:
@@ -295,12 +100,17 @@ def formula(text: str, start: int, end: int) -> int:
 
 def is_event(words: str) -> bool:
     """Tell whether what is held is named: in quotes, or by a word of gatherings."""
-    return "“" in words or (len(words) > _LONG_HEAD and words.endswith(_EVENT_ENDS))
+    return "“" in words or (len(words) > _LONGEST_OF_NONE and words.endswith(_EVENT_ENDS))
 
 
 def goes_on(text: str, end: int) -> bool:
     """Tell whether a name goes on behind a noun with a scheme: 基础平台|提升工程."""
     return _GOES_ON.match(text, end) is not None
+
+
+def names_scheme(text: str, end: int) -> bool:
+    """Tell whether a verb belongs to the name of a scheme, whose noun stands right behind it: 发展推进计划."""
+    return _SCHEME_NOUN.match(text, end) is not None
 
 
 def counted_from(text: str, start: int, end: int) -> int:
@@ -312,6 +122,31 @@ def counted_from(text: str, start: int, end: int) -> int:
 def tries_places(words: str) -> bool:
     """Tell whether a pilot is told as places that try it, too: counted, or cities (“无废城市”试点)."""
     return "城市”" in words or words.endswith("城市") or counted(words) or words[-1] == "个"
+
+
+def is_granted(words: str) -> bool:
+    """Tell whether a pilot is one of a rank that is granted to a place: 国家级试点, 全国首批“零碳岛屿”试点."""
+    return _GRANTED.search(words) is not None
+
+
+def mends_waters(words: str) -> bool:
+    """Tell whether a river or lake with a name is mended: 潦河综合整治, 青河流域综合治理."""
+    return _MENDED.search(words) is not None
+
+
+def ranks(text: str, end: int) -> bool:
+    """Tell whether an honour is a place in a list (全国百强园区, 典型案例名单), not a thing that is set up."""
+    return _RANKING.match(text, end) is not None
+
+
+def is_ranked(words: str) -> bool:
+    """Tell whether words name a place in a list: 全国百强园区."""
+    return _RANKED.search(words) is not None
+
+
+def counts_places(text: str, start: int) -> bool:
+    """Tell whether what is counted here stands somewhere, whatever it is: 等8处滨河空间."""
+    return _ETC_PLACES.match(text, start) is not None
 
 
 def carries(words: str) -> bool:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from gongbao.reading.lexicon import Lexicon
-from gongbao.reading.phrases import any_of
 from gongbao.reading.text import Span
+from gongbao.reading.vocabulary import any_of
 
 _ORDINAL = "[一二三四五六七八九十]{1,3}"
 _NUMBERING = rf"(?:[（(]?{_ORDINAL}[）)、]|{_ORDINAL}(?:是|要)|\d{{1,2}}[.．、](?!\d)|[—–-]{{2}})"

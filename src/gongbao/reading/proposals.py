@@ -11,10 +11,11 @@ from itertools import pairwise
 from gongbao.reading.clause import Undertaking
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.mapping import TextReading
-from gongbao.reading.phrases import Vocabulary, trimmed
+from gongbao.reading.phrases import trimmed
 from gongbao.reading.promises import Promise, PromiseShapes
 from gongbao.reading.text import Sentence, Span, split_clauses
 from gongbao.reading.undertakings import UndertakingReader
+from gongbao.reading.vocabulary import Vocabulary
 
 __all__ = ["Promise", "Undertaking", "propose_promises", "propose_undertakings"]
 
