@@ -81,7 +81,7 @@ def propose_promises(reading: TextReading, lexicon: Lexicon) -> list[Promise]:
 
 
 def _introducing(reading: TextReading) -> set[int]:
-    """Paragraphs that begin with the heading of a chapter whose other paragraphs spell it out: what they say is a frame."""
+    """Paragraphs that begin with the heading of a chapter which others spell out: what they say is a frame."""
     chapters = {section.heading for section in reading.sections if section.rank == CHAPTER}
     opening = {s.paragraph: s.core in chapters for s in reading.sentences if s.position == 1}
     alone = Counter(s.paragraph for s in reading.sentences)
