@@ -43,7 +43,7 @@ def is_programme(text: str, clause: Clause, span: Span) -> bool:
 
 def is_carried_out(text: str, clause: Clause, words: str) -> bool:
     """Tell whether a name in quotes is a policy: not what is said of a subject (推动老项目“老树发新芽”)."""
-    said = _lead(text, clause).endswith(_PUSHING) and words[0] != "“" and words.endswith("”")
+    said = _lead(text, clause).endswith(_PUSHING) and words[:1] != "“" and words.endswith("”")
     return phrases.is_quoted_name(words) and not said
 
 

@@ -42,3 +42,4 @@ class Clause:
     items: list[Span] = field(default_factory=list)
     loose: list[Span] = field(default_factory=list)
     open: list[int] = field(default_factory=list)
+    named: set[tuple[str, Span]] = field(default_factory=set)

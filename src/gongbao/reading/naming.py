@@ -117,7 +117,7 @@ class NameReader:
             start = max(clause.items[0].start, self._named_until)
         elif head.kind == "project":
             self._siblings(head, end)
-        while self.text[start] in _LISTED and start < end:
+        while start < end and self.text[start] in _LISTED:
             start += 1
         start = phrases.counted_from(self.text, start, end)
         if head.kind == "policy" and start < self._named_until and self.text[self._named_until] not in "、“”":
@@ -248,6 +248,9 @@ class NameReader:
     def _emit(self, kind: str, span: Span, sort: str, formal: str | None = None) -> None:
         if kind == "project" and self.text.endswith(self.words.removing, 0, span.start):
             return
+        if (kind, span) in self._clause.named:
+            return  # an item of a list that its verb names, too
+        self._clause.named.add((kind, span))
         self._named_until = max(self._named_until, span.end)
         lead, stage = self._clause.lead, self._lead_stage()
         place = lead if lead and stage else Span(0, 0)

@@ -47,20 +47,18 @@ class UndertakingReader(NameReader):
 
     def _mark(self, start: int, end: int) -> None:
         self._close(start)
+        self._forsake(start)
+        self._clause = Clause(end, end)
+
+    def _forsake(self, end: int) -> None:
+        """Let go of the names of the clause: its words say their status, and those that only a verb makes names go."""
         for index in reversed(self._clause.open):
             if not self.found[index].status_span.end:
                 if self._needs_verb(self.found[index]):
                     del self.found[index]
                     continue
-                whole = phrases.trimmed(self.text, self._clause.begin, start)
+                whole = phrases.trimmed(self.text, self._clause.begin, end)
                 self.found[index] = replace(self.found[index], status_span=whole)
-        self._clause = Clause(end, end)
-
-    def _forsake(self) -> None:
-        """Let go of the names of the clause; those that only a verb makes names go."""
-        for index in reversed(self._clause.open):
-            if not self.found[index].status_span.end and self._needs_verb(self.found[index]):
-                del self.found[index]
         self._clause.open = []
 
     def _needs_verb(self, item: Undertaking) -> bool:
@@ -128,7 +126,8 @@ class UndertakingReader(NameReader):
             self._name(end, head)
         elif _PLUS.fullmatch(inside) or plus or (head and head.kind == "policy" and scheme):
             stop = scheme.end() if scheme else plus.end() if plus else end
-            self._emit("policy", Span(max(start, self._named_until), stop), head.type if head else "strategy")
+            sort = head.type if head and head.kind == "policy" else "strategy"
+            self._emit("policy", Span(max(start, self._named_until), stop), sort)
             self._clear(stop)
         elif formula := self._formula(start, end):
             begin = self._clause.start if start - self._clause.start <= _LONGEST_FIELD else start
@@ -205,7 +204,7 @@ class UndertakingReader(NameReader):
         if stage and clause.open and stage.takes == "subject" and stage.word not in _EITHER:
             self._emit_all(clause.loose)
         if stage and stage.project == "approved" and phrases.ranks(self.text, end):
-            self._forsake()  # a park among the hundred best was not set up by that
+            self._forsake(end)  # a park among the hundred best was not set up by that
         if clause.start == start and not clause.begins and clause.lead and clause.lead.end == start:
             return  # behind 出台, 实施 … a verb belongs to the name: 实施提振消费专项行动
         if clause.start == start and clause.open and stage and stage.word not in _ALSO_NOUNS:
