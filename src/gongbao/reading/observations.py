@@ -19,6 +19,7 @@ from gongbao.reading.concepts import (
     without_pace,
 )
 from gongbao.reading.dating import Dating, last_year
+from gongbao.reading.endings import Ending
 from gongbao.reading.frames import chains, find_bases, share_bounds, share_units
 from gongbao.reading.leads import STEPS
 from gongbao.reading.ledger import Entry
@@ -37,7 +38,7 @@ _TEN_THOUSAND = re.compile("每万人|^万人(?!计划|大会|评议|助企|工�
 _IN_A_ROW = re.compile(f"{IN_A_ROW}”?(?:等[^，,]{{0,6}})?$")
 _PER_HEAD = "per-ten-thousand-people"
 _PACED = re.compile("[日月年]均|每[日天月年]|新设|新增|招收")
-_AMOUNT = re.compile("(?<=.{2})(?:总量|总额|规模)$")
+_AMOUNT = Ending("(?<=.{2})(?:总量|总额|规模)$")
 # 农业增加值52亿元，年均增长9%: what is said to have grown is that of the last year
 _GROWS_ON = re.compile(
     r"[，,、]\s*(?:比上年|[比较]\d{4}年|年均|[三四五]年(?:平均)?|平均每年|同比|年平均|是\d{4}年的)*(?:增长|递增|提高)"
