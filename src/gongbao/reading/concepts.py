@@ -60,6 +60,7 @@ _GRADED = re.compile(r"^(?:国家|部|省|市|县|区|镇|乡|村|州|厅|[十�
 _GRADE_LISTED = re.compile(r"\s*((?:国家|部|省|市|县|区|镇|乡|村|州|厅|[十百千万亿]+)级(?:以上)?)(?:、|和|及|以及)\s*")
 _RATES = ("率", "比例", "比重", "数量", "总量")
 _PACE = Ending(r"的?(?:增速|增幅|涨幅|降幅|(?<!自然)增长率|增长速度|(?<!自然)增长)(?:的)?(?:预期)?(?:目标)?$")
+_PART_HEADS = frozenset("其分从按")
 _PART = re.compile(r"^其中|^分[^，]{1,8}看|^从[^，]{1,10}看|^按[^，]{1,10}分")
 
 
@@ -316,7 +317,8 @@ def without_pace(phrase: str) -> str:
 
 def is_part(clause: str) -> bool:
     """Tell whether a clause opens a list of parts (其中, 分行业看)."""
-    return bool(_PART.match(clause.strip()))
+    words = clause.strip()
+    return words[:1] in _PART_HEADS and bool(_PART.match(words))
 
 
 def complete_part(phrase: str, carried: Carried, lexicon: Lexicon) -> str:

@@ -47,6 +47,7 @@ _ENDINGS = ("change", "reach", "hold", "be", "rank")
 _BESIDE = frozenset("增升涨降减跌")  # verbs of one character that may end a phrase
 _BY = frozenset("多少高低快慢")  # only after a comparison
 _REACHED = tuple("到至为成")
+_COMPARES = frozenset("比较与跟同")
 _COMPARING = tuple("比较于")
 _GOES_TO = re.compile(r"[^，、]{0,4}(?:为|到|至|成)(?:(?:19|20)\d\d年|去年)?底?的?")
 _NOTE_OPENS = re.compile("[（(]")
@@ -77,11 +78,11 @@ def clean_lead(lead: str, lexicon: Lexicon) -> str:
     compared = any(mark in words for mark in _COMPARING)
     while words and words != before:
         before = words
-        words = _ABOVE.sub("", words)
+        words = _ABOVE.sub("", words) if "的" in words or "于" in words or "出" in words else words
         if _AVERAGES.search(words):
             break
         words = _RANKED.sub("", words)
-        words = _COMPARED.sub("", words)
+        words = words if _COMPARES.isdisjoint(words) else _COMPARED.sub("", words)
         words = _strip_verb(words, lexicon, compared=compared)
         words = words if _is_whole(words, lexicon) or _PER_HEAD.search(words) else _LINKING.sub("", words)
         words = _FINAL_TIME.sub("", words).rstrip("、，, ")

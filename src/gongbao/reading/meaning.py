@@ -7,6 +7,7 @@ the dimension of the unit gives the measure. A measure is the nature of a value 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from gongbao.reading.concepts import Surroundings
@@ -58,6 +59,7 @@ _STOCK_TIME = re.compile(r"(?:^|[，,；;])\s*(?:截至|到)?[^，,；;]{0,8}(?:
 _LIST_MARK = re.compile(r"[、和及与]|以及")
 _RATES = ("率", "比重", "占比", "比例", "度", "水平", "份额")
 _OTHER_THING = re.compile(r"[、和及与]\s*[一-鿿]{2,6}")
+_COLONS = frozenset(":：∶")
 _STRAIGHT = {each: each for each in ("increase", "decrease", "none")}
 _TURNED = {"increase": "decrease", "decrease": "increase", "none": "none"}
 _RATIO = Ending(r"(?:收入|生师|师生|存贷|产出|容积|性别|差距|倍差)比$|之比$|倍差$")
@@ -65,9 +67,7 @@ _INTENSITY = Ending(
     r"(?:万元|亿元|单位|[吨度]|千瓦时|百万吨)[^，]{0,12}(?:用水量|耗水量|能耗|电耗|水耗|煤耗|[油料物]耗|用量|排放量?)$"
 )
 _DEATHS = Ending(r"(?:亿元|百万吨|十万[人台]|万车|亿客公里|亿人公里|万台)[^，]{0,16}死亡(?:人数)?$")
-_STANDARD = Ending(
-    r"每(?:人|户|亩|生|床|头|名|套|位|个)?每?[月年日天]?$|每[月年]$|月人均$|[到至](?:人均|户均|亩均)$"
-)
+_STANDARD = Ending(r"每(?:人|户|亩|生|床|头|名|套|位|个)?每?[月年日天]?$|每[月年]$|月人均$|[到至](?:人均|户均|亩均)$")
 _AMOUNTS = ("总量", "规模", "总规模")  # of what comes before: 预算收入总量 is made in a year as the revenue is
 _TOTALS, _COUNTED = ("总量", "总数"), ("count", "entity", "household", "person", "item", "")
 _STANDARDS = Ending("标准(?:平均数|水平)?$")
@@ -250,14 +250,22 @@ def _nature(around: Surroundings, phrase: str, lexicon: Lexicon) -> str:
     who = lexicon.natures.leading(around.tail)
     if who and who.nature == "level" and _DOES_WELL.match(around.tail, len(who.word)):
         return "level"  # 7个县区地区生产总值过百亿元
-    for words in (phrase, _NUMBER_OF.sub("", phrase), FILLERS.sub("", around.lead), _TOLD.sub("", around.lead)):
+    for words in _namings(around, phrase):
         if noun := lexicon.natures.ending(words):
             counted = lexicon.natures.ending(words[: -len(noun.word)]) if noun.word in _AMOUNTS else None
             return (counted or noun).nature
     return "none"
 
 
+def _namings(around: Surroundings, phrase: str) -> Iterator[str]:
+    """The words that may end with the noun of a value, the likeliest first."""
+    yield phrase
+    yield _NUMBER_OF.sub("", phrase)
+    yield FILLERS.sub("", around.lead)
+    yield _TOLD.sub("", around.lead)
+
+
 def _is_ratio(text: str, quantity: Quantity) -> bool:
-    before = text[max(0, quantity.span.start - 2) : quantity.span.start]
-    after = text[quantity.span.end : quantity.span.end + 2]
-    return bool(re.search(r"\d[:：∶]$", before) or re.match(r"[:：∶]\d", after))
+    start, end = quantity.span
+    before = text[start - 1 : start] in _COLONS and text[max(0, start - 2) : start - 1].isdecimal()
+    return before or (text[end : end + 1] in _COLONS and text[end + 1 : end + 2].isdecimal())

@@ -294,9 +294,11 @@ def _united(quantity: Quantity, concept: Concept, lexicon: Lexicon) -> Quantity:
         return quantity._replace(unit_id="person-time")
     if quantity.unit_id is None and concept.phrase.endswith("满意度"):
         return quantity._replace(unit_id="score")
-    if quantity.unit_id is None and _IN_A_ROW.search(concept.phrase):
+    if quantity.unit_id is None and "连" in concept.phrase and _IN_A_ROW.search(concept.phrase):
         return quantity._replace(unit_id="event-time" if "连冠" in concept.phrase else "year")
-    per_head = _TEN_THOUSAND.search(concept.phrase) and lexicon.units.counts(quantity.unit_id)
+    per_head = (
+        "万人" in concept.phrase and _TEN_THOUSAND.search(concept.phrase) and lexicon.units.counts(quantity.unit_id)
+    )
     return quantity._replace(unit_id=_PER_HEAD) if per_head else quantity
 
 
@@ -324,9 +326,12 @@ def _is_of_one_year(text: str, value: Value, reading: Reading, concept: Concept,
         return False
     if value.reached is not None or value.predicate.kind == "reach" or _YEARLY.match(around.lead.strip(" ，,、")):
         return True
+    if value.predicate.kind not in ("none", "be"):
+        return False
+    if value.quantity.qualifier != "more_than" and not _GROWS_ON.match(text, value.quantity.span.end):
+        return False
     noun = lexicon.natures.ending(_AMOUNT.sub("", concept.phrase))
-    grows = value.quantity.qualifier == "more_than" or _GROWS_ON.match(text, value.quantity.span.end)
-    return bool(value.predicate.kind in ("none", "be") and grows and noun and noun.nature == "flow")
+    return noun is not None and noun.nature == "flow"
 
 
 def _mean(context: Context, value: Value, concept: Concept, latest: Carried) -> tuple[Concept, Reading]:
@@ -383,6 +388,8 @@ def _reading_before(reading: Reading, concept: Concept, quantity: Quantity, lexi
 
 def _opening_place(text: str, clause: Span, subject: Subject) -> str:
     """The place a clause opens with, adverbs aside; 北京市专精特新 names a grade of honour, not a scope."""
+    if not subject.places:
+        return ""
     words = clause.of(text).lstrip("全年预计已共并、“”")
     found = [
         (len(name), p.place_id) for p in subject.places if not p.wider for name in p.names if words.startswith(name)

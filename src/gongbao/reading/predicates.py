@@ -21,6 +21,7 @@ _NEW = re.compile(
     r"出台|孵化|选派|购置|落户|开通|开设|组建|启用))"
 )
 _GOES_ON = re.compile(r"\s*(?:[（(][^（）()]{0,6}[）)])?(?:[、，,和及与]|以及)")
+_LISTED = re.compile(r"\s*(?:[、和及与]|以及)")
 _REACHING = ("突破", "跨", "迈", "达", "冲破")
 _IMPROVING = ("提升", "提高", "扩大", "改善", "拓宽", "加快")
 _SPAN = re.compile(r"(?<!多)年(?:来|间)?累计|(?:期间|时期|以来)[^，,]{0,6}累计|累计新增")
@@ -90,8 +91,8 @@ def find_predicate(around: Surroundings, lexicon: Lexicon, earlier: Predicate = 
 
 def _governing(around: Surroundings, lexicon: Lexicon, earlier: Predicate, bound: str, thing: str) -> Predicate:
     """The verb of a number or, on a list, that of the number before it; `thing` is how its noun ends."""
-    above = _BESIDES.search(around.lead.rstrip())
-    if above:
+    beside = "于" in around.lead or "高出" in around.lead
+    if beside and _BESIDES.search(around.lead.rstrip()):
         return Predicate("above")
     own = _own_predicate(around, lexicon)
     if own.kind == "none" and _achieves(around, lexicon):
@@ -117,7 +118,7 @@ def _governing(around: Surroundings, lexicon: Lexicon, earlier: Predicate, bound
             return own
         if open_phrase(around.lead).startswith("总") and not around.tail.strip():
             return own  # 新增产能62万吨、总产能721万吨
-        listed = re.match(r"\s*(?:[、和及与]|以及)", around.lead)
+        listed = _LISTED.match(around.lead)
         return earlier if listed or not around.tail.strip() else own
     return own
 
@@ -151,7 +152,7 @@ def _reaches(around: Surroundings, own: Predicate, lexicon: Lexicon) -> bool:
 def _own_predicate(around: Surroundings, lexicon: Lexicon) -> Predicate:
     """The verb directly before the number, or the one that leads its noun; else the verb behind the noun."""
     lead = around.lead.rstrip(" “")
-    if _PIPELINE.search(lead):
+    if ("建" in lead or "项目" in lead) and _PIPELINE.search(lead):
         return Predicate("state")  # 拟开工项目8个
     bare = FILLERS.sub("", lead)
     verb = lexicon.verbs.ending(bare)
