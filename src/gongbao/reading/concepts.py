@@ -98,6 +98,10 @@ class Carried:
     row: list[str] = field(default_factory=list)
     things: dict[str, str] = field(default_factory=dict)
 
+    def copy(self) -> Carried:
+        """Return what goes its own way from here, with the lists as they stand."""
+        return Carried(self.subjects, self.whole, self.counted, self.row, self.things)
+
 
 def surround(text: str, clause: Span, quantities: list[Quantity], index: int) -> Surroundings:
     """Cut the words before and after one of a clause's quantities."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from gongbao.reading.concepts import (
@@ -92,7 +92,7 @@ class Proposal(NamedTuple):
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Context:
     """What a sentence is read with: the whole folded text, its values, their rows and times, and what is known."""
 
@@ -106,7 +106,7 @@ class Context:
     lexicon: Lexicon
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Value:
     """One quantity on its way to a meaning: where it stands, the words around it, the verb, and what was read before.
 
@@ -220,7 +220,7 @@ def _read_clause(
     quantities = [context.quantities[i] for i in inside]
     earlier: Reading | None = None
     reached: Reading | None = None
-    latest = replace(carried)
+    latest = carried.copy()
     for index, quantity in enumerate(quantities):
         around = surround(context.text, clause, quantities, index)
         bound = context.text[quantity.span.start : quantity.numeral.span.start]
