@@ -241,20 +241,28 @@ class Scan:
     ['去年', '2020']
     """
 
-    def __init__(self, pattern: re.Pattern[str]) -> None:
+    def __init__(self, pattern: re.Pattern[str], *, holding: str = "") -> None:
+        """Take a pattern of which every match holds one of the characters `holding`, where some are told."""
         self.pattern = pattern
         tree = parser.parse(pattern.pattern)
+        if holding and not _holds_one(tree, {ord(character) for character in holding}):
+            raise ValueError(f"a match need not hold any of {holding}: {pattern.pattern}")
+        self.holding = re.compile(f"[{holding}]") if holding else None
         heads, empty = _heads(tree)
         anchored = tree[0][0] is op.AT  # the start of a line is found fast without help
         plain = heads and not empty and not anchored
-        self.heads = re.compile(f"[{''.join(sorted(heads))}]", pattern.flags & re.IGNORECASE) if plain else None
+        near = f"(?:(?<=[{holding}])|(?=.{{0,{_width(tree)}}}?[{holding}]))" if holding else ""
+        ignored = pattern.flags & re.IGNORECASE
+        self.heads = re.compile(f"[{''.join(sorted(heads))}]{near}", ignored | re.DOTALL) if plain else None
         needed, _, _ = _needed(tree)
-        written = r"\d" not in pattern.pattern and all(word.upper() == word for word in needed)
+        written = all(word.upper() == word and not re.search("[0-9]", word) for word in needed)
         self.words = needed if written else set()
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Yield what `re.finditer` yields, which must be no empty match."""
         end = len(text) if end is None else end
+        if self.holding and not self.holding.search(text, start, end):
+            return
         if self.heads is None:
             if not self.words or any(word in text for word in self.words):
                 yield from self.pattern.finditer(text, start, end)
@@ -302,6 +310,19 @@ def _heads(tree: Tree) -> tuple[set[str], bool]:
         if not (repeated and value[0] == 0) and not any(empty for _, empty in parts):
             return found, False
     return found, True
+
+
+def _holds_one(tree: Tree, characters: set[int]) -> bool:
+    """Tell whether every match of a piece of a pattern consumes one of the characters."""
+    for code, value in tree:
+        if code is op.LITERAL and value in characters:
+            return True
+        if code is op.BRANCH and all(_holds_one(branch, characters) for branch in value[1]):
+            return True
+        repeated = code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT) and value[0] > 0
+        if (repeated or code is op.SUBPATTERN) and _holds_one(value[-1], characters):
+            return True
+    return False
 
 
 def _written(code: Any, value: Any) -> str:
