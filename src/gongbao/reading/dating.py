@@ -14,6 +14,7 @@ from gongbao.reading.quantities import Quantity
 from gongbao.reading.state import Scope
 from gongbao.reading.text import Sentence, Span
 
+_ITS_OWN = re.compile(r"年?[底末]?的[^，,；;]{0,4}")
 _TODAY = re.compile(r"目前|现有|现已|截至")
 
 
@@ -21,7 +22,7 @@ class Dating:
     """The times of one sentence, asked value by value.
 
     `bases` are the places of 从 and 由 by the index of the value that something rose from; the times between such a
-    word and its value belong to that value alone.
+    word and its value belong to that value alone, and so does the time of what it rose to (提高到2021年的82%).
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Dating:
         self.text, self.start, self.quantities, self.scope = text, sentence.core.start, quantities, scope
         times = list(find_times(text, sentence.core, scope.clock))
         self.own_times, self.base_places, taken = self._take(times, bases)
+        self.reached_times = self._reached(times, taken)
         self.free = [time for time in times if time.span.start not in taken]
         self.starts = [time.span.start for time in self.free]
         self.lasting = [time for time in self.free if time.lasting]
@@ -61,6 +63,23 @@ class Dating:
                 taken.update(starts[first:last])
         return own, dict(bases), taken
 
+    def _reached(self, times: Sequence[Time], taken: set[int]) -> dict[int, Time]:
+        """The time named right before a value that something rose to, by its index; it is taken, too."""
+        starts = [time.span.start for time in times]
+        found: dict[int, Time] = {}
+        for index in self.base_places:
+            after = index + 1
+            if after in self.base_places or after == len(self.quantities):
+                continue
+            end = self.quantities[after].span.start
+            last = bisect_right(starts, end - 1)
+            if not last or starts[last - 1] < self.quantities[index].span.end:
+                continue
+            if _ITS_OWN.fullmatch(self.text, times[last - 1].span.end, end):
+                found[after] = times[last - 1]
+                taken.add(starts[last - 1])
+        return found
+
     def time(self, index: int, clause: Span) -> Time | None:
         """The time that the words before a value name, the clause of which never changes."""
         if index not in self.known:
@@ -69,6 +88,8 @@ class Dating:
 
     def _find_time(self, index: int, clause: Span) -> Time | None:
         """The time of its own, else the last that goes on from before."""
+        if index in self.reached_times:
+            return self.reached_times[index]
         lead = self.own_words(index, clause)
         near = bisect_right(self.starts, lead.end - 1)
         if near and lead.start <= self.free[near - 1].span.end <= lead.end:  # 连续两年增长10%

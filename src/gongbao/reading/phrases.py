@@ -22,10 +22,17 @@ _FORMULA = re.compile(
 )
 _SCHEME = re.compile(
     r"(?:美好|高质量|现代化?|特色|协同|重点|发展|产业|建设|工作|战略|空间|开放)*"
-    r"(?:蓝图|任务|布局|战略|格局|要求|政策|目标|体系|举措|机制|思路|部署|(?!道路|公路|铁路|管网|路网|水网|电网|大桥|隧道)[一-鿿]{0,4}建设)"
+    r"(?:蓝图|任务|布局|战略|格局|要求|政策|目标|体系|举措|机制|思路|部署|(?![一-鿿]{0,4}(?:道路|公路|铁路|管网|路网|水网|电网|大桥|隧道))[一-鿿]{0,4}建设)"
 )
 # 三城一区, 四区一阵地: two numerals and what they count make a scheme's name wherever it stands
 _PAIRED = re.compile(r"[“\"](?!一.一.[”\"])(?:[一二两三四五六七八九十双\d][一-鿿]{1,4}){2,4}[”\"]")
+# “153”赛道, “2070”空间布局: numerals alone in quotes are a formula, whatever the noun behind
+_DIGITS = re.compile(r"[“\"](?!(?:19|20)\d\d[”\"]|1[12]\d[”\"])\d{3,5}[”\"]|[“\"]20[4-9]\d[”\"]")
+_FIELD = re.compile(
+    "(?!热线|平台|企业|人才(?!强)|航班|号)[一-鿿]{0,8}"
+    "(?:集群|赛道|布局|体系|战略|格局|行动|工程|计划|政策|任务|目标|部署|要求|思路|产业|建设|模式|机制)"
+)
+_PLACE_BEHIND = re.compile("(?![由向在以])[一-鿿]{0,6}(?:区|段|园|路|网|馆|城|带|廊)(?!域|内|外|间|络|动|来|径|线)")
 _NO_PAIR = re.compile('奖|企业|人才|家庭|类|优|等[级次]|[^”"]{0,2}(?:连|过)')
 _SCHEME_ENDS = re.compile(r"$|[、，,；;。：:！和与及的“\n]")
 _NO_SCHEME = re.compile(
@@ -41,7 +48,7 @@ COUNT_AT_END = re.compile(rf"(?:达到?|共|各|增至|超过?|近|约)?(?!\d[\d
 _VAGUE = ("一批", "一系列", "一大批", "更多", "若干", "多个", "多种", "各")
 # 数字政府基础平台提升工程, 数字中国建设综合试点: the noun is not the last of its name
 _GOES_ON = re.compile(
-    "(?:建设|改造|提升|培育|支持|扶持|奖补|创新|管理|服务|保护|优化|倍增|攻坚|扩容|升级)"
+    "(?:建设|改造|提升|培育|支持|扶持|奖补|创新|管理|服务|保护|优化|倍增|攻坚|扩容|升级|深化|振兴|评价|补偿|推广){1,3}"
     "(?:综合|示范|先行)?(?:工程|行动|计划|方案|政策|措施|办法|机制|规划|条例|制度|试点|试验区|示范区|先行区)"
 )
 _SCHEME_NOUN = re.compile(f"(?:计划|行动|方案|工程|办法|意见|规划|条例)(?={EDGE})")
@@ -87,9 +94,12 @@ def formula(text: str, start: int, end: int) -> int:
 
     A formula holds a numeral and no comma; what names firms, places or honours (“小巨人”企业) is none.
     """
+    if _DIGITS.fullmatch(text, start, end):
+        behind = _FIELD.match(text, end)
+        return behind.end() if behind else end * (_SCHEME_ENDS.match(text, end) is not None)
     if _PAIRED.fullmatch(text, start, end) and not _NO_PAIR.match(text, end):
         behind = _SCHEME.match(text, end)
-        return behind.end() if behind else end
+        return behind.end() if behind else end * (_PLACE_BEHIND.match(text, end) is None)
     if not _FORMULA.fullmatch(text, start, end):
         return 0
     behind = _SCHEME.match(text, end)

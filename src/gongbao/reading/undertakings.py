@@ -20,7 +20,8 @@ _LAWS = ("法", "法典", "决定", "条例", "规定", "章程")
 _APART = ("在", "被", "把", "向", "由")
 _FIELDS = ("领域", "方面", "环节", "行业", "部门", "重点领域", "问题", "服务", "功能", "产业", "经济", "消费")
 _REFORMED = re.compile("(?:重点|关键)?(?:领域|环节|方面)(?:的)?(?:综合)?改革")
-_PLUS = ("人工智能+", "互联网+", "AI+")
+_PLUS = re.compile("(?:人工智能|互联网|AI|数据要素|区块链|标准化|机器人|大数据)[+＋×xX]")
+_PLUS_BEHIND = re.compile("[一-鿿]{0,6}(?:服务|行动|应用|模式|工程|创新|计划|场景|监管|教育)")
 _SCHEME_BEHIND = re.compile("项目(?!库)|专项|任务")  # “两重”项目 is what the scheme is made of
 _WORK = "工程"  # 水资源配置工程
 _ALSO_NOUNS = ("建设", "改造", "提升", "升级", "培育", "实施", "创建", "探索", "推广", "优化", "深化", "运行")
@@ -120,10 +121,11 @@ class UndertakingReader(NameReader):
         inside = self.text[start + 1 : end - 1]
         head = self.words.ending(inside)
         scheme = _SCHEME_BEHIND.match(self.text, end)
+        plus = _PLUS_BEHIND.match(self.text, end) if _PLUS.match(inside) else None
         if head and self.words.edge.match(self.text, end):
             self._name(end, head)
-        elif inside in _PLUS or (head and head.kind == "policy" and scheme):
-            stop = scheme.end() if scheme else end
+        elif _PLUS.fullmatch(inside) or plus or (head and head.kind == "policy" and scheme):
+            stop = scheme.end() if scheme else plus.end() if plus else end
             self._emit("policy", Span(max(start, self._named_until), stop), head.type if head else "strategy")
             self._clear(stop)
         elif formula := self._formula(start, end):
@@ -141,6 +143,8 @@ class UndertakingReader(NameReader):
 
     def _brand(self, start: int, end: int) -> None:
         """美丽江苏建设, 数字福建战略: a programme of the nation under the name of a place."""
+        if self.words.comes_of(self.text, end):
+            return
         self._emit("policy", Span(start, end), "strategy")
         self._clear(end)
 

@@ -24,7 +24,7 @@ _QUOTE_TELLS = re.compile(r"[“\"](?!十[一二三四五六七八九]五[”\"]
 _TITLES = ("之都”", "之乡”", "之城”", "之地”")
 # what comes of a policy, or a number that counts it, is not the policy: 脱贫攻坚成果, 无还本续贷新增5982亿元
 _NO_DEED = re.compile(
-    r"(?:及[^，。；]{0,6})?(?:反馈|交办|移交|指出|发现)|[0-9]{4}年|典型案例|成果|成效|红利|效应|“[^”]*”(?:样板|篇章|实践|窗口)|“[^”]*”(?:城市|高地)|(?:新增|增长|余额|累计|占比)[约达超]*\d|\d[\d.]*[万亿]*(?:人|户|例|元)"
+    r"(?:及[^，。；]{0,6})?(?:反馈|交办|移交|指出|发现)|[0-9]{4}年|成果|成效|红利|效应|“[^”]*(?:样板|篇章|实践|窗口)”|[一-鿿]{0,4}达标|(?<=规划)管理|(?<=改革)牵引|“[^”]*”(?:城市|高地)|(?:新增|增长|余额|累计|占比)[约达超]*\d|\d[\d.]*[万亿]*(?:人|户|例|元)"
 )
 _SOME = re.compile("(?<![新首一二三四五六第])一批")
 _RANK = re.compile("国家|全国|国际|世界|省级|市级")
@@ -35,6 +35,7 @@ _LONGER = re.compile(
 )
 _CROWD = 24
 _TELLING = 3  # characters of a noun that names by itself
+_TOLD = 8  # characters that tell which: 城乡融合发展体制机制, but not 文化体制机制
 _LONG_HEAD, _MANY_WORDS, _LEAST_PROJECT = 3, 5, 5
 
 
@@ -111,13 +112,18 @@ class Vocabulary:
 
     def ends(self, text: str, head: Head, end: int) -> bool:
         """Tell whether a name may end here: at an edge, or behind a noun that tells enough where no noun goes on."""
-        if head.kind == "policy" and _NO_DEED.match(text, end):
+        if head.kind == "policy" and self.comes_of(text, end):
             return False
         if self.edge.match(text, end):
             return True
         if head.kind == "policy" and head.word in self.lone:
             return False
         return len(head.word) >= _TELLING and not self.going_on.match(text, end) and not _LONGER.match(text, end)
+
+    @staticmethod
+    def comes_of(text: str, end: int) -> bool:
+        """Tell whether what stands here comes of a policy (脱贫攻坚|成果) or counts it, so that it is not meant."""
+        return _NO_DEED.match(text, end) is not None
 
     def ending(self, words: str) -> Head | None:
         """Return the longest noun of names that ends `words`."""
@@ -131,9 +137,9 @@ class Vocabulary:
             return True
         if vague(words) or _SOME.search(words):
             return False
-        if head is not None and head.kind == "policy" and head.word in self.led:
+        if head is not None and head.kind == "policy" and head.word in self.led and head.word not in self.weak:
             return True
-        if words.endswith(_TITLES) or "%" in words:
+        if words.endswith(_TITLES) or "%" in words or (len(words) < _TOLD and words.endswith("体制机制")):
             return False
         modifiers = words[: -len(head.word)] if head else words
         if head and head.word == "项目" and self.researched.search(modifiers):
@@ -158,7 +164,8 @@ class Vocabulary:
             return True
         if head is None:
             return False
-        return head.word not in self.weak or (head.kind == "policy" and len(plain) > 3)
+        enough = head.kind == "policy" and len(plain) > 3 and head.word not in self.led
+        return head.word not in self.weak or enough
 
     def _both_common(self, plain: str) -> bool:
         """Tell whether two things are joined that nothing tells from others of their kind: 创新中心和中试基地."""
