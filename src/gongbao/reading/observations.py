@@ -19,7 +19,6 @@ from gongbao.reading.concepts import (
     without_pace,
 )
 from gongbao.reading.dating import Dating, last_year
-from gongbao.reading.endings import Ending
 from gongbao.reading.frames import chains, find_bases, share_bounds, share_units
 from gongbao.reading.leads import STEPS
 from gongbao.reading.ledger import Entry
@@ -38,7 +37,7 @@ _TEN_THOUSAND = re.compile("每万人|^万人(?!计划|大会|评议|助企|工�
 _IN_A_ROW = re.compile(f"{IN_A_ROW}”?(?:等[^，,]{{0,6}})?$")
 _PER_HEAD = "per-ten-thousand-people"
 _PACED = re.compile("[日月年]均|每[日天月年]|新设|新增|招收")
-_AMOUNT = Ending("(?<=.{2})(?:总量|总额|规模)$")
+_AMOUNT = re.compile("(?<=.{2})(?:总量|总额|规模)$")
 # 农业增加值52亿元，年均增长9%: what is said to have grown is that of the last year
 _GROWS_ON = re.compile(
     r"[，,、]\s*(?:比上年|[比较]\d{4}年|年均|[三四五]年(?:平均)?|平均每年|同比|年平均|是\d{4}年的)*(?:增长|递增|提高)"
@@ -296,9 +295,7 @@ def _united(quantity: Quantity, concept: Concept, lexicon: Lexicon) -> Quantity:
         return quantity._replace(unit_id="score")
     if quantity.unit_id is None and "连" in concept.phrase and _IN_A_ROW.search(concept.phrase):
         return quantity._replace(unit_id="event-time" if "连冠" in concept.phrase else "year")
-    per_head = (
-        "万人" in concept.phrase and _TEN_THOUSAND.search(concept.phrase) and lexicon.units.counts(quantity.unit_id)
-    )
+    per_head = _TEN_THOUSAND.search(concept.phrase) and lexicon.units.counts(quantity.unit_id)
     return quantity._replace(unit_id=_PER_HEAD) if per_head else quantity
 
 
@@ -326,11 +323,9 @@ def _is_of_one_year(text: str, value: Value, reading: Reading, concept: Concept,
         return False
     if value.reached is not None or value.predicate.kind == "reach" or _YEARLY.match(around.lead.strip(" ，,、")):
         return True
-    if value.predicate.kind not in ("none", "be"):
-        return False
-    if value.quantity.qualifier != "more_than" and not _GROWS_ON.match(text, value.quantity.span.end):
-        return False
-    noun = lexicon.natures.ending(_AMOUNT.sub("", concept.phrase))
+    alone = value.predicate.kind in ("none", "be")
+    grows = alone and (value.quantity.qualifier == "more_than" or _GROWS_ON.match(text, value.quantity.span.end))
+    noun = lexicon.natures.ending(_AMOUNT.sub("", concept.phrase)) if grows else None
     return noun is not None and noun.nature == "flow"
 
 
@@ -388,8 +383,6 @@ def _reading_before(reading: Reading, concept: Concept, quantity: Quantity, lexi
 
 def _opening_place(text: str, clause: Span, subject: Subject) -> str:
     """The place a clause opens with, adverbs aside; 北京市专精特新 names a grade of honour, not a scope."""
-    if not subject.places:
-        return ""
     words = clause.of(text).lstrip("全年预计已共并、“”")
     found = [
         (len(name), p.place_id) for p in subject.places if not p.wider for name in p.names if words.startswith(name)

@@ -86,7 +86,8 @@ def find_predicate(around: Surroundings, lexicon: Lexicon, earlier: Predicate = 
     新增高新技术企业60家、科技型中小企业500家: both are new; 全市有文化馆1个，文化站33个: both are there.
     """
     thing = "" if around.tail.strip() else open_phrase(FILLERS.sub("", around.lead.rstrip()))[-_NOUN_ENDS:]
-    return _governing(around, lexicon, earlier, bound, thing)._replace(thing=thing)
+    found = _governing(around, lexicon, earlier, bound, thing)
+    return Predicate(found.kind, found.direction, found.total, thing)
 
 
 def _governing(around: Surroundings, lexicon: Lexicon, earlier: Predicate, bound: str, thing: str) -> Predicate:
