@@ -71,7 +71,15 @@ def test_targets_without_a_heading_open_the_plan(lexicon: Lexicon) -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["三、一鼓作气勇争先，全力推动“十五五”开好局、起好步", "2026年重点工作", "二、2026年工作安排"]
+    "heading",
+    [
+        "三、一鼓作气勇争先，全力推动“十五五”开好局、起好步",
+        "2026年重点工作",
+        "2026年主要工作及措施",
+        "二、2026年工作安排",
+        "**二、2026年工作安排**",
+        "## 二、2026年工作安排",
+    ],
 )
 def test_a_heading_of_what_is_to_come_plans(heading: str, lexicon: Lexicon) -> None:
     reading = read(f"政府工作报告\n2025年工作回顾\n新建公路32公里。\n{heading}\n改造管网90公里。", lexicon)
@@ -90,6 +98,19 @@ def test_headings_of_like_length_make_no_wrapped_text(lexicon: Lexicon) -> None:
     chapters = [s for s in reading.sections if s.rank == 2]
     assert len(chapters) == 8
     assert not any("\n" in s.heading.of(reading.text) for s in chapters)
+
+
+def test_a_plan_named_in_a_heading_is_the_time_of_its_chapters(lexicon: Lexicon) -> None:
+    lines = "政府工作报告\n二、“十五五”的总体要求和目标任务\n（一）城乡融合。城镇化率达到70%以上。\n（二）招商引资。每年引进企业12家。"
+    assert periods(read(lines, lexicon)) == [("2026-01-01", "2030-12-31")] * 2
+
+
+def test_a_number_on_the_next_line_belongs_to_its_verb(lexicon: Lexicon) -> None:
+    """Lines set to both edges are of uneven length in characters."""
+    lines = "一、2025年工作回顾\n全年快递业务量19.46亿件，比上年增长\n18.2%。快递业务收入12亿元。"
+    found = [settle(p) for p in read(lines, lexicon).proposals]
+    assert [each.measure for each in found] == ["flow", "growth_rate", "flow"]
+    assert found[1].basis == "yoy"
 
 
 @pytest.mark.parametrize("words", ["湖区水质30年来首次达标，", "养老金连续10年提高，", "产量创20年新高，"])

@@ -15,6 +15,7 @@ _LONGEST_NAME, _SHORTEST_NAME = 40, 4
 _TELLING_ALONE = 4  # characters of a noun that a count makes a name of: 未来社区110个
 _EXTENTS = ("公里", "千米", "亩", "里以上", "里左右", "亩以上", "亩左右")
 _WORKS = ("工程", "改造")  # counted (50处供水提升工程) they are things that stand somewhere
+_MENDING = ("整治", "治理", "修复", "改造")  # counted (500个老旧小区综合整治) they are works
 _PILOTS = ("试点", "试点城市", "先行先试城市", "支持城市")  # a programme, and a place that tries it
 _BUILT = ("completed", "construction_started", "under_construction", "in_operation")
 _MADE = (*_BUILT, "approved", "advancing")
@@ -123,7 +124,7 @@ class NameReader:
             self._clear(end)
             return  # what is left of a phrase whose first part is a name: 251座桥|下空间整治
         span = phrases.trimmed(self.text, max(start, self._named_until), end)
-        counts = head.kind == "project" or head.word in self.words.counted or head.word.endswith(_WORK)
+        counts = head.kind == "project" or head.word in self.words.counted or head.word.endswith((_WORK, "圈"))
         behind = phrases.count_behind(self.text, end) if counts else end
         if not self.words.edge.match(self.text, behind):
             behind = end  # 疾控中心|3个实验室: the count is of what follows
@@ -152,7 +153,10 @@ class NameReader:
         carried = lead is not None and self.text.endswith("实施", lead.start, lead.end)
         if not carried and phrases.mends_waters(words) and not self.words.empty.fullmatch(words[:2]):
             return True
-        return head.word.endswith(_WORKS) and (counted or self._stands(span, head))
+        if counted and head.word.endswith(self.words.facilities):
+            return True  # “一刻钟便民生活圈”25个
+        mends = head.word.endswith(_MENDING) and phrases.counted(words)
+        return mends or (head.word.endswith(_WORKS) and (counted or self._stands(span, head)))
 
     def _stands(self, span: Span, head: Head) -> bool:
         """Tell whether a work is a thing that stands somewhere: counted, named by what it carries, or being built."""
@@ -193,6 +197,9 @@ class NameReader:
     def _siblings(self, head: Head, end: int) -> None:
         """Items before 等…项目, or before a noun they share (定兴、涿州军民共用机场), are names of their own."""
         clause = self._clause
+        if head.word in self.words.counted and head.word.endswith(_MENDING):
+            clause.items = []
+            return
         if not clause.etc and (head.word in _GROUPS or self.text[end : end + 1] in ("、", "等")):
             self._loosen(clause.items)
             return

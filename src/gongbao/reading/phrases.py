@@ -8,7 +8,7 @@ from gongbao.reading.text import Span
 
 _COUNT = r"\d[\d.]*[万亿余多]*(?:个|家|座|条|所|处|项|场|次|套|户|间|栋|幢|件|部)(?:以上|左右)?"
 _COUNT_HAN = "[一二两三四五六七八九十百]+(?:个|家|座|条|所|处|项|场|大)"
-COUNTED = re.compile(rf"^(?:超|约|近|建成|新增)?(?:{_COUNT}|{_COUNT_HAN})")
+COUNTED = re.compile(rf"^(?:首批|全市|全省|全县|全区)?(?:超|约|近|建成|新增)?(?:{_COUNT}|{_COUNT_HAN})")
 _EXTENT = r"\d[\d.]*[万亿余多]*(?:公里|千米|亩)(?:以上|左右)?"
 _COUNT_BEHIND = re.compile(rf"(?:达到?|共|各|增至|超过?|近|约)?(?:(?!\d[\d.]*[万亿]){_COUNT}|{_EXTENT})")
 EDGE = r"$|[、，,；;。：:！？!?）)”\"（(\n—\d^\[“《和与及等的]"

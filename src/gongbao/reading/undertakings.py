@@ -25,6 +25,7 @@ _PLUS_BEHIND = re.compile("[一-鿿]{0,6}(?:服务|行动|应用|模式|工程|�
 _SCHEME_BEHIND = re.compile("项目(?!库)|专项|任务")  # “两重”项目 is what the scheme is made of
 _WORK = "工程"  # 水资源配置工程
 _ALSO_NOUNS = ("建设", "改造", "提升", "升级", "培育", "实施", "创建", "探索", "推广", "优化", "深化", "运行")
+_ROADS = ("断头路", "瓶颈路")  # 打通物流通道“断头路”: a kind, not a name
 _UNDER_WAY = "在建"  # 太阳能电池等在建项目
 _SETTLING = ("落户", "落地", "签约", "入驻", "投产", "投运", "投用")  # 恒远锂电、明泰制药等先后落户
 _EITHER = ("全面建成", "开通", "启用", "贯通")  # what they open may follow: 全面建成小康社会
@@ -123,7 +124,8 @@ class UndertakingReader(NameReader):
         head = self.words.ending(inside)
         scheme = _SCHEME_BEHIND.match(self.text, end)
         plus = _PLUS_BEHIND.match(self.text, end) if _PLUS.match(inside) else None
-        if head and self.words.edge.match(self.text, end):
+        common = inside.endswith(_ROADS) and start > self._clause.start
+        if head and self.words.edge.match(self.text, end) and not common:
             self._name(end, head)
         elif _PLUS.fullmatch(inside) or plus or (head and head.kind == "policy" and scheme):
             stop = scheme.end() if scheme else plus.end() if plus else end

@@ -26,6 +26,10 @@ _TITLES = ("之都”", "之乡”", "之城”", "之地”")
 _NO_DEED = re.compile(
     r"(?:及[^，。；]{0,6})?(?:反馈|交办|移交|指出|发现)|[0-9]{4}年|成果|成效|红利|效应|“[^”]*(?:样板|篇章|实践|窗口)”|[一-鿿]{0,4}达标|(?<=规划)管理|(?<=改革)牵引|“[^”]*”(?:城市|高地)|(?:新增|增长|余额|累计|占比)[约达超]*\d|\d[\d.]*[万亿]*(?:人|户|例|元)"
 )
+# 幼儿园覆盖率, 机场旅客吞吐量, 输变电装备集群: a rate or a trade is told, no thing
+_NO_THING = re.compile(
+    "[一-鿿]{0,3}(?:覆盖率|入园率|入学率|使用率|利用率|普及率|达标率|拥有率|吞吐量|发展指数)|(?:装备|产业|设备)(?:集群|链)"
+)
 _SOME = re.compile("(?<![新首一二三四五六第])一批")
 _RANK = re.compile("国家|全国|国际|世界|省级|市级")
 _SORTS = ("企业", "单元", "设施", "机构")
@@ -112,7 +116,7 @@ class Vocabulary:
 
     def ends(self, text: str, head: Head, end: int) -> bool:
         """Tell whether a name may end here: at an edge, or behind a noun that tells enough where no noun goes on."""
-        if head.kind == "policy" and self.comes_of(text, end):
+        if self.comes_of(text, end) if head.kind == "policy" else _NO_THING.match(text, end):
             return False
         if self.edge.match(text, end):
             return True
