@@ -101,7 +101,8 @@ def test_headings_of_like_length_make_no_wrapped_text(lexicon: Lexicon) -> None:
 
 
 def test_a_plan_named_in_a_heading_is_the_time_of_its_chapters(lexicon: Lexicon) -> None:
-    lines = "政府工作报告\n二、“十五五”的总体要求和目标任务\n（一）城乡融合。城镇化率达到70%以上。\n（二）招商引资。每年引进企业12家。"
+    heading = "二、“十五五”的总体要求和目标任务"
+    lines = f"政府工作报告\n{heading}\n（一）城乡融合。城镇化率达到70%以上。\n（二）招商引资。每年引进企业12家。"
     assert periods(read(lines, lexicon)) == [("2026-01-01", "2030-12-31")] * 2
 
 

@@ -237,7 +237,13 @@ class NameReader:
         """Tell whether an item of a list may share the noun behind it, as the name of a place does (定兴、涿州机场)."""
         stage = self._lead_stage()
         longest = _SHORTEST_NAME - (stage is None or stage.project not in _MADE)
-        return not spoken and len(words) <= longest and words not in self.words.roles and words[-1] not in _KINDS
+        return (
+            not spoken
+            and not words[0].isdecimal()
+            and len(words) <= longest
+            and words not in self.words.roles
+            and words[-1] not in _KINDS
+        )
 
     def _emit(self, kind: str, span: Span, sort: str, formal: str | None = None) -> None:
         if kind == "project" and self.text.endswith(self.words.removing, 0, span.start):

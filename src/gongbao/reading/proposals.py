@@ -13,6 +13,7 @@ from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.mapping import TextReading
 from gongbao.reading.phrases import trimmed
 from gongbao.reading.promises import Promise, PromiseShapes
+from gongbao.reading.sections import CHAPTER
 from gongbao.reading.text import Sentence, Span, split_clauses
 from gongbao.reading.undertakings import UndertakingReader
 from gongbao.reading.vocabulary import Vocabulary, vocabulary_of
@@ -26,6 +27,7 @@ _PREFACE = re.compile(
     r"我们(?:要|必须)|新的一年|做好(?:全年|今年|明年|各项).{0,6}工作|完成(?:好)?(?:全年|今年|上述|各项).{0,8}(?:目标|任务)|"
     r"今年(?:工作)?的?总体要求|[^，]{0,12}(?:做好|抓好)(?:以下|下列|这些|[一二三四五六七八九十0-9]+个?(?:方面|件|项))[^，]{0,6}[：:。]?$"
 )
+_ABOVE = re.compile("(?:实现|确定|完成)上述")  # 实现上述目标，要做好十方面工作
 _PARTED = re.compile("[，；、0-9《“]")
 _NAMED = re.compile(r"[《“0-9]")
 _LONGEST_LINE = 16  # of a heading that stands alone and ends like a sentence: 大力提振消费。
@@ -59,9 +61,10 @@ def propose_promises(reading: TextReading, lexicon: Lexicon) -> list[Promise]:
     headings = {section.heading for section in reading.sections} | _lines(reading, named.words)
     political = [rule.pattern for rule in lexicon.sentences if rule.decision == "political_declaration"]
     found = []
+    introducing = _introducing(reading)
     for sentence, part in _sentences(reading):
         words = sentence.core.of(text)
-        if part != "plan" or _CLOSING.search(words) or _SUB_LEAD.match(words):
+        if part != "plan" or _CLOSING.search(words) or _SUB_LEAD.match(words) or _ABOVE.search(words):
             continue
         if sentence.core in headings and not _carries_out(named, sentence):
             continue
@@ -70,9 +73,20 @@ def propose_promises(reading: TextReading, lexicon: Lexicon) -> list[Promise]:
         if _PREFACE.match(words) and not _NAMED.search(words):
             continue
         clauses = split_clauses(text, sentence.core)
+        if sentence.paragraph in introducing:
+            clauses = [clause for clause in clauses if _NAMED.search(text, clause.start, clause.end)]
         found += shapes.read_all(text, [trimmed(text, clause.start, clause.end) for clause in clauses])
         named.read(sentence, planned=True)
     return _made_definite(found, sorted(named.found, key=lambda item: item.span))
+
+
+def _introducing(reading: TextReading) -> set[int]:
+    """Paragraphs that begin with the heading of a chapter which others spell out: what they say is a frame."""
+    chapters = {section.heading for section in reading.sections if section.rank == CHAPTER}
+    opening = {s.paragraph: s.core in chapters for s in reading.sentences if s.position == 1}
+    alone = Counter(s.paragraph for s in reading.sentences)
+    paragraphs = sorted(opening)
+    return {one for one, after in pairwise(paragraphs) if opening[one] and not opening[after] and alone[one] > 1}
 
 
 def _lines(reading: TextReading, words: Vocabulary) -> set[Span]:
