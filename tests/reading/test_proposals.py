@@ -21,14 +21,15 @@ from support.reference import KINDS, Agreement, agreements, slices
 LINES = list(csv.DictReader((CASES / "undertakings.csv").open(encoding="utf-8")))
 HEADINGS = {"review": "一、2021年工作回顾", "plan": "二、2022年工作安排"}
 # Precision and recall a change must not fall below, over all slices of one use: what was reached, less a little.
-# Those who read the first slices left out goals that a value alone states (出口增长6%); later readers count them.
+# Those who read the first slices left out goals that a value alone states (出口增长6%); later readers count them, and
+# leave out aims that only say what a promise before them is for, so precision of promises fell with their slices.
 FLOORS = {
-    ("tuned", "project"): (0.89, 0.83),
+    ("tuned", "project"): (0.89, 0.85),
     ("tuned", "policy"): (0.95, 0.92),
     ("tuned", "promise"): (0.97, 0.98),
-    ("seen", "project"): (0.82, 0.84),
-    ("seen", "policy"): (0.88, 0.89),
-    ("seen", "promise"): (0.96, 0.95),
+    ("seen", "project"): (0.84, 0.83),
+    ("seen", "policy"): (0.9, 0.87),
+    ("seen", "promise"): (0.92, 0.95),
 }
 
 

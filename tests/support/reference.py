@@ -111,7 +111,7 @@ def by_rule(reading: TextReading, lexicon: Lexicon, whole: Span) -> list[Read]:
 
 def agreements(name: str, whole: Span, lexicon: Lexicon) -> Iterator[tuple[str, Agreement, TextReading]]:
     reading = read_corpus(name, lexicon)
-    proposed, read = by_rule(reading, lexicon, whole), by_eye(name)
+    proposed, read = by_rule(reading, lexicon, whole), [r for r in by_eye(name) if whole.covers(r.span)]
     for kind in KINDS:
         yield kind, compare(proposed, read, kind), reading
 
