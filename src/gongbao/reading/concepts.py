@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from gongbao.reading.endings import Ending
 from gongbao.reading.leads import RANKS, becomes, clean_lead, clean_tail, open_phrase
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.quantities import Quantity
@@ -13,11 +14,11 @@ from gongbao.reading.spreads import headed_like, is_headed, spread
 from gongbao.reading.text import Span
 
 _TAIL_STOP = re.compile(r"[，,。；;：:！？!?\n]")
-_COLLECTIVE = re.compile(
+_COLLECTIVE = Ending(
     r"“?(?<!双)(?P<count>[双两三四五六])(?:率|零)?”?(?:感染|事故)?(?:均|都|全部)?(?:实现|达到|达|为)?$"
 )
 _COUNTS = {"双": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
-_EACH = re.compile(
+_EACH = Ending(
     r"(?:(?<![年月日人户])均|都|双双|全部)"
     r"(?:已|实现|突破|达到?|超过?|高于|低于|增长|下降|提高|保持在?|稳定在?|为|不低于|控制在"
     rf"|{RANKS}|全[国省市区县]|世界|全球|各(?:城市|地|省份?|省区市?|地区)|第|首)*$"
@@ -32,8 +33,8 @@ _OPEN_NOTE = re.compile(r"^[（(](?:其中|含|包括|按[^，,；;]{0,16}(?:计
 _SOURCE = re.compile(r"(?:由|从)[^由从，,；;]{0,40}$")
 _MARK = re.compile(r"[、和]|以及")
 _RISEN = re.compile(r"(?:由|从)[^由从，,；;]{0,8}\d")  # 收入从2021年的9万元和4万元分别提高到…
-_TIMES_OF = re.compile(r"^\s*[，,、]?\s*(?:约|已|达到?)?(?:是|为|相当于)[^，,；;、\d]{2,20}的(?:近|约|超过?)?$")
-_SIZED = re.compile(r"(?:以上|以下|之间)的$")
+_TIMES_OF = Ending(r"^\s*[，,、]?\s*(?:约|已|达到?)?(?:是|为|相当于)[^，,；;、\d]{2,20}的(?:近|约|超过?)?$")
+_SIZED = Ending(r"(?:以上|以下|之间)的$")
 _OF = re.compile(r"[一-鿿]{2}的\s*$")  # 促进增长的五项措施: what stands before 的 says which, whole
 _NO_NOUN = re.compile(r"\s*(?:[、，,。；;]|的|大国|国家|$)")
 _LINKS = frozenset("、，,和及与")
@@ -41,7 +42,7 @@ _LONGEST_NOUN = 20
 _RANKED_BEHIND = re.compile(f"(?:继续)?{RANKS}")  # 连续三年居全国第一: no noun of its own
 _MOST_SUBJECTS = 26  # of one value: a letter each in its id
 _TERMS = ("按", "扣除", "剔除", "不含", "不计", "同口径", "同比口径")  # 按不变价格计算，…: how it is counted
-_INDICATOR = re.compile(r"(?:收入|水平|值|额|量|支出|经费|投资|价格|人数|率|余额|生产)$")
+_INDICATOR = Ending(r"(?:收入|水平|值|额|量|支出|经费|投资|价格|人数|率|余额|生产)$")
 _LONGEST_SUBJECT = 16
 _FARTHEST = 240  # characters before a value in which its subjects stand
 _FARTHEST_VERB = 48  # characters behind it in which its verb stands
@@ -58,7 +59,8 @@ _DIGIT = re.compile(r"\d")
 _GRADED = re.compile(r"^(?:国家|部|省|市|县|区|镇|乡|村|州|厅|[十百千万亿]+)级(?:以上)?")
 _GRADE_LISTED = re.compile(r"\s*((?:国家|部|省|市|县|区|镇|乡|村|州|厅|[十百千万亿]+)级(?:以上)?)(?:、|和|及|以及)\s*")
 _RATES = ("率", "比例", "比重", "数量", "总量")
-_PACE = re.compile(r"的?(?:增速|增幅|涨幅|降幅|(?<!自然)增长率|增长速度|(?<!自然)增长)(?:的)?(?:预期)?(?:目标)?$")
+_PACE = Ending(r"的?(?:增速|增幅|涨幅|降幅|(?<!自然)增长率|增长速度|(?<!自然)增长)(?:的)?(?:预期)?(?:目标)?$")
+_PART_HEADS = frozenset("其分从按")
 _PART = re.compile(r"^其中|^分[^，]{1,8}看|^从[^，]{1,10}看|^按[^，]{1,10}分")
 
 
@@ -95,6 +97,10 @@ class Carried:
     counted: tuple[str | None, str] | None = None
     row: list[str] = field(default_factory=list)
     things: dict[str, str] = field(default_factory=dict)
+
+    def copy(self) -> Carried:
+        """Return what goes its own way from here, with the lists as they stand."""
+        return Carried(self.subjects, self.whole, self.counted, self.row, self.things)
 
 
 def surround(text: str, clause: Span, quantities: list[Quantity], index: int) -> Surroundings:
@@ -315,7 +321,8 @@ def without_pace(phrase: str) -> str:
 
 def is_part(clause: str) -> bool:
     """Tell whether a clause opens a list of parts (其中, 分行业看)."""
-    return bool(_PART.match(clause.strip()))
+    words = clause.strip()
+    return words[:1] in _PART_HEADS and bool(_PART.match(words))
 
 
 def complete_part(phrase: str, carried: Carried, lexicon: Lexicon) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from gongbao.reading.text import Span
+from gongbao.reading.words import any_word
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Events:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return re.compile("|".join(sorted(map(re.escape, self.names), key=len, reverse=True)))
+        return any_word(self.names)
 
     def __bool__(self) -> bool:
         return bool(self.names)

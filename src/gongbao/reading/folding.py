@@ -41,7 +41,9 @@ _NUMBERED = re.compile(
     r"第[一二三四五六七八九十\d]+[章节部条]|\d{1,2}[.．、](?!\d)|[—–-]{2}|"
     r"[\[［〔]\d|[①-⑳]|[图表]\s?\d|附件|注[:：])"
 )
-_STOPPED = re.compile(r"[。！？；：!?;:…”）)》】]\s*$")
+_BLANKS = frozenset(" \t\u3000")
+_STOPS = frozenset("。！？；：!?;:…”）)》】")
+_STOPPED = re.compile(rf"[{''.join(sorted(_STOPS))}]\s*$")
 _SENTENCE_END = re.compile(r"[。！？]|[；;]\s*$")
 _CONTINUES = re.compile(
     r"[%‰，,。、；）》”]|(?:个)?百分点|[万亿千百十](?:元|人|吨|亩|户|平|家|千|立)|元|人次|人(?=[，。、；])|家(?=[，。、；])"
@@ -69,6 +71,7 @@ class ReadingText:
     def __post_init__(self) -> None:
         """Prepare the map: where in the reading text something was set aside, and how much before it."""
         gone = 0
+        self._shifts.append(gone)
         for span in self.removed:
             self._cuts.append(span.start - gone)
             gone += span.end - span.start
@@ -76,16 +79,17 @@ class ReadingText:
 
     def frozen(self, position: int) -> int:
         """Return the place in the frozen text of a character of the reading text."""
-        before = bisect_right(self._cuts, position)
-        return position + (self._shifts[before - 1] if before else 0)
+        return position + self._shifts[bisect_right(self._cuts, position)]
 
     def span(self, span: Span) -> Span:
         """Return the stretch of the frozen text from the first to the last character of a span."""
         if not self.removed:
             return span
-        if span.start >= span.end:
-            return Span(self.frozen(span.start), self.frozen(span.start))
-        return Span(self.frozen(span.start), self.frozen(span.end - 1) + 1)
+        start, end = span
+        if start >= end:
+            return Span(self.frozen(start), self.frozen(start))
+        cuts, shifts = self._cuts, self._shifts
+        return Span(start + shifts[bisect_right(cuts, start)], end + shifts[bisect_right(cuts, end - 1)])
 
 
 def make_reading_text(frozen: str, lexicon: Lexicon) -> ReadingText:
@@ -129,7 +133,7 @@ def _merge(spans: Iterable[Span]) -> Iterator[Span]:
 
 def _wraps(text: str, lexicon: Lexicon) -> Iterator[Span]:
     """The line breaks, with page lines between, that cut a sentence."""
-    breaks = [(m.start(), m.end()) for m in re.finditer(r"[ \t\u3000]*\n[ \t\u3000]*", _blank_pages(text))]
+    breaks = list(_breaks(_blank_pages(text)))
     starts = [0, *(end for _, end in breaks)]
     ends = [*(start for start, _ in breaks), len(text)]
     lines = [text[start:end] for start, end in zip(starts, ends, strict=True)]
@@ -141,6 +145,18 @@ def _wraps(text: str, lexicon: Lexicon) -> Iterator[Span]:
         paged = bool(text[start:end].strip()) and _goes_on(before, after)
         if paged or _is_cut(before, after, lines, index, width, lexicon):
             yield Span(start, end)
+
+
+def _breaks(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the line breaks with the blanks on both sides."""
+    end = 0
+    while (start := text.find("\n", end)) >= 0:
+        left, end = end, start + 1
+        while start > left and text[start - 1] in _BLANKS:
+            start -= 1
+        while text[end : end + 1] in _BLANKS:
+            end += 1
+        yield start, end
 
 
 def _blank_pages(text: str) -> str:
@@ -193,7 +209,7 @@ def _leads(before: str, lexicon: Lexicon) -> bool:
 
 def _width(line: str) -> int:
     """The width of a line in print: a Chinese character takes twice the room of a Latin one."""
-    return sum(2 if character > "\u2e80" else 1 for character in line)
+    return len(line) + sum(map("\u2e80".__lt__, line))
 
 
 def _common_width(lines: list[str]) -> int:
@@ -201,7 +217,7 @@ def _common_width(lines: list[str]) -> int:
 
     Headings are of like length, too: what is numbered says nothing.
     """
-    running = (line for line in lines if not _STOPPED.search(line) and not _NUMBERED.match(line))
+    running = (line for line in lines if line.rstrip()[-1:] not in _STOPS and not _NUMBERED.match(line))
     widths = Counter(w for line in running if (w := _width(line)) >= _NARROW_PAGE)
     if not widths:
         return 0

@@ -27,7 +27,8 @@ WRAPS = SourceDamage(
 )  # fmt: skip
 _INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00a0\u2000-\u200a\u202f\u205f]")
 _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}(?:部分|章))")
-_ENDS = re.compile(r"[。！？；：!?;:…”）)》]\s*$")
+_STOPS = frozenset("。！？；：!?;:…”）)》")
+_ENDS = re.compile(rf"[{''.join(sorted(_STOPS))}]\s*$")
 _BEGINS = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十]|\d{1,2}[.．、]|[—–-]{2})"
 )
@@ -99,7 +100,8 @@ def find_wraps(text: str) -> list[Span]:
     width, start = 0, 0
     for line in text.split("\n"):
         end = start + len(line)
-        open_end = len(line) >= _SHORTEST_WRAP and not _ENDS.search(line) and not _BEGINS.match(line)
+        ended = line.rstrip()[-1:] in _STOPS
+        open_end = len(line) >= _SHORTEST_WRAP and not ended and not _BEGINS.match(line)
         alike = not block or abs(len(line) - width) <= _RAGGED
         if block and (_BEGINS.match(line) or not line.strip() or not (alike or len(line) < width)):
             wraps += _closed(block)

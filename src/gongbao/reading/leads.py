@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from gongbao.reading.endings import Ending
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.periods import TIME_WORDS
 from gongbao.reading.text import OPENERS
@@ -18,7 +19,7 @@ _OPENING = re.compile(
 )
 _LIGHT = re.compile(r"^(?:实现|完成|达到|拥有|共有|现有)(?=.{2})")
 _PARTICLE = re.compile(r"^(?:[^，,。；;、]{0,2}[成施现了])?了(?=.{2})")
-_LINKING = re.compile(
+_LINKING = Ending(
     r"(?:分别|各自|双双|同比|环比|累计|预计|均|都|各|已经?|共计?|约|达到?|为|是|至|到|在|有|突破|完成|实现|了|超过?|再|又|还|也|可|将|"
     r"仅|只|就|即|由|从|大约|平均每年|每年平均|年平均|平均|合计|一律|持续|稳定|保持|不断|连年|继续|有望|力争|同期|有所|大幅|进一步|(?<![需重主纪摘])要|"
     r"名义|实际|年均|每年|接连|连续|首次|率先|成功|历史性|一举|稳步|的|近|逾|且|并|：|:|“|小幅|快速|全部|按[^，]{0,8}价格计算|[两三四五六七八九十]年平均)$"
@@ -32,13 +33,13 @@ _ABOVE = re.compile(
     r"(?:是(?:上一?个?[^，]{0,6}|[^，]{0,4}(?:19|20)\d\d年[^，]{0,2}|[一二三四五十]年前|[^，]{0,4}[末初期])的|(?:高于|低于|快于|慢于|高出|优于|超出)[^，,；;]{0,14})$"
 )
 RANKS = "(?:[位跃稳]?居(?![民住])|[位名]?列|排名?)"  # the verbs that give a place among others
-_RANKED = re.compile(
+_RANKED = Ending(
     r"(?:均|分别|稳|继续|连续|多年|位?居|位?列|排名?|排在|名列|跃居|跃升至?|提升至?|上升至?|晋升至?|升至|前移|占|在|由|从|提升到|至|到)*"
     r"(?:全国|全省|全市|全区|全县|全球|世界|[西中东]{1,3}部|东北|西南|西北|长三角|同类|各省区市?)?"
     r"(?:地级市|城市|省份?|地区|园区)?(?:第|前)$"
     rf"|(?:均|分别|稳|继续|连续|多年|并|\d{{1,2}}年)*(?:{RANKS}|保持)(?:全[国省市区县]|全球|世界|[西中东]{{1,2}}部|同类)(?:地区|城市|省份)?$"
 )
-_FINAL_TIME = re.compile(rf"(?:{TIME_WORDS})(?:的|度|全年)?$")
+_FINAL_TIME = Ending(rf"(?:{TIME_WORDS})(?:的|度|全年)?$")
 _FIRST_TIME = re.compile(rf"^(?:(?:{TIME_WORDS})[的，,]?)+")
 _ACTS = ("do", "new", "change", "reach", "hold", "be", "have", "rank")
 _LIGHT_VERBS = ("完成", "实现")
@@ -46,6 +47,7 @@ _ENDINGS = ("change", "reach", "hold", "be", "rank")
 _BESIDE = frozenset("增升涨降减跌")  # verbs of one character that may end a phrase
 _BY = frozenset("多少高低快慢")  # only after a comparison
 _REACHED = tuple("到至为成")
+_COMPARES = frozenset("比较与跟同")
 _COMPARING = tuple("比较于")
 _GOES_TO = re.compile(r"[^，、]{0,4}(?:为|到|至|成)(?:(?:19|20)\d\d年|去年)?底?的?")
 _NOTE_OPENS = re.compile("[（(]")
@@ -56,14 +58,14 @@ _NO_THING = re.compile(
 _DESCRIBES = re.compile("(?:[^、，的]{2,6}、)*[^、，的]{2,8}的[^、，]{2}")  # 特色鲜明、充满活力的示范镇
 _PEOPLE = re.compile("[^，,、]{0,4}(?:儿童|老人|老年人|人员|群体|家庭|学生|人口)")
 _GRADE_ALONE = re.compile(r"(?:国家|部|省|市|县|区|镇|乡|村)级?")
-_TAIL_END = re.compile(r"(?:实施了|完成了|设置了|[和及、的了]|(?<![参给])与)+$")
+_TAIL_END = Ending(r"(?:实施了|完成了|设置了|[和及、的了]|(?<![参给])与)+$")
 # 跨过两个万亿元台阶: what is counted is no thing
 STEPS = re.compile(r"(?:[百千万亿]{1,2}元?级?)?(?:的)?(?:[两三四五]个)?[大新]?(?:台阶|大关|关口)(?=[、，,；;]|$)")
 _MANNERS = re.compile(
     r"^(?:全部|全面|均|都|已|已经|提前|按期|如期|正式|顺利|成功|相继|陆续|集中|基本|先后|率先|首次|新)+"
 )
-_PER_HEAD = re.compile("[人户亩村]均$")
-_AVERAGES = re.compile(r"(?:人均|户均|亩均|村均|校均|日均|月均|单位|平均)$")
+_PER_HEAD = Ending("[人户亩村]均$")
+_AVERAGES = Ending(r"(?:人均|户均|亩均|村均|校均|日均|月均|单位|平均)$")
 
 
 def clean_lead(lead: str, lexicon: Lexicon) -> str:
@@ -76,11 +78,11 @@ def clean_lead(lead: str, lexicon: Lexicon) -> str:
     compared = any(mark in words for mark in _COMPARING)
     while words and words != before:
         before = words
-        words = _ABOVE.sub("", words)
+        words = _ABOVE.sub("", words) if "的" in words or "于" in words or "出" in words else words
         if _AVERAGES.search(words):
             break
         words = _RANKED.sub("", words)
-        words = _COMPARED.sub("", words)
+        words = words if _COMPARES.isdisjoint(words) else _COMPARED.sub("", words)
         words = _strip_verb(words, lexicon, compared=compared)
         words = words if _is_whole(words, lexicon) or _PER_HEAD.search(words) else _LINKING.sub("", words)
         words = _FINAL_TIME.sub("", words).rstrip("、，, ")

@@ -89,7 +89,7 @@ class SourceDamage:
     effect_zh: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """Every enumerable fact about the language of the genre; loaded by `seeds`, passed down, never global.
 

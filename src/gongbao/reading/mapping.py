@@ -59,6 +59,8 @@ def _map_sentences(sentences: list[Sentence], made: ReadingText, text: str) -> l
     starts, ends = [core.start for core in cores], [core.end for core in cores]
     for index in range(len(cores) + 1):
         before, after = ends[index - 1] if index else 0, starts[index] if index < len(cores) else len(text)
+        if before == after or text[before:after].isspace():
+            continue
         seen = text[before:after].translate(UNSEEN)
         kept = (
             len(seen) - len(seen.lstrip())

@@ -7,9 +7,11 @@ the dimension of the unit gives the measure. A measure is the nature of a value 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from gongbao.reading.concepts import Surroundings
+from gongbao.reading.endings import Ending
 from gongbao.reading.leads import open_phrase
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.predicates import FILLERS, THINGS, Predicate, adds_up
@@ -32,17 +34,17 @@ UNITS_OF = {
     "ratio": ("one", "times", "percent", "per-mille", "per-ten-thousand-yuan", "per-hundred-people", "yuan", "person"),
 }
 _NO_RATIO = ("level", "flow")
-_PACE = re.compile(
+_PACE = Ending(
     r"(?:增速|增幅|涨幅|降幅|(?<!自然)增长率|增长速度|(?:(?<!自然)增长|下降|上涨|递增|压减|降低)"
     r"(?:率|速度|比例|幅度|预期目标|预期|目标)*)(?:预期)?(?:目标)?$"
 )
-_SET_TO = re.compile(
+_SET_TO = Ending(
     r"(?:目标|预期|年均|拟|设定|确定|定|控制|保持|稳定|回落|回升|收窄|扩大|放缓|提高|降低|缩小|加快|上升|下降|达到?|为|在|到|至|是|约|力争|左右|应|要|须|不?[高低]于|超过?|均|都|分别|双双)+$"
 )
 _PACE_BEHIND = re.compile(
     r"\s*(?:左右|以上)?的?(?:年均|平均|经济|发展)?(?:中?高|较?快)?(?:增速|增幅|涨幅|降幅|增长率|增长速度|增长|速度)"
 )
-_CLAUSE, _NUMBER_OF = re.compile(r"[，,；;]"), re.compile(r"(?:数量?|[）)”]|的)+$")
+_CLAUSE, _NUMBER_OF = re.compile(r"[，,；;]"), Ending(r"(?:数量?|[）)”]|的)+$")
 _FALLING = re.compile(r"降|减|缩|跌")
 IN_A_ROW = "连[增降升冠胜优好丰续快涨]"  # 粮食产量“九连增”: so many years
 _IN_A_ROW = re.compile(f"”?{IN_A_ROW}")
@@ -57,21 +59,20 @@ _STOCK_TIME = re.compile(r"(?:^|[，,；;])\s*(?:截至|到)?[^，,；;]{0,8}(?:
 _LIST_MARK = re.compile(r"[、和及与]|以及")
 _RATES = ("率", "比重", "占比", "比例", "度", "水平", "份额")
 _OTHER_THING = re.compile(r"[、和及与]\s*[一-鿿]{2,6}")
+_COLONS = frozenset(":：∶")
 _STRAIGHT = {each: each for each in ("increase", "decrease", "none")}
 _TURNED = {"increase": "decrease", "decrease": "increase", "none": "none"}
-_RATIO = re.compile(r"(?:收入|生师|师生|存贷|产出|容积|性别|差距|倍差)比$|之比$|倍差$")
-_INTENSITY = re.compile(
+_RATIO = Ending(r"(?:收入|生师|师生|存贷|产出|容积|性别|差距|倍差)比$|之比$|倍差$")
+_INTENSITY = Ending(
     r"(?:万元|亿元|单位|[吨度]|千瓦时|百万吨)[^，]{0,12}(?:用水量|耗水量|能耗|电耗|水耗|煤耗|[油料物]耗|用量|排放量?)$"
 )
-_DEATHS = re.compile(r"(?:亿元|百万吨|十万[人台]|万车|亿客公里|亿人公里|万台)[^，]{0,16}死亡(?:人数)?$")
-_STANDARD = re.compile(
-    r"每(?:人|户|亩|生|床|头|名|套|位|个)?每?[月年日天]?$|每[月年]$|月人均$|[到至](?:人均|户均|亩均)$"
-)
+_DEATHS = Ending(r"(?:亿元|百万吨|十万[人台]|万车|亿客公里|亿人公里|万台)[^，]{0,16}死亡(?:人数)?$")
+_STANDARD = Ending(r"每(?:人|户|亩|生|床|头|名|套|位|个)?每?[月年日天]?$|每[月年]$|月人均$|[到至](?:人均|户均|亩均)$")
 _AMOUNTS = ("总量", "规模", "总规模")  # of what comes before: 预算收入总量 is made in a year as the revenue is
 _TOTALS, _COUNTED = ("总量", "总数"), ("count", "entity", "household", "person", "item", "")
-_STANDARDS = re.compile("标准(?:平均数|水平)?$")
+_STANDARDS = Ending("标准(?:平均数|水平)?$")
 _DOES_WELL = re.compile(r"[^，,。；;、的]{0,16}(?:过|破|超|达|突破|超过|达到)[十百千万亿\d]")
-_TOLD = re.compile(r"(?:分别|均|都|各|已)*(?:达到?|为|是|有|突破|超过?)$")
+_TOLD = Ending(r"(?:分别|均|都|各|已)*(?:达到?|为|是|有|突破|超过?)$")
 _ACTING = re.compile("[为向给对将把被]")
 _STANDING = re.compile(r"已|累计|共")
 
@@ -249,14 +250,22 @@ def _nature(around: Surroundings, phrase: str, lexicon: Lexicon) -> str:
     who = lexicon.natures.leading(around.tail)
     if who and who.nature == "level" and _DOES_WELL.match(around.tail, len(who.word)):
         return "level"  # 7个县区地区生产总值过百亿元
-    for words in (phrase, _NUMBER_OF.sub("", phrase), FILLERS.sub("", around.lead), _TOLD.sub("", around.lead)):
+    for words in _namings(around, phrase):
         if noun := lexicon.natures.ending(words):
             counted = lexicon.natures.ending(words[: -len(noun.word)]) if noun.word in _AMOUNTS else None
             return (counted or noun).nature
     return "none"
 
 
+def _namings(around: Surroundings, phrase: str) -> Iterator[str]:
+    """The words that may end with the noun of a value, the likeliest first."""
+    yield phrase
+    yield _NUMBER_OF.sub("", phrase)
+    yield FILLERS.sub("", around.lead)
+    yield _TOLD.sub("", around.lead)
+
+
 def _is_ratio(text: str, quantity: Quantity) -> bool:
-    before = text[max(0, quantity.span.start - 2) : quantity.span.start]
-    after = text[quantity.span.end : quantity.span.end + 2]
-    return bool(re.search(r"\d[:：∶]$", before) or re.match(r"[:：∶]\d", after))
+    start, end = quantity.span
+    before = text[start - 1 : start] in _COLONS and text[max(0, start - 2) : start - 1].isdecimal()
+    return before or (text[end : end + 1] in _COLONS and text[end + 1 : end + 2].isdecimal())

@@ -23,7 +23,7 @@ _FOLD = str.maketrans(
 _OTHER_FORM = re.compile(f"[{''.join(map(chr, _FOLD))}]")
 _CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _CHEQUE = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,24}")
-_EACH = f"[{HAN}]"
+_EACH, _HAN = f"[{HAN}]", frozenset(HAN)
 _PLAIN = (
     r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d{1,3}(?:，\d{3})+(?![\d，])(?:\.\d+)?"
     r"|\d{1,3}(?: \d{3})+(?:\.\d+)?(?= ?[万亿元人吨户个家件])(?<!\d \d{3} \d{3} \d{3} \d{3})|\d+(?:\.\d+)?"
@@ -44,7 +44,10 @@ _PATTERN = re.compile(
     rf"|(?P<roman>[{''.join(ROMAN)}])"
 )
 _NUMERALS = Scan(_PATTERN)
+_PLAIN_DIGITS = re.compile(_PLAIN)
 _SCALE = re.compile(r"(?P<gap> ?)(?P<infix>[多余几]?) ?(?P<scale>[十百千万亿]{1,3})(?P<late>[多余](?P<then>[万亿]))?")
+_SCALE_HEADS = frozenset(" 多余几十百千万亿")
+_MORE_IN_TEN_THOUSANDS = re.compile(r"(\d+(?:\.\d+)?)([百千]?[多余]万)")
 _PER = {
     "百分之": "percent", "千分之": "per-mille", "万分之": "per-ten-thousand", "十万分之": "per-hundred-thousand",
 }  # fmt: skip
@@ -116,7 +119,7 @@ def _skip_unit(text: str, end: int, units: Units) -> int:
         unit = units.at("个" + text[end + 2 : end + 6], 0)
         return end + 1 + len(unit[0]) if unit and len(unit[0]) > 1 else end
     unit = units.at(text, after)
-    return after + len(unit[0]) if unit and set(unit[0]) & set(HAN) else end
+    return after + len(unit[0]) if unit and not _HAN.isdisjoint(unit[0]) else end
 
 
 def _read(text: str, match: re.Match[str], units: Units) -> Numeral:
@@ -206,7 +209,7 @@ def _read_spaced(text: str, match: re.Match[str], units: Units) -> Numeral:
     if follows in "年月日多余" or follows in set("十百千万亿") or units.at(text, after):
         digits = match.group().replace(" ", "")
         return _scaled(text, Span(*match.span()), Decimal(digits), "arabic", units)
-    plain = re.compile(_PLAIN).match(text, match.start())
+    plain = _PLAIN_DIGITS.match(text, match.start())
     assert plain is not None
     return _read_digits(text, Span(*plain.span()), units)
 
@@ -218,12 +221,13 @@ def _read_plain(text: str, match: re.Match[str], units: Units) -> Numeral:
 def _read_digits(text: str, span: Span, units: Units) -> Numeral:
     if _is_overlong(span.of(text)):
         return _unread(text, span, "arabic", units)
-    return _scaled(text, span, Decimal(re.sub("[,， ]", "", span.of(text))), "arabic", units)
+    written = span.of(text).replace(",", "").replace("，", "").replace(" ", "")
+    return _scaled(text, span, Decimal(written), "arabic", units)
 
 
 def _scaled(text: str, span: Span, value: Decimal, form: str, units: Units) -> Numeral:
     """Add the magnitude that follows the digits (8.2万, 5800多亿, 3亿2000万)."""
-    match = _SCALE.match(text, span.end)
+    match = _SCALE.match(text, span.end) if text[span.end : span.end + 1] in _SCALE_HEADS else None
     scale = _scale_before_unit(text, match, units) if match else ""
     if not match or not scale:
         return Numeral(span, value, form)
@@ -238,7 +242,7 @@ def _scaled(text: str, span: Span, value: Decimal, form: str, units: Units) -> N
             scale=_scale_value(scale + match["then"]),
         )
     infix, scale_value = match["infix"], _scale_value(scale)
-    more = re.compile(r"(\d+(?:\.\d+)?)([百千]?[多余]万)").match(text, end)
+    more = _MORE_IN_TEN_THOUSANDS.match(text, end)
     if more and not infix and scale_value > 10**4:  # 1亿2千多万
         total += Decimal(more[1]) * _scale_value(re.sub("[多余]", "", more[2]))
         return Numeral(Span(span.start, more.end()), _plain(total), "mixed", infix="多", scale=scale_value)
@@ -262,7 +266,7 @@ def _plain(value: Decimal) -> Decimal:
 
 def _counted_scale(text: str, numeral: Numeral, units: Units) -> Numeral:
     """两个亿, 3个多亿: a magnitude counted like a thing; money where no unit follows."""
-    match = _OF_THEM.match(text, numeral.span.end)
+    match = _OF_THEM.match(text, numeral.span.end) if text.startswith("个", numeral.span.end) else None
     if match is None or numeral.value is None or units.leads(text, match.start("scale")) or numeral.scale > 1:
         return numeral
     if numeral.form == "ordinal":  # 首个万吨级: of a size, not so many
@@ -301,7 +305,7 @@ def _read_run(text: str, span: Span, units: Units) -> Numeral:
         end -= 1
     span = Span(span.start, end)
     run = span.of(text)
-    spoken = _SPOKEN.match(text, end)
+    spoken = _SPOKEN.match(text, end) if text.startswith(("多", "余"), end) else None
     base = parse_han(run)
     if spoken and base is not None and not units.leads(text, spoken.start(2)):
         whole = parse_han(run + spoken[2])
@@ -314,7 +318,7 @@ def _read_run(text: str, span: Span, units: Units) -> Numeral:
 
 
 def _read_pair(run: str) -> tuple[Decimal, Decimal] | None:
-    match = _PAIR.fullmatch(run)
+    match = _PAIR.fullmatch(run) if len(run) > 1 else None
     if not match:
         return None
     low, high = DIGITS[match[2]], DIGITS[match[3]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from gongbao.reading.concepts import (
@@ -91,7 +91,7 @@ class Proposal(NamedTuple):
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Context:
     """What a sentence is read with: the whole folded text, its values, their rows and times, and what is known."""
 
@@ -105,7 +105,7 @@ class Context:
     lexicon: Lexicon
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Value:
     """One quantity on its way to a meaning: where it stands, the words around it, the verb, and what was read before.
 
@@ -219,7 +219,7 @@ def _read_clause(
     quantities = [context.quantities[i] for i in inside]
     earlier: Reading | None = None
     reached: Reading | None = None
-    latest = replace(carried)
+    latest = carried.copy()
     for index, quantity in enumerate(quantities):
         around = surround(context.text, clause, quantities, index)
         bound = context.text[quantity.span.start : quantity.numeral.span.start]
@@ -293,7 +293,7 @@ def _united(quantity: Quantity, concept: Concept, lexicon: Lexicon) -> Quantity:
         return quantity._replace(unit_id="person-time")
     if quantity.unit_id is None and concept.phrase.endswith("满意度"):
         return quantity._replace(unit_id="score")
-    if quantity.unit_id is None and _IN_A_ROW.search(concept.phrase):
+    if quantity.unit_id is None and "连" in concept.phrase and _IN_A_ROW.search(concept.phrase):
         return quantity._replace(unit_id="event-time" if "连冠" in concept.phrase else "year")
     per_head = _TEN_THOUSAND.search(concept.phrase) and lexicon.units.counts(quantity.unit_id)
     return quantity._replace(unit_id=_PER_HEAD) if per_head else quantity
@@ -323,9 +323,10 @@ def _is_of_one_year(text: str, value: Value, reading: Reading, concept: Concept,
         return False
     if value.reached is not None or value.predicate.kind == "reach" or _YEARLY.match(around.lead.strip(" ，,、")):
         return True
-    noun = lexicon.natures.ending(_AMOUNT.sub("", concept.phrase))
-    grows = value.quantity.qualifier == "more_than" or _GROWS_ON.match(text, value.quantity.span.end)
-    return bool(value.predicate.kind in ("none", "be") and grows and noun and noun.nature == "flow")
+    alone = value.predicate.kind in ("none", "be")
+    grows = alone and (value.quantity.qualifier == "more_than" or _GROWS_ON.match(text, value.quantity.span.end))
+    noun = lexicon.natures.ending(_AMOUNT.sub("", concept.phrase)) if grows else None
+    return noun is not None and noun.nature == "flow"
 
 
 def _mean(context: Context, value: Value, concept: Concept, latest: Carried) -> tuple[Concept, Reading]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import re._constants as op  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]  # no public name; a test holds it against a plain scan
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,35 +16,53 @@ from typing import Any
 from gongbao.reading.han import HAN, ROMAN
 
 FARTHEST = 80  # no shape of a numeral is longer: a line of a table, an address
-_MOST_WORDS = 1_500
-_NUMERALS = frozenset("0123456789" + HAN)
-_OTHERS = (*HAN, *ROMAN, *"首翻半过超")  # what a numeral that is not Arabic begins with
+_MOST_WORDS, _FEW = 1200, 12  # words to write down, alternatives to tell apart
+_COMMON = dict.fromkeys(map(ord, "0123456789年元，。、；“”" + HAN))  # they stand beside most numerals
+_OTHERS = sorted(map(ord, (*HAN, *ROMAN, *"首翻半过超")))  # what a numeral that is not Arabic begins with
 Tree = Sequence[tuple[Any, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Demands:
     """`words`: one of them stands in or directly beside every match (none known: empty); `sees`: the most characters
-    from the first to the last a match looks at; `arabic`, `other`: which numerals it can cover; `opens`:
-    it matches at the start of a line alone."""
+    from the first to the last a match looks at; `arabic`, `other`: which numerals it can cover; `opens`: it matches at
+    the start of a line alone; `left`, `right`: how far to either side of such a word the numeral can be."""
 
     words: tuple[str, ...]
     sees: int
     arabic: bool
     other: bool
     opens: bool = False
+    left: int = FARTHEST
+    right: int = FARTHEST
 
 
 def demands(pattern: str) -> Demands:
     """Return what a regular expression demands of a text.
 
-    >>> demands("(?:十[一二]|九)五(?=规划|时期)")
-    Demands(words=('时期', '规划'), sees=5, arabic=False, other=True, opens=False)
+    >>> demands("(?:十[一二]|九)五(?=规划|时期)").words[:2]
+    ('九五时期', '九五规划')
     """
-    tree = parser.parse(pattern)
-    heart = _named(tree) or tree
-    words, opens = tuple(sorted(_needed(tree) or ())), tree[0] == (op.AT, op.AT_BEGINNING)
-    return Demands(words, min(FARTHEST, _width(tree)), *_covered(heart), opens=opens)
+    return _demanded(list(parser.parse(pattern)))
+
+
+def demands_of_each(pattern: str) -> list[Demands]:
+    """Return what each of a few alternatives of a regular expression demands: every match is one of one of them."""
+    tree = list(parser.parse(pattern))
+    for place, (code, value) in enumerate(tree):
+        if code is op.BRANCH and len(value[1]) <= _FEW:
+            return [_demanded([*tree[:place], *branch, *tree[place + 1 :]]) for branch in value[1]]
+    return [_demanded(tree)]
+
+
+def _demanded(tree: Tree) -> Demands:
+    words, first, last = _needed(tree)
+    sees, opens = min(FARTHEST, _width(tree)), tree[0] == (op.AT, op.AT_BEGINNING)
+    holds = [_covered([item]) for item in tree]
+    holding = [place for place, each in enumerate(holds) if any(each)] or [0]
+    left = min(sees, _width(tree[holding[0] : first + 1]))
+    right = min(sees, _width(tree[last : holding[-1] + 1]))
+    return Demands(tuple(sorted(words)), sees, *_covered(_named(tree) or tree), opens, left, right)
 
 
 def _named(tree: Tree) -> list[tuple[Any, Any]]:
@@ -72,40 +91,75 @@ def _width(tree: Tree) -> int:
     return total
 
 
-def _needed(tree: Tree) -> set[str] | None:
-    """The most telling set of words of which every match holds one."""
-    items, sets = list(tree), []
-    for start in range(len(items)):
-        for end in range(start + 1, len(items) + 1):
-            words = _spelled(items[start:end])
-            if words is None:
-                break
-            sets.append(words)
-    for code, value in items:
+def _needed(tree: Tree) -> tuple[set[str], int, int]:
+    """The most telling set of words of which every match holds one, and the first and last item that spell it."""
+    items = list(tree)
+    sets = list(_pieces(items))
+    for place, (code, value) in enumerate(items):
+        words: set[str] = set()
         if code in (op.SUBPATTERN, op.ASSERT):
-            sets.append(_needed(value[-1]) or set())
+            words = _needed(value[-1])[0]
         elif code in (op.MAX_REPEAT, op.POSSESSIVE_REPEAT) and value[0]:
-            sets.append(_needed(value[2]) or set())
+            words = _needed(value[2])[0]
         elif code is op.BRANCH:
-            branches = [_needed(branch) for branch in value[1]]
-            sets.append(set().union(*(b for b in branches if b)) if all(branches) else set())
-    return max((words for words in sets if words and all(words)), key=_worth, default=None)
+            branches = [_needed(branch)[0] for branch in value[1]]
+            words = set().union(*branches) if all(branches) else words
+        sets.append((words, place, place))
+    telling = (each for each in sets if each[0] and all(each[0]))
+    return min(telling, key=lambda each: _likely(each[0]), default=(set(), 0, 0))
 
 
-def _worth(words: set[str]) -> float:
-    """Long words and few are worth most; numerals stand beside every numeral and tell little."""
-    least = min(sum(0.3 if character in _NUMERALS else 1 for character in word) for word in words)
-    return least - len(words) / (4 * _MOST_WORDS)
+def _likely(words: set[str]) -> float:
+    """How often about one of the words begins at a character beside a numeral."""
+    return sum(0.05 ** len(word) * 0.06 ** len(word.translate(_COMMON)) for word in words)
+
+
+def _pieces(items: Tree) -> Iterator[tuple[set[str], int, int]]:
+    """The pieces of a pattern that can be written down, each with its first and last item."""
+    opening, closing = ([_edge(item, opens=opens) for item in items] for opens in (True, False))
+    plain = [_options(*item) for item in items]
+    for start, head in enumerate(opening):
+        if (single := head or closing[start]) is not None:
+            yield single, start, start
+        before = head
+        for end in range(start + 1, len(items)):
+            whole = _joined(before, closing[end])
+            if whole is not None:
+                yield whole, start, end
+            before = _joined(before, plain[end])
+            if before is None:
+                break
+
+
+def _joined(heads: set[str] | None, tails: set[str] | None) -> set[str] | None:
+    if heads is None or tails is None or len(heads) * len(tails) > _MOST_WORDS:
+        return None
+    return {head + tail for head in heads for tail in tails}
+
+
+def _edge(item: tuple[Any, Any], *, opens: bool) -> set[str] | None:
+    """The strings of an item at the edge of a piece: with what it looks at beyond, or of a repeat one turn."""
+    code, value = item
+    if code is op.ASSERT and (value[0] < 0) == opens:
+        return _spelled(value[1]) if opens else _spelled_first(value[1])
+    if code in (op.MAX_REPEAT, op.POSSESSIVE_REPEAT) and value[0]:
+        return _spelled(value[2])
+    return _options(code, value)
+
+
+def _spelled_first(tree: Tree) -> set[str] | None:
+    """The strings that a piece of a pattern begins with, as far as they can be written down."""
+    sizes = range(len(tree), 0, -1)
+    return next((words for size in sizes if (words := _spelled(list(tree)[:size])) is not None), None)
 
 
 def _spelled(tree: Iterable[tuple[Any, Any]]) -> set[str] | None:
     """All strings that a piece of a pattern matches, None where there are too many to write down."""
-    found = {""}
+    found: set[str] | None = {""}
     for code, value in tree:
-        options = _options(code, value)
-        if options is None or len(found) * len(options) > _MOST_WORDS:
+        found = _joined(found, _options(code, value))
+        if found is None:
             return None
-        found = {head + tail for head in found for tail in options}
     return found
 
 
@@ -132,6 +186,8 @@ def _characters(members: Iterable[tuple[Any, Any]]) -> set[str] | None:
             found.add(chr(value).lower())
         elif code is op.RANGE and value[1] - value[0] < _MOST_WORDS:
             found |= {chr(each).lower() for each in range(value[0], value[1] + 1)}
+        elif code is op.CATEGORY and value is op.CATEGORY_DIGIT:
+            found.update("0123456789")
         else:
             return None
     return found
@@ -162,8 +218,8 @@ def _holds(members: Sequence[tuple[Any, Any]]) -> tuple[bool, bool]:
             arabic, other = True, other or value is not op.CATEGORY_DIGIT
         elif code in (op.LITERAL, op.RANGE):
             first, last = (value, value) if code is op.LITERAL else value
-            arabic = arabic or any(first <= ord(digit) <= last for digit in "0123456789")
-            other = other or any(first <= ord(each) <= last for each in _OTHERS)
+            arabic = arabic or (first <= ord("9") and last >= ord("0"))
+            other = other or bisect_left(_OTHERS, first) < bisect_right(_OTHERS, last)
     return arabic, other
 
 
@@ -185,19 +241,28 @@ class Scan:
     ['去年', '2020']
     """
 
-    def __init__(self, pattern: re.Pattern[str]) -> None:
+    def __init__(self, pattern: re.Pattern[str], *, holding: str = "") -> None:
+        """Take a pattern of which every match holds one of the characters `holding`, where some are told."""
         self.pattern = pattern
         tree = parser.parse(pattern.pattern)
+        if holding and not _holds_one(tree, {ord(character) for character in holding}):
+            raise ValueError(f"a match need not hold any of {holding}: {pattern.pattern}")
+        self.holding = re.compile(f"[{holding}]") if holding else None
         heads, empty = _heads(tree)
         anchored = tree[0][0] is op.AT  # the start of a line is found fast without help
         plain = heads and not empty and not anchored
-        self.heads = re.compile(f"[{''.join(sorted(heads))}]", pattern.flags & re.IGNORECASE) if plain else None
-        needed = _needed(tree) or set()
-        self.words = needed if all(word.upper() == word for word in needed) else set()
+        near = f"(?:(?<=[{holding}])|(?=.{{0,{_width(tree)}}}?[{holding}]))" if holding else ""
+        ignored = pattern.flags & re.IGNORECASE
+        self.heads = re.compile(f"[{''.join(sorted(heads))}]{near}", ignored | re.DOTALL) if plain else None
+        needed, _, _ = _needed(tree)
+        written = all(word.upper() == word and not re.search("[0-9]", word) for word in needed)
+        self.words = needed if written else set()
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Yield what `re.finditer` yields, which must be no empty match."""
         end = len(text) if end is None else end
+        if self.holding and not self.holding.search(text, start, end):
+            return
         if self.heads is None:
             if not self.words or any(word in text for word in self.words):
                 yield from self.pattern.finditer(text, start, end)
@@ -245,6 +310,19 @@ def _heads(tree: Tree) -> tuple[set[str], bool]:
         if not (repeated and value[0] == 0) and not any(empty for _, empty in parts):
             return found, False
     return found, True
+
+
+def _holds_one(tree: Tree, characters: set[int]) -> bool:
+    """Tell whether every match of a piece of a pattern consumes one of the characters."""
+    for code, value in tree:
+        if code is op.LITERAL and value in characters:
+            return True
+        if code is op.BRANCH and all(_holds_one(branch, characters) for branch in value[1]):
+            return True
+        repeated = code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT) and value[0] > 0
+        if (repeated or code is op.SUBPATTERN) and _holds_one(value[-1], characters):
+            return True
+    return False
 
 
 def _written(code: Any, value: Any) -> str:

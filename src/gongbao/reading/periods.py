@@ -38,7 +38,7 @@ _TIME = re.compile(
     r"|(?P<now>目前|现有|现已|至今|现在)"
     r"|(?P<ending>年末|年底|期末)"
 )
-_TIMES = Scan(_TIME)
+_TIMES = Scan(_TIME, holding="年五月季目现至期")
 _COMPARED = re.compile(r"(?:[比较与同是按以]|(?<![化升增降变改调整])为|相比|超过|[高低快慢优好]于|相当于|达到|恢复到)$")
 _BEHIND = re.compile(r"\s*(?:同期|相比|水平|基础上|(?:不变|可比|当年)?价|预算|执行数)")
 _NOTE = re.compile(r"[（(《][^（）()《》]{0,80}$")

@@ -6,20 +6,22 @@ import re
 from typing import NamedTuple
 
 from gongbao.reading.concepts import Surroundings
+from gongbao.reading.endings import Ending
 from gongbao.reading.leads import open_phrase
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.words import Verb
 
-FILLERS = re.compile(
+FILLERS = Ending(
     r"(?:了|约|超过?|近|均|也|都|各|再|将近|接近|又|还|共|已经?|就|将|可|(?<![产功性智储节职技效动])能|只|仅|分别|预计|同比|环比|至少|左右|名义|实际|累计|累积|年均|"
     r"有望|力争|有所|大幅|(?:19|20)\d\d年[底末]?|去年底?|上年末?|现在|目前|历史性|首次|一举|全球|全国|国内外|比上年末?|较上年末?|比去年|较去年|比上年同期|[比较]\d{4}年|平均每年|每[年日天月]|由|从|为|的)+$"
 )
-_REACHED = re.compile(r"(?:到|至|为|成|在)$")
+_REACHED = Ending(r"(?:到|至|为|成|在)$")
 _NEW = re.compile(
     r"^(?:(?:累计|全年|共|已|预计|年内|城镇|[三四五近]{1,2}年)*|[^，,、；;]{2,16}(?=新增))(?:新增|净增|新改?扩?建|新(?:改造|修|筹|引育|入选|入驻|办|辟|缔结|签订|签署|增设|改建|打|上|挂牌|落地|揭牌|开工|设|引进|签|认定|培育|评|招|获|创|入库|登记|注册|当选|晋升|退出|纳入|取得|发放|投放|打造|布局|推出|推广|"
     r"出台|孵化|选派|购置|落户|开通|开设|组建|启用))"
 )
 _GOES_ON = re.compile(r"\s*(?:[（(][^（）()]{0,6}[）)])?(?:[、，,和及与]|以及)")
+_LISTED = re.compile(r"\s*(?:[、和及与]|以及)")
 _REACHING = ("突破", "跨", "迈", "达", "冲破")
 _IMPROVING = ("提升", "提高", "扩大", "改善", "拓宽", "加快")
 _SPAN = re.compile(r"(?<!多)年(?:来|间)?累计|(?:期间|时期|以来)[^，,]{0,6}累计|累计新增")
@@ -51,11 +53,11 @@ _NOUN_ENDS = 2  # characters by which two nouns are of a kind: 美丽庭院, 精
 _DEEDS = re.compile("实事|任务|改革|行动")  # what is done well is done
 _GRADED = re.compile(r"其中|(?:新增|累计)?[^，]{0,4}(?:国家|部|省|市|县|区)级|“|国家|全国|中国|世界|[全我本]?[省市县]")
 THINGS = tuple("院校园厂区村镇路桥港库仓店社队群机船楼员师者场所站馆")
-_SERVED = re.compile(r"(?:人|[群大]众|民|户|企业|主体|学生|儿童|老人|者|员)数?$")  # whom a verb can do something for
+_SERVED = Ending(r"(?:人|[群大]众|民|户|企业|主体|学生|儿童|老人|者|员)数?$")  # whom a verb can do something for
 _ACHIEVED = re.compile(r"[\s，,、]*(?:全年|全市|全省|全县|共|已|累计|预计)*(?:完成|实现)(?=.{2})")  # 完成改厕7900座
 _PROMISING = ("strong", "opening", "verb")
 _AS_A_WHOLE = re.compile(r"^.{0,24}(?:全覆盖|托底|结对帮扶|振兴发展)")
-_ENUMERATED = re.compile(r"等(?:全[国省市区县])?$")
+_ENUMERATED = Ending(r"等(?:全[国省市区县])?$")
 _HAS = re.compile(r"(?:[^，,]{0,6})?(?:拥有|共有|现有).{2}")
 _TOWARDS = re.compile("[为向给对以使帮把将]")
 _BESIDES = re.compile(r"(?:高于|低于|快于|慢于|高出|优于)[^，,；;]{0,14}$")
@@ -84,13 +86,14 @@ def find_predicate(around: Surroundings, lexicon: Lexicon, earlier: Predicate = 
     新增高新技术企业60家、科技型中小企业500家: both are new; 全市有文化馆1个，文化站33个: both are there.
     """
     thing = "" if around.tail.strip() else open_phrase(FILLERS.sub("", around.lead.rstrip()))[-_NOUN_ENDS:]
-    return _governing(around, lexicon, earlier, bound, thing)._replace(thing=thing)
+    found = _governing(around, lexicon, earlier, bound, thing)
+    return Predicate(found.kind, found.direction, found.total, thing)
 
 
 def _governing(around: Surroundings, lexicon: Lexicon, earlier: Predicate, bound: str, thing: str) -> Predicate:
     """The verb of a number or, on a list, that of the number before it; `thing` is how its noun ends."""
-    above = _BESIDES.search(around.lead.rstrip())
-    if above:
+    beside = "于" in around.lead or "高出" in around.lead
+    if beside and _BESIDES.search(around.lead.rstrip()):
         return Predicate("above")
     own = _own_predicate(around, lexicon)
     if own.kind == "none" and _achieves(around, lexicon):
@@ -116,7 +119,7 @@ def _governing(around: Surroundings, lexicon: Lexicon, earlier: Predicate, bound
             return own
         if open_phrase(around.lead).startswith("总") and not around.tail.strip():
             return own  # 新增产能62万吨、总产能721万吨
-        listed = re.match(r"\s*(?:[、和及与]|以及)", around.lead)
+        listed = _LISTED.match(around.lead)
         return earlier if listed or not around.tail.strip() else own
     return own
 
@@ -150,7 +153,7 @@ def _reaches(around: Surroundings, own: Predicate, lexicon: Lexicon) -> bool:
 def _own_predicate(around: Surroundings, lexicon: Lexicon) -> Predicate:
     """The verb directly before the number, or the one that leads its noun; else the verb behind the noun."""
     lead = around.lead.rstrip(" “")
-    if _PIPELINE.search(lead):
+    if ("建" in lead or "项目" in lead) and _PIPELINE.search(lead):
         return Predicate("state")  # 拟开工项目8个
     bare = FILLERS.sub("", lead)
     verb = lexicon.verbs.ending(bare)

@@ -16,7 +16,7 @@ from gongbao.reading.promises import Promise, PromiseShapes
 from gongbao.reading.sections import CHAPTER
 from gongbao.reading.text import Sentence, Span, split_clauses
 from gongbao.reading.undertakings import UndertakingReader
-from gongbao.reading.vocabulary import Vocabulary
+from gongbao.reading.vocabulary import Vocabulary, vocabulary_of
 
 __all__ = ["Promise", "Undertaking", "propose_promises", "propose_undertakings"]
 
@@ -38,7 +38,7 @@ _SUB_LEAD = re.compile(r"[一二三四五六七八九十]{1,2}[是要][^，,；;
 
 def propose_undertakings(reading: TextReading, lexicon: Lexicon) -> list[Undertaking]:
     """Return the projects and policies the rules find, in the order of the text; a pilot may be one of each."""
-    reader = UndertakingReader(reading.text, Vocabulary.of(lexicon))
+    reader = UndertakingReader(reading.text, vocabulary_of(lexicon))
     headings = {section.heading for section in reading.sections}
     for sentence, part in _sentences(reading):
         known = len(reader.found)
@@ -57,7 +57,7 @@ def _is_theme(item: Undertaking, text: str) -> bool:
 def propose_promises(reading: TextReading, lexicon: Lexicon) -> list[Promise]:
     """Return the clauses of the plan part that promise something, headings and declarations aside."""
     text, shapes = reading.text, PromiseShapes.of(lexicon)
-    named = UndertakingReader(text, Vocabulary.of(lexicon))
+    named = UndertakingReader(text, vocabulary_of(lexicon))
     headings = {section.heading for section in reading.sections} | _lines(reading, named.words)
     political = [rule.pattern for rule in lexicon.sentences if rule.decision == "political_declaration"]
     found = []
@@ -128,9 +128,13 @@ def _made_definite(promises: list[Promise], named: list[Undertaking]) -> list[Pr
 
 def _sentences(reading: TextReading) -> Iterator[tuple[Sentence, str]]:
     """Yield the sentences of the report with their part, up to its glossary."""
+    sections, place, half = reading.sections, 0, len(reading.text) // 2
     for sentence in reading.sentences:
-        if any(span.covers(sentence.core) for span in reading.furniture):
+        core = sentence.core
+        if reading.furniture and any(span.covers(core) for span in reading.furniture):
             continue
-        if _BEHIND.match(sentence.core.of(reading.text)) and sentence.core.start > len(reading.text) // 2:
+        if core.start > half and _BEHIND.match(core.of(reading.text)):
             return
-        yield sentence, reading.sections[reading.section_of(sentence)].part
+        while place + 1 < len(sections) and sections[place + 1].extent.start <= core.start:
+            place += 1
+        yield sentence, sections[place].part

@@ -21,6 +21,8 @@ _COMPOUND = re.compile(
 _PARTS = re.compile(r"\d{1,2}(?:\.\d{1,2})?(?:\s?[:：∶]\s?\d{1,2}(?:\.\d{1,2})?){2,5}(?![\d.])")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _COLONS, _LONGEST_PARTS = tuple(":：∶"), 24
+_MORE_HEADS, _SIGNS = frozenset(" 余多个"), frozenset("-−负下")  # what such words begin with, and end with
+_TELLS_AFAR = re.compile("[少多过每占总]")  # a character of every bound that stands afar
 _HALVES = ("mass", "length", "time", "area", "volume", "ratio", "power")
 _LONGER_WORDS, _NEVER = {"家": "庭", "台": "阶", "人": "口"}, "\0"
 _NO_MORE = "功种个元样式层媒边年民能数方用点角重肉国族项次"
@@ -75,7 +77,7 @@ def read_quantity(text: str, numeral: Numeral, lexicon: Lexicon, *, other: Numer
     unit_id, unit_text, end = _compound(text, unit_id, unit_text, end)
     infix, end = _more_after_unit(text, end, bool(unit_text))
     suffix, end = _qualifier_after(text, end, lexicon)
-    sign = _SIGN.search(text[max(0, start - 2) : start])
+    sign = _SIGN.search(text[max(0, start - 2) : start]) if text[start - 1 : start] in _SIGNS else None
     start -= len(sign[0]) if sign else 0
     written = unit_id or numeral.implied_unit or ""
     hinted, bound = _hint(text, Span(start, end), written, value, lexicon)
@@ -123,17 +125,20 @@ def _half(
 
 def _compound(text: str, unit_id: str | None, unit_text: str, end: int) -> tuple[str | None, str, int]:
     """A unit by another (元/公里) that the table does not hold is no unit of its first half."""
-    match = _COMPOUND.match(text, end) if unit_text and "/" not in unit_text else None
+    by = text.startswith("/", end) and unit_text and "/" not in unit_text
+    match = _COMPOUND.match(text, end) if by else None
     return ("unknown", unit_text + match[0], match.end()) if match else (unit_id, unit_text, end)
 
 
 def _hint(text: str, span: Span, unit_id: str, value: Decimal, lexicon: Lexicon) -> tuple[str, str]:
     """The unit (and bound) the words around a number settle, empty where they settle none."""
+    hints = [hint for hint in lexicon.unit_hints if hint.found == unit_id and value >= hint.least]
+    if not hints:
+        return "", ""
     before = _STOP.split(text[max(0, span.start - 14) : span.start])[-1]
     after = text[span.end : span.end + 8]
-    for hint in lexicon.unit_hints:
-        applies = hint.found == unit_id and value >= hint.least
-        if applies and hint.before.search(before) and hint.after.search(after):
+    for hint in hints:
+        if hint.before.search(before) and hint.after.search(after):
             return hint.unit_id, hint.qualifier
     return "", ""
 
@@ -147,6 +152,8 @@ _AT_LEAST = re.compile(r"(?P<word>至少|不少于|最多|不超过)[^\d，,。�
 
 def _qualifier_afar(text: str, start: int, lexicon: Lexicon) -> str:
     """A bound that stands before the verb or the whole (至少打造2座, 约占全省1/4)."""
+    if not _TELLS_AFAR.search(text, max(0, start - 18), start):
+        return ""
     before = _STOP_OR_NUMBER.split(text[max(0, start - 18) : start])[-1]
     match = (
         _AT_LEAST.search(before)
@@ -158,9 +165,10 @@ def _qualifier_afar(text: str, start: int, lexicon: Lexicon) -> str:
 
 def _qualifier_before(text: str, start: int, lexicon: Lexicon) -> tuple[str, int]:
     start -= text[start - 1 : start] == " "
-    for length in range(_LONGEST_QUALIFIER, 0, -1):
-        word = text[max(0, start - length) : start]
-        if len(word) == length and word in lexicon.before:
+    words = text[max(0, start - _LONGEST_QUALIFIER) : start]
+    for length in range(len(words), 0, -1):
+        word = words[-length:]
+        if word in lexicon.before:
             before = text[max(0, start - length - 1) : start]
             if not any(trap.search(before) for trap in lexicon.qualifier_traps):
                 return lexicon.before[word], start - length
@@ -168,7 +176,8 @@ def _qualifier_before(text: str, start: int, lexicon: Lexicon) -> tuple[str, int
 
 
 def _infix(text: str, numeral: Numeral) -> str:
-    match = _MORE.match(text, numeral.span.end)
+    end = numeral.span.end
+    match = _MORE.match(text, end) if text[end : end + 1] in _MORE_HEADS else None
     return match[0] if match else ""
 
 
@@ -197,10 +206,10 @@ def _more_after_unit(text: str, end: int, has_unit: bool) -> tuple[str, int]:
 
 
 def _qualifier_after(text: str, end: int, lexicon: Lexicon) -> tuple[str, int]:
-    for length in range(_LONGEST_QUALIFIER, 1, -1):
-        word = text[end : end + length]
-        if len(word) == length and word in lexicon.after:
-            return lexicon.after[word], end + length
+    words = text[end : end + _LONGEST_QUALIFIER]
+    for length in range(len(words), 1, -1):
+        if words[:length] in lexicon.after:
+            return lexicon.after[words[:length]], end + length
     return "", end
 
 

@@ -54,8 +54,10 @@ def _entries(made: ReadingText, damage: Damage, furniture: list[Span], lexicon: 
 
 def _set_apart(entry: Entry, furniture: list[Span], made: ReadingText) -> Entry:
     """A number in the furniture of a page counts nothing of the report."""
-    if entry.role in ("quantity", "unresolved") and any(s.covers(made.span(entry.numeral.span)) for s in furniture):
-        return Entry(entry.numeral, "name", "page_furniture", "rule:page-furniture")
+    if entry.role in ("quantity", "unresolved"):
+        where = made.span(entry.numeral.span)
+        if any(span.covers(where) for span in furniture):
+            return Entry(entry.numeral, "name", "page_furniture", "rule:page-furniture")
     return entry
 
 

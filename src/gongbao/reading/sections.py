@@ -78,7 +78,8 @@ def read_sections(text: str, sentences: list[Sentence], lexicon: Lexicon, *, yea
 
 def sets_out(text: str, sentence: Sentence) -> bool:
     """Tell whether a sentence says what this year shall reach (今年发展的主要预期目标是：…)."""
-    return _SETS_OUT.match(text, sentence.core.start, sentence.core.end) is not None
+    start, end = sentence.core
+    return text.find("今年", start, end) >= 0 and _SETS_OUT.match(text, start, end) is not None
 
 
 def _find_headings(text: str, sentences: list[Sentence]) -> list[tuple[Span, int]]:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
 from gongbao.reading.lexicon import Trap
-from gongbao.reading.patterns import FARTHEST, demands
+from gongbao.reading.patterns import FARTHEST, Demands, demands_of_each
 from gongbao.reading.text import Span
 
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _NEAR = 24  # characters beside a numeral that all but a few long traps can see
 
 
@@ -23,49 +25,87 @@ class Words:
     """The words that some traps need, and by distance from a numeral the traps that each still serves."""
 
     def __init__(self) -> None:
-        self.number: dict[str, int] = {}
-        self.masks: list[list[int]] = []  # of each word, at each distance: the traps, a bit each
+        self.needed: dict[str, list[tuple[int, int, int]]] = {}
+        self.width = 1  # no word farther from a numeral serves any trap
 
-    def add(self, word: str, trap: int, sees: int) -> None:
-        """Note that a trap, which sees so many characters, needs a word."""
-        number = self.number.setdefault(word, len(self.masks))
-        if number == len(self.masks):
-            self.masks.append([0] * FARTHEST)
-        for distance in range(max(1, sees - len(word))):
-            self.masks[number][distance] |= 1 << trap
+    def add(self, word: str, bit: int, known: Demands) -> None:
+        """Note that a trap needs a word, and how far from it a numeral can be."""
+        self.needed.setdefault(word, []).append((bit, known.left, known.right))
+        self.width = max(self.width, known.left + len(word), known.right)
+
+    @cached_property
+    def masks(self) -> list[list[int]]:
+        """The traps that each word serves so far behind a numeral (below 0: before it); like words share a list."""
+        made: dict[tuple[tuple[int, int, int], ...], list[int]] = {}
+        for served in map(tuple, self.needed.values()):
+            if served not in made:
+                made[served] = [0] * (2 * self.width + 1)
+                for bit, left, right in served:
+                    for distance in (0, *range(1, left), *range(-1, -right, -1)):
+                        made[served][distance] |= bit
+        return [made[tuple(served)] for served in self.needed.values()]
 
     @cached_property
     def automaton(self) -> AhoCorasick:
         """The automaton that finds all words in one pass."""
-        return AhoCorasick(list(self.number))
+        return AhoCorasick(list(self.needed))
 
-    def find(self, text: str) -> tuple[list[int], list[int], list[list[int]]]:
-        """Return the places where words stand: their starts and ends in the order of the ends, and their masks."""
-        found = self.automaton.find_matches_as_indexes(text, overlapping=True)
-        return (
+    def find(self, text: str) -> Found:
+        """Return the places where words stand, in the order of their ends."""
+        found, masks = self.automaton.find_matches_as_indexes(text, overlapping=True), self.masks
+        return Found(
             [start for _, start, _ in found],
             [end for _, _, end in found],
-            [self.masks[word] for word, _, _ in found],
+            [masks[word] for word, _, _ in found],
+            self.width,
         )
 
 
+class Found(NamedTuple):
+    """The words found in a text: where each starts and ends, its masks, and how far from a numeral they serve."""
+
+    starts: list[int]
+    ends: list[int]
+    masks: list[list[int]]
+    width: int
+
+    def near(self, start: int, end: int) -> int:
+        """The traps of which a word stands near enough to a numeral."""
+        starts, ends, masks, width = self
+        total, last = 0, end + width
+        for place in range(bisect_right(ends, start - width), len(ends)):
+            begin = starts[place]
+            if begin >= last:
+                break
+            gap = begin - end
+            if gap < 0:
+                gap = min(0, ends[place] - start)
+            total |= masks[place][gap]
+        return total
+
+
 class Shapes:
-    """The traps of a lexicon, by the words they need."""
+    """The traps of a lexicon, by the words they need; a trap has a bit for each of its alternatives."""
 
     def __init__(self, traps: tuple[Trap, ...]) -> None:
-        self.traps = traps
         self.near, self.far = Words(), Words()
         self.free = self.arabic = self.other = self.opening = 0
-        self.sees: list[int] = []
-        for number, trap in enumerate(traps):
-            known = demands(trap.pattern.pattern)
-            self.sees.append(known.sees)
-            self.arabic |= known.arabic << number
-            self.other |= known.other << number
-            self.free |= (not known.words) << number
-            self.opening |= (known.opens and known.sees <= _NEAR) << number
-            for word in known.words:
-                (self.near if known.sees <= _NEAR else self.far).add(word, number, known.sees)
+        self.asked: list[tuple[Trap, int, int]] = []  # for each bit: the trap, how far it sees, all bits behind its own
+        for trap in traps:
+            each = demands_of_each(trap.pattern.pattern)
+            for number, known in enumerate(each, len(self.asked)):
+                self._note(1 << number, known)
+            sees, behind = max(known.sees for known in each), -1 << (len(self.asked) + len(each))
+            self.asked += [(trap, sees, behind)] * len(each)
+
+    def _note(self, bit: int, known: Demands) -> None:
+        self.arabic |= known.arabic * bit
+        self.other |= known.other * bit
+        self.free |= (not known.words) * bit
+        self.opening |= (known.opens and known.sees <= _NEAR) * bit
+        for word in known.words:
+            words = self.near if max(known.left + len(word), known.right) <= _NEAR else self.far
+            words.add(word, bit, known)
 
     def over(self, text: str) -> Places:
         """Find what the traps need in a folded text."""
@@ -80,25 +120,25 @@ class Places:
         lower = text.lower()
         if len(lower) != len(text):  # some letter of another script is two in small
             lower = "".join(character.lower()[0] for character in text)
+        lower = _OTHER_DIGIT.sub(lambda match: str(int(match[0])), lower)
         self.near, self.far = shapes.near.find(lower), shapes.far.find(lower)
 
     def at(self, span: Span) -> Trap | None:
         """Return the first trap whose match covers a numeral."""
-        shapes, text, start, end = self.shapes, self.text, span.start, span.end
-        mask = shapes.free | _masks(self.near, start, end, _NEAR) | _masks(self.far, start, end, FARTHEST)
+        shapes, text, (start, end) = self.shapes, self.text, span
+        mask = shapes.free | self.near.near(start, end) | self.far.near(start, end)
         mask &= shapes.arabic if text[start].isascii() else shapes.other
-        first = max(0, start - FARTHEST, text.rfind("\n", max(0, start - FARTHEST), start) + 1)
-        if start - first > _NEAR:
-            mask &= ~shapes.opening
         if not mask:
             return None
+        first = max(0, start - FARTHEST)
+        first = max(first, text.rfind("\n", first, start) + 1)
+        if start - first > _NEAR:
+            mask &= ~shapes.opening
         line_end = text.find("\n", end, end + FARTHEST)
         last = line_end if line_end >= 0 else min(len(text), end + FARTHEST)
         while mask:
-            lowest = mask & -mask
-            mask ^= lowest
-            number = lowest.bit_length() - 1
-            trap, sees = shapes.traps[number], shapes.sees[number]
+            trap, sees, behind = shapes.asked[(mask & -mask).bit_length() - 1]
+            mask &= behind
             left, right = end - sees, start + sees + 1
             left, right = left if left > first else first, right if right < last else last
             match = trap.pattern.search(text, left, right)
@@ -107,18 +147,6 @@ class Places:
                     return trap
                 match = trap.pattern.search(text, match.end(), right)
         return None
-
-
-def _masks(found: tuple[list[int], list[int], list[list[int]]], start: int, end: int, width: int) -> int:
-    """The traps of which a word stands near enough to a numeral."""
-    starts, ends, masks = found
-    total, last = 0, end + width
-    for place in range(bisect_right(ends, start - width), len(ends)):
-        if starts[place] >= last:
-            break
-        gap = starts[place] - end if starts[place] > end else start - ends[place] if ends[place] < start else 0
-        total |= masks[place][gap]
-    return total
 
 
 @lru_cache(maxsize=8)

@@ -63,6 +63,7 @@ def read_scopes(
     block: Period | None = None
     inner: Period | None = None
     index, noted, addressed, aiming = -1, False, False, False
+    last: tuple[str, Period | None, Period | None, Period | None] | None = None
     for place, sentence in enumerate(sentences):
         opens = sentence.position == 1 or (sentence.position == 2 and addressed)
         addressed = sentence.position == 1 and bool(_ADDRESS.fullmatch(text, sentence.core.start, sentence.core.end))
@@ -87,11 +88,17 @@ def read_scopes(
         if inner and _LOOKS_BACK.match(text, sentence.core.start):
             block = inner
         heading = headings[index] if index >= 0 and not noted else None
-        period = inner or block or (heading.first if isinstance(heading, Both) else heading) or year_period(clock.year)
-        around = (each.first if isinstance(each, Both) else each for each in (inner, block, heading))
-        span = next((each for each in around if each and each.years > 1), None)
-        scopes.append(Scope(part, clock, period, span))
+        named = (part, inner, block, heading.first if isinstance(heading, Both) else heading)
+        if named != last:
+            scope, last = _scope(clock, *named), named
+        scopes.append(scope)
     return scopes
+
+
+def _scope(clock: Clock, part: str, *times: Period | None) -> Scope:
+    """The nearest time holds, and the nearest stretch of several years."""
+    period = next((each for each in times if each), None) or year_period(clock.year)
+    return Scope(part, clock, period, next((each for each in times if each and each.years > 1), None))
 
 
 def _clock(part: str, covered: int, planned: int | None) -> Clock:
@@ -118,10 +125,10 @@ def _heading_times(
 
 def _opening_span(text: str, core: Span, clock: Clock) -> Period | None:
     """The span of years that a sentence within its paragraph begins with (…。过去五年，…)."""
-    head = Span(core.start, min(core.end, core.start + _HEAD))
-    if not _YEARS.search(text, head.start, head.end):
+    end = min(core.end, core.start + _HEAD)
+    if not _YEARS.search(text, core.start, end):
         return None
-    for time in find_times(text, head, clock):
+    for time in find_times(text, Span(core.start, end), clock):
         begins = _BARE_OPENING.fullmatch(text[core.start : time.span.start])
         goes_on = text[time.span.end : time.span.end + 1] in ("，", ",")
         named = not FROM_TO.fullmatch(text, time.span.start, time.span.end)

@@ -55,10 +55,11 @@ def split_paragraphs(text: str) -> list[Span]:
     ['标题\\n', '正文。']
     """
     spans, start = [], 0
-    for line in re.split(r"(?<=\n)", text):
-        if line:
-            spans.append(Span(start, start + len(line)))
-            start += len(line)
+    for line in text.split("\n"):
+        end = min(start + len(line) + 1, len(text))
+        if start < end:
+            spans.append(Span(start, end))
+        start = end
     return spans
 
 
@@ -90,9 +91,11 @@ def split_sentences(text: str) -> list[Sentence]:
 
 def _sentence_cores(text: str, line: Span) -> Iterator[Span]:
     for match in _SENTENCE.finditer(text, line.start, line.end):
-        body = match.group()
-        left = len(body) - len(body.lstrip())
-        yield Span(match.start() + left, match.start() + len(body.rstrip()))
+        start, end = match.span()
+        if text[start].isspace() or text[end - 1].isspace():
+            body = match.group()
+            start, end = end - len(body.lstrip()), start + len(body.rstrip())
+        yield Span(start, end)
 
 
 def split_clauses(text: str, span: Span) -> list[Span]:

@@ -39,8 +39,9 @@ class UndertakingReader(NameReader):
         self.planned = planned
         core = sentence.core
         self._clause = Clause(core.start, core.start)
+        steps = {name: getattr(self, f"_{name}") for name in self.words.tokens.groupindex}
         for match in self.words.tokens.finditer(self.text, core.start, core.end):
-            getattr(self, f"_{match.lastgroup}")(match.start(), match.end())
+            steps[match.lastgroup or ""](*match.span())
         self._mark(core.end, core.end)
 
     # --- what each kind of token does ---------------------------------------------------------------------------

@@ -30,6 +30,7 @@ class Units:
     by_head: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     dimensions: dict[str, str] = field(default_factory=dict)
     scale_led: tuple[str, ...] = ()
+    caseless: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Tell whether there is any unit."""
@@ -46,7 +47,10 @@ class Units:
                 heads.setdefault(surface[0].lower(), []).append((surface.lower(), unit.unit_id))
         ordered = {head: tuple(sorted(forms, key=lambda f: (-len(f[0]), f))) for head, forms in heads.items()}
         led = tuple(form for head in SCALE_CHARACTERS for form, _ in ordered.get(head, ()))
-        return cls(ordered, dimensions, led)
+        caseless = {
+            head: forms for head, forms in ordered.items() if all(form.upper() == form.lower() for form, _ in forms)
+        }
+        return cls(ordered, dimensions, led, caseless)
 
     def counts(self, unit_id: str | None) -> bool:
         """Tell whether a unit counts things; what has no unit is counted."""
@@ -54,14 +58,17 @@ class Units:
 
     def at(self, text: str, position: int) -> tuple[str, str] | None:
         """Return (written form, unit_id) of the longest unit that starts at `position`, or None."""
-        forms = self.by_head.get(text[position : position + 1].lower())
-        for form, unit_id in forms or ():
+        head = text[position : position + 1]
+        if (caseless := self.caseless.get(head)) is not None:
+            for each in caseless:
+                if text.startswith(each[0], position):
+                    return each
+            return None
+        for form, unit_id in self.by_head.get(head.lower(), ()):
             if text[position : position + len(form)].lower() == form:
                 return text[position : position + len(form)], unit_id
         return None
 
     def leads(self, text: str, position: int) -> bool:
         """Tell whether a unit that begins with a scale character (千瓦, 百分点) starts at `position`."""
-        return text[position : position + 1] in SCALES and any(
-            text.startswith(form, position) for form in self.scale_led
-        )
+        return text[position : position + 1] in SCALES and text.startswith(self.scale_led, position)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from gongbao.reading.lexicon import Lexicon, StageVerb
 from gongbao.reading.phrases import COUNT_AT_END, COUNTED, EDGE, vague
@@ -187,6 +187,12 @@ class Vocabulary:
         noun = words[: behind.start()] if behind else words[before.end() :] if before else ""
         least = _LEAST_PROJECT if noun.endswith("项目") else 2
         return len(noun) >= least and noun.endswith(self.facilities) and not noun.endswith(self.no_facilities)
+
+
+@lru_cache(maxsize=2)
+def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
+    """Return a lexicon's words for names, made once for all texts that are read with it."""
+    return Vocabulary.of(lexicon)
 
 
 def any_of(words: Iterable[str]) -> str:
