@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongbao.reading.events import Events
 from gongbao.reading.han import HAN
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.numerals import lex
+from gongbao.reading.text import Span
 from support.damage import add_report
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -56,3 +58,11 @@ def test_a_report_with_one_is_published_without_its_value(seeds: Path, script: R
     rows = (tmp_path / "out" / "data" / "numerals.csv").read_text(encoding="utf-8")
     (line,) = [line for line in rows.splitlines() if "9" * 40 in line]
     assert ",unresolved,not_reviewed," in line
+
+
+def test_a_verb_far_away_governs_no_value() -> None:
+    """However long a clause is, what is looked at around a value is not."""
+    events = Events({"新增": "newly added"})
+    near, far = "新增" + "项" * 100 + "89家", "新增" + "项" * 5_000 + "89家"
+    assert events.find(near, Span(0, len(near)), Span(102, 105)) == "新增"
+    assert events.find(far, Span(0, len(far)), Span(5_002, 5_005)) == ""

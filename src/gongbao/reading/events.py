@@ -10,6 +10,8 @@ from functools import cached_property
 from gongbao.reading.text import Span
 from gongbao.reading.words import any_word
 
+_FARTHEST = 240  # characters from a value to the verb that governs it: a clause may be longer than any sentence
+
 
 @dataclass(frozen=True)
 class Events:
@@ -29,8 +31,9 @@ class Events:
 
         The verb last before the value (新增国家高新技术企业89家), else the first behind it (11个离岸创新中心挂牌).
         """
-        before = [match.group() for match in self._pattern.finditer(text, clause.start, value.start)]
+        begin, end = max(clause.start, value.start - _FARTHEST), min(clause.end, value.end + _FARTHEST)
+        before = [match.group() for match in self._pattern.finditer(text, begin, value.start)]
         if before:
             return before[-1]
-        behind = self._pattern.search(text, value.end, clause.end)
+        behind = self._pattern.search(text, value.end, end)
         return behind.group() if behind else ""
