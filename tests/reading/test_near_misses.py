@@ -42,6 +42,23 @@ def test_a_value_keeps_its_unit_and_measure(
     assert [(each.unit_id, each.measure) for each in found] == [(unit, measure)]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "quotes"),
+    [
+        ("新建中小学48所，评定48所A级幼儿园。", ["48所", "48所"]),
+        ("中电科48所8英寸碳化硅外延设备下线，兵器208所项目落地。", []),
+        ("开展100天攻坚行动。", []),
+        ("疏通河道100天，清运垃圾3吨。", ["100天", "3吨"]),
+        ("最低收购价每斤提高八角。", ["八角"]),
+        ("八角湾海岸带焕然一新。", []),
+        ("实施百万人才工程，引进人才百万人。", ["百万人"]),
+    ],
+)
+def test_a_number_in_a_name_is_told_from_a_value(sentence: str, quotes: list[str], lexicon: Lexicon) -> None:
+    reading = read(sentence, lexicon)
+    assert [p.quantity.span.of(reading.text) for p in reading.proposals] == quotes
+
+
 def test_what_a_review_strove_for_and_did_is_done(lexicon: Lexicon) -> None:
     """争取 governs the verb behind it, not the funds."""
     reading = read("争取完成固定资产投资500亿元。", lexicon)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import re._constants as op  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]
-from collections.abc import Sequence
 from typing import Any
 
-Tree = Sequence[tuple[Any, Any]]
+from gongbao.reading.patterns import Tree, parts_of
 
 
 class Ending:
@@ -56,7 +55,7 @@ def _last(tree: Tree) -> tuple[set[str] | None, bool]:
         if code is op.IN:
             members = [_written(*member) for member in value]
             return (found.union(*members), False) if all(members) else (None, False)
-        parts = [_last(part) for part in _inside(code, value)]
+        parts = [_last(part) for part in parts_of(code, value)]
         if not parts or any(last is None for last, _ in parts):
             return None, False
         found = found.union(*(last for last, _ in parts if last))
@@ -64,14 +63,6 @@ def _last(tree: Tree) -> tuple[set[str] | None, bool]:
         if not (repeated and value[0] == 0) and not any(empty for _, empty in parts):
             return found, False
     return found, True
-
-
-def _inside(code: Any, value: Any) -> list[Tree]:
-    if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
-        return [value[2]]
-    if code is op.BRANCH:
-        return list(value[1])
-    return [value[-1]] if code is op.SUBPATTERN else []
 
 
 def _written(code: Any, value: Any) -> set[str]:

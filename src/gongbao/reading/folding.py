@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.numerals import fold
 from gongbao.reading.patterns import Scan
-from gongbao.reading.text import Span
+from gongbao.reading.text import Span, has_stop
 
 READ_THROUGH = frozenset(("zero_width", "odd_space", "radical", "html", "page_line", "cut_number", "wrapped"))
 _OLD_FORMS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
@@ -42,8 +42,6 @@ _NUMBERED = re.compile(
     r"[\[［〔]\d|[①-⑳]|[图表]\s?\d|附件|注[:：])"
 )
 _BLANKS = frozenset(" \t\u3000")
-_STOPS = frozenset("。！？；：!?;:…”）)》】")
-_STOPPED = re.compile(rf"[{''.join(sorted(_STOPS))}]\s*$")
 _SENTENCE_END = re.compile(r"[。！？]|[；;]\s*$")
 _CONTINUES = re.compile(
     r"[%‰，,。、；）》”]|(?:个)?百分点|[万亿千百十](?:元|人|吨|亩|户|平|家|千|立)|元|人次|人(?=[，。、；])|家(?=[，。、；])"
@@ -175,11 +173,11 @@ def _ended_later(lines: list[str]) -> list[bool]:
 
 def _goes_on(before: str, after: str) -> bool:
     """Tell whether a sentence goes on behind a page line: the line before has no end, and neither is a heading."""
-    return not (_STOPPED.search(before) or _NUMBERED.match(before) or _NUMBERED.match(after))
+    return not (has_stop(before) or _NUMBERED.match(before) or _NUMBERED.match(after))
 
 
 def _is_cut(before: str, after: str, lines: list[str], index: int, width: int, lexicon: Lexicon) -> bool:
-    if _STOPPED.search(before) or _NUMBERED.match(after):
+    if has_stop(before) or _NUMBERED.match(after):
         return False
     if _NUMBERED.match(before) and not re.search(r"[，,。\d]", before[4:]):
         return False
@@ -217,7 +215,7 @@ def _common_width(lines: list[str]) -> int:
 
     Headings are of like length, too: what is numbered says nothing.
     """
-    running = (line for line in lines if line.rstrip()[-1:] not in _STOPS and not _NUMBERED.match(line))
+    running = (line for line in lines if not has_stop(line) and not _NUMBERED.match(line))
     widths = Counter(w for line in running if (w := _width(line)) >= _NARROW_PAGE)
     if not widths:
         return 0

@@ -17,7 +17,7 @@ from itertools import accumulate
 
 from gongbao.reading.lexicon import Lexicon, SourceDamage
 from gongbao.reading.patterns import Scan
-from gongbao.reading.text import Sentence, Span
+from gongbao.reading.text import Sentence, Span, has_stop
 
 WRAPPED = "wrapped"
 WRAPS = SourceDamage(
@@ -27,8 +27,6 @@ WRAPS = SourceDamage(
 )  # fmt: skip
 _INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00a0\u2000-\u200a\u202f\u205f]")
 _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}(?:部分|章))")
-_STOPS = frozenset("。！？；：!?;:…”）)》")
-_ENDS = re.compile(rf"[{''.join(sorted(_STOPS))}]\s*$")
 _BEGINS = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十]|\d{1,2}[.．、]|[—–-]{2})"
 )
@@ -86,7 +84,7 @@ def _find_cuts(text: str, findings: list[Finding]) -> Iterator[Span]:
 
 def _goes_on(line: str) -> bool:
     """Tell whether a sentence may go on behind a line: it has no end, and is no heading by its look."""
-    return not _ENDS.search(line) and not (_BEGINS.match(line) and not _COMMA.search(line))
+    return not has_stop(line) and not (_BEGINS.match(line) and not _COMMA.search(line))
 
 
 def find_wraps(text: str) -> list[Span]:
@@ -100,7 +98,7 @@ def find_wraps(text: str) -> list[Span]:
     width, start = 0, 0
     for line in text.split("\n"):
         end = start + len(line)
-        ended = line.rstrip()[-1:] in _STOPS
+        ended = has_stop(line)
         open_end = len(line) >= _SHORTEST_WRAP and not ended and not _BEGINS.match(line)
         alike = not block or abs(len(line) - width) <= _RAGGED
         if block and (_BEGINS.match(line) or not line.strip() or not (alike or len(line) < width)):

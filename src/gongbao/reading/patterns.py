@@ -204,7 +204,7 @@ def _covered(tree: Tree) -> tuple[bool, bool]:
         elif code in (op.NOT_LITERAL, op.ANY):
             inside = (True, True)
         else:
-            parts = [_covered(part) for part in _parts(code, value)]
+            parts = [_covered(part) for part in parts_of(code, value)]
             inside = (any(a for a, _ in parts), any(h for _, h in parts))
         arabic, other = arabic or inside[0], other or inside[1]
     return arabic, other
@@ -223,7 +223,8 @@ def _holds(members: Sequence[tuple[Any, Any]]) -> tuple[bool, bool]:
     return arabic, other
 
 
-def _parts(code: Any, value: Any) -> list[Tree]:
+def parts_of(code: Any, value: Any) -> list[Tree]:
+    """Return what stands inside a node of the tree: what is repeated, the branches, the content of a group."""
     if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
         return [value[2]]
     if code is op.BRANCH:
@@ -302,7 +303,7 @@ def _heads(tree: Tree) -> tuple[set[str], bool]:
             return (found | {each for each in written if each}, False) if all(written) else (set(), False)
         if code in (op.NOT_LITERAL, op.ANY):
             return set(), False
-        parts = [_heads(part) for part in _parts(code, value)]
+        parts = [_heads(part) for part in parts_of(code, value)]
         if not parts or not all(heads for heads, _ in parts):
             return set(), False
         found = found.union(*(heads for heads, _ in parts))

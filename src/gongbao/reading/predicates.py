@@ -157,10 +157,10 @@ def _own_predicate(around: Surroundings, lexicon: Lexicon) -> Predicate:
         return Predicate("state")  # 拟开工项目8个
     bare = FILLERS.sub("", lead)
     verb = lexicon.verbs.ending(bare)
-    if verb and verb.word == "有" and _HAPPENS.search(around.tail):
-        return Predicate("do")  # 有12.8万人解除了劳动关系
-    if verb and bare.endswith("又有") and lexicon.verbs.becoming.search(around.tail):
-        return Predicate("do")  # 又有80万户危房得到改造
+    if verb and verb.word == "有":
+        again = bare.endswith("又有") and lexicon.verbs.becoming.search(around.tail)
+        if again or _HAPPENS.search(around.tail):
+            return Predicate("do")  # 又有80万户危房得到改造, 有12.8万人解除了劳动关系
     if verb and verb.kind in _DOING and len(bare) > len(verb.word):
         noun = lexicon.natures.ending(bare)
         if noun and len(noun.word) > len(verb.word):
@@ -250,14 +250,13 @@ def _said_of(words: str, around: Surroundings, lexicon: Lexicon) -> Predicate | 
     gets_on = len(words) <= _LONGEST_NO_SUBJECT and lexicon.clause_words.going_on.search(around.rest)
     if gets_on or _AS_A_WHOLE.search(around.rest) or words.startswith(lexicon.clause_words["leans_on"]):
         return Predicate("state")
-    told = around.tail + around.rest[len(around.tail) :]
     if around.tail.endswith("之一"):
         return Predicate("state")
-    if _TELLS_OF.match(told) and not _DEEDS.search(told):
+    if _TELLS_OF.match(around.rest) and not _DEEDS.search(around.rest):
         return Predicate("state")  # 25个断面达标率达到92%: they are there, whose rate is told
     led = lexicon.verbs.leading(words) or _is_promised(words, lexicon)
     subject = not _TOWARDS.search(around.clause_lead) and (not words or (_ENUMERATED.search(words) and not led))
-    if lexicon.verbs.becoming.search((around.rest if subject else around.tail).replace("现了", "现")):
+    if lexicon.verbs.becoming.search(around.rest if subject else around.tail):
         return Predicate("do")
     if subject:
         return Predicate("state") if around.tail.strip() and lexicon.clause_words.stating.search(around.rest) else None

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from gongbao.errors import AnchorError
 
 UNSEEN = dict.fromkeys(map(ord, "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"), " ")
+_STOPS = frozenset("。！？；：!?;:…”）)》】")
 OPENERS, CLOSERS = "“‘《（(「『", "”’》）)」』"
 _SENTENCE = re.compile(rf"[^。！？!?]*[。！？!?]+[{CLOSERS}]*|[^。！？!?]+")
 _CLAUSE_MARK = re.compile("[，,；;：:。！？!?]")
@@ -46,6 +47,15 @@ class Sentence:
     core: Span
     paragraph: int
     position: int
+
+
+def has_stop(line: str) -> bool:
+    """Tell whether a line ends as a sentence or a part of one can: what follows it need not go on with it.
+
+    >>> has_stop("取得新成效。 "), has_stop("取得新成")
+    (True, False)
+    """
+    return line.rstrip()[-1:] in _STOPS
 
 
 def split_paragraphs(text: str) -> list[Span]:

@@ -154,7 +154,8 @@ class Verbs(Words[Verb]):
     @cached_property
     def becoming(self) -> re.Pattern[str]:
         """The verbs that say what becomes of their subject, wherever they stand."""
-        return any_word(verb.word for verb in self.by_word.values() if verb.of_subject)
+        words = [verb.word for verb in self.by_word.values() if verb.of_subject]
+        return any_word([*words, *(word.replace("实现", "实现了", 1) for word in words)])
 
 
 @dataclass(frozen=True, slots=True)
