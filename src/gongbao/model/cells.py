@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import get_origin
 
 from pydantic import BaseModel
@@ -56,5 +57,11 @@ def to_cell(value: object) -> str:
 
 def parse_cells(cells: Mapping[str, str], model: type[BaseModel]) -> dict[str, object]:
     """Return text cells as values for a model to validate: empty is None, a column of several values is split."""
-    lists = {name for name, field in model.model_fields.items() if get_origin(field.annotation) is tuple}
+    lists = _lists_of(model)
     return {name: split_list(cell) if name in lists else cell or None for name, cell in cells.items()}
+
+
+@cache
+def _lists_of(model: type[BaseModel]) -> frozenset[str]:
+    """Return the columns of a model that hold several values."""
+    return frozenset(name for name, field in model.model_fields.items() if get_origin(field.annotation) is tuple)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from gongbao.reading.lexicon import StageVerb
 from gongbao.reading.text import Span
 
 
@@ -43,3 +44,10 @@ class Clause:
     loose: list[Span] = field(default_factory=list)
     open: list[int] = field(default_factory=list)
     named: set[tuple[str, Span]] = field(default_factory=set)
+
+
+def status_of(kind: str, stage: StageVerb | None, *, planned: bool) -> str:
+    """Return the status a stage says; what a review names without a verb of its own is there already."""
+    if stage is None:
+        return ("planned" if planned else "in_operation") if kind == "project" else "implementing"
+    return str(getattr(stage, f"{kind}_planned" if planned else kind))

@@ -11,6 +11,9 @@ from gongbao.reading.units import Units
 from gongbao.reading.words import ClauseWords, Meanings, Noun, Verb, Verbs, Words
 
 
+Evidence = dict[str, int]  # what a trait weighs, in hundredths of log-odds
+
+
 @dataclass(frozen=True, slots=True)
 class Trap:
     """A shape of words whose numerals have a known role (name, period, vague) or are quantities after all."""
@@ -123,6 +126,7 @@ class Lexicon:
     name_words: dict[str, frozenset[str]]
     damages: tuple[SourceDamage, ...]
     events: Events
+    evidence: dict[str, Evidence]
 
     def __post_init__(self) -> None:
         """Refuse an empty table."""

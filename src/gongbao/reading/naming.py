@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from gongbao.reading import phrases
 from gongbao.reading.asides import is_aside, is_carried_out, is_programme
-from gongbao.reading.clause import Clause, Undertaking
+from gongbao.reading.clause import Clause, Undertaking, status_of
 from gongbao.reading.lexicon import StageVerb
 from gongbao.reading.text import Span
 from gongbao.reading.vocabulary import Head, Vocabulary
@@ -39,16 +39,6 @@ class NameReader:
         self._named_until = 0
 
     # --- what is known of the clause ----------------------------------------------------------------------------
-
-    def _stage_of(self, word: str) -> StageVerb | None:
-        """The stage a verb says; 统筹推进 says what 推进 says."""
-        return self.words.stages.get(word) or self.words.stages.get(word[-2:])
-
-    def _status(self, kind: str, stage: StageVerb | None) -> str:
-        if stage is None:
-            # what a review names without a verb of its own is there already
-            return ("planned" if self.planned else "in_operation") if kind == "project" else "implementing"
-        return str(getattr(stage, f"{kind}_planned" if self.planned else kind))
 
     # --- names --------------------------------------------------------------------------------------------------
 
@@ -83,7 +73,7 @@ class NameReader:
 
     def _lead_stage(self) -> StageVerb | None:
         lead = self._clause.lead
-        return self._stage_of(lead.of(self.text)) if lead else None
+        return self.words.stage_of(lead.of(self.text)) if lead else None
 
     def _subject(self, end: int) -> None:
         """Name what is said to open or start: the words before the verb, and the list they end."""
@@ -255,4 +245,4 @@ class NameReader:
         lead, stage = self._clause.lead, self._lead_stage()
         place = lead if lead and stage else Span(0, 0)
         self._clause.open.append(len(self.found))
-        self.found.append(Undertaking(kind, span, sort, self._status(kind, stage), place, formal))
+        self.found.append(Undertaking(kind, span, sort, status_of(kind, stage, planned=self.planned), place, formal))

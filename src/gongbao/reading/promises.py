@@ -57,6 +57,7 @@ _NO_PROMISE = re.compile(
 _SUPPORT = re.compile(r"(?:支撑|支持|保障|贡献|力量|动力|示范|榜样)$")
 _INTO = r"(?:把|将)[^，]{2,30}?(?:建成|打造成|打造为|建设成|培育成|纳入|列入|落实到|转化为)"
 _SHORTEST_REST = 2
+_SHORTEST_VERB = 2  # characters taken for the verb where no shape tells it
 _TOWARD, _OPENING, _GOALS = 3, 4, 9  # places among the shapes
 
 
@@ -153,3 +154,9 @@ class PromiseShapes:
         if number == _GOALS:
             return not _PAST.search(words)
         return len(match["object"]) >= _SHORTEST_REST
+
+
+def plain_promise(text: str, clause: Span) -> Promise:
+    """Return the promise of a clause that no shape fits: its first word, the rest, and whether a figure stands in it."""
+    end = min(clause.start + _SHORTEST_VERB, clause.end)
+    return Promise(clause, Span(clause.start, end), Span(end, clause.end), _FIGURE.search(text, *clause) is not None)

@@ -9,16 +9,18 @@ from dataclasses import replace
 from itertools import pairwise
 
 from gongbao.reading.clause import Undertaking
+from gongbao.reading.evidence import Traits
+from gongbao.reading.judging import Judge, speaks_for
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.mapping import TextReading
 from gongbao.reading.phrases import trimmed
-from gongbao.reading.promises import Promise, PromiseShapes
+from gongbao.reading.promises import Promise, PromiseShapes, plain_promise
 from gongbao.reading.sections import CHAPTER
 from gongbao.reading.text import Sentence, Span, split_clauses
 from gongbao.reading.undertakings import UndertakingReader
 from gongbao.reading.vocabulary import Vocabulary, vocabulary_of
 
-__all__ = ["Promise", "Undertaking", "propose_promises", "propose_undertakings"]
+__all__ = ["Promise", "Undertaking", "named_by_rule", "propose_promises", "propose_undertakings", "weighed_clauses"]
 
 # What follows a report on its page: a glossary, annexes. It neither reports nor promises.
 _BEHIND = re.compile(r"[※*\s]*(?:名词(?:解释|注释)|注释|附[件录]|相关(?:附件|链接|报道|文章))[:：※*]*$")
@@ -37,15 +39,24 @@ _SUB_LEAD = re.compile(r"[一二三四五六七八九十]{1,2}[是要][^，,；;
 
 
 def propose_undertakings(reading: TextReading, lexicon: Lexicon) -> list[Undertaking]:
-    """Return the projects and policies the rules find, in the order of the text; a pilot may be one of each."""
+    """Return the projects and policies of a text in its order; a pilot may be one of each."""
+    judge = Judge(reading, vocabulary_of(lexicon), lexicon.evidence)
+    found: list[Undertaking] = []
+    for sentence, planned, named in named_by_rule(reading, lexicon):
+        judged = judge.judge(sentence, named, planned=planned)
+        if sentence.core in judge.headings and _NUMBERED.match(sentence.core.of(reading.text)):
+            judged = [item for item in judged if not _is_theme(item, reading.text)]
+        found += judged
+    return sorted(found, key=lambda item: item.span)
+
+
+def named_by_rule(reading: TextReading, lexicon: Lexicon) -> Iterator[tuple[Sentence, bool, list[Undertaking]]]:
+    """Yield the sentences of a report, whether each plans, and what the rules for names propose in it."""
     reader = UndertakingReader(reading.text, vocabulary_of(lexicon))
-    headings = {section.heading for section in reading.sections}
     for sentence, part in _sentences(reading):
         known = len(reader.found)
         reader.read(sentence, planned=part == "plan")
-        if sentence.core in headings and _NUMBERED.match(sentence.core.of(reading.text)):
-            reader.found[known:] = [item for item in reader.found[known:] if not _is_theme(item, reading.text)]
-    return sorted(reader.found, key=lambda item: item.span)
+        yield sentence, part == "plan", reader.found[known:]
 
 
 def _is_theme(item: Undertaking, text: str) -> bool:
@@ -55,29 +66,58 @@ def _is_theme(item: Undertaking, text: str) -> bool:
 
 
 def propose_promises(reading: TextReading, lexicon: Lexicon) -> list[Promise]:
-    """Return the clauses of the plan part that promise something, headings and declarations aside."""
-    text, shapes = reading.text, PromiseShapes.of(lexicon)
-    named = UndertakingReader(text, vocabulary_of(lexicon))
-    headings = {section.heading for section in reading.sections} | _lines(reading, named.words)
-    political = [rule.pattern for rule in lexicon.sentences if rule.decision == "political_declaration"]
+    """Return the clauses of the plan part that promise something, in the order of the text."""
     found = []
-    introducing = _introducing(reading)
+    for clause, promise, traits in weighed_clauses(reading, lexicon):
+        if speaks_for(lexicon.evidence["promise"], traits):
+            found.append(promise or plain_promise(reading.text, clause))
+    named = [item for _, planned, items in named_by_rule(reading, lexicon) if planned for item in items]
+    return _made_definite(found, sorted(named, key=lambda item: item.span))
+
+
+def weighed_clauses(reading: TextReading, lexicon: Lexicon) -> Iterator[tuple[Span, Promise | None, list[str]]]:
+    """Yield the clauses of the plan part with the promise that the rules see in each, and its traits."""
+    text, words = reading.text, vocabulary_of(lexicon)
+    traits, rules = Traits(text, words), _ByRule(reading, lexicon)
+    alone = Counter(sentence.paragraph for sentence in reading.sentences)
+    headings = {section.heading for section in reading.sections}
     for sentence, part in _sentences(reading):
-        words = sentence.core.of(text)
-        if part != "plan" or _CLOSING.search(words) or _SUB_LEAD.match(words) or _ABOVE.search(words):
+        if part != "plan":
             continue
-        if sentence.core in headings and not _carries_out(named, sentence):
-            continue
-        if any(pattern.search(words) for pattern in political):
-            continue
+        spans = [trimmed(text, *clause) for clause in split_clauses(text, sentence.core)]
+        clauses = [span for span in spans if span.end - span.start > 1]
+        promised = {promise.span: promise for promise in rules.promises(sentence, clauses)}
+        known = {"heading": sentence.core in headings, "single": alone[sentence.paragraph] == 1}
+        for place, clause in enumerate(clauses):
+            told = promised.get(clause)
+            said = traits.of_clause(clause, sentence, place, len(clauses), **known, proposed=told is not None)
+            yield clause, told, said
+
+
+class _ByRule:
+    """What the rules alone take for promises: no headings and declarations, no paragraph that others spell out."""
+
+    def __init__(self, reading: TextReading, lexicon: Lexicon) -> None:
+        self._text, self._shapes = reading.text, PromiseShapes.of(lexicon)
+        self._named = UndertakingReader(reading.text, vocabulary_of(lexicon))
+        self._headings = {section.heading for section in reading.sections} | _lines(reading, self._named.words)
+        self._political = [rule.pattern for rule in lexicon.sentences if rule.decision == "political_declaration"]
+        self._introducing = _introducing(reading)
+
+    def promises(self, sentence: Sentence, clauses: list[Span]) -> list[Promise]:
+        """Return the promises of a sentence of the plan part."""
+        words = sentence.core.of(self._text)
+        if _CLOSING.search(words) or _SUB_LEAD.match(words) or _ABOVE.search(words):
+            return []
+        if sentence.core in self._headings and not _carries_out(self._named, sentence):
+            return []
+        if any(pattern.search(words) for pattern in self._political):
+            return []
         if _PREFACE.match(words) and not _NAMED.search(words):
-            continue
-        clauses = split_clauses(text, sentence.core)
-        if sentence.paragraph in introducing:
-            clauses = [clause for clause in clauses if _NAMED.search(text, clause.start, clause.end)]
-        found += shapes.read_all(text, [trimmed(text, clause.start, clause.end) for clause in clauses])
-        named.read(sentence, planned=True)
-    return _made_definite(found, sorted(named.found, key=lambda item: item.span))
+            return []
+        if sentence.paragraph in self._introducing:
+            clauses = [clause for clause in clauses if _NAMED.search(self._text, *clause)]
+        return self._shapes.read_all(self._text, clauses)
 
 
 def _introducing(reading: TextReading) -> set[int]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from gongbao.reading import phrases
 from gongbao.reading.asides import AGAINST, HONOURS
-from gongbao.reading.clause import Clause, Undertaking
+from gongbao.reading.clause import Clause, Undertaking, status_of
 from gongbao.reading.lexicon import StageVerb
 from gongbao.reading.naming import NameReader
 from gongbao.reading.text import Sentence, Span
@@ -179,7 +179,7 @@ class UndertakingReader(NameReader):
     # --- verbs --------------------------------------------------------------------------------------------------
 
     def _takes_policy(self, word: str) -> bool:
-        stage = self._stage_of(word)
+        stage = self.words.stage_of(word)
         return stage is not None and stage.takes == "policy"
 
     def _pause(self, start: int, end: int) -> None:
@@ -193,7 +193,7 @@ class UndertakingReader(NameReader):
             clause.stop = start
 
     def _verb(self, start: int, end: int, *, closing: bool) -> None:
-        stage = self._stage_of(self.text[start:end])
+        stage = self.words.stage_of(self.text[start:end])
         clause = self._clause
         if stage and stage.takes == "subject" and start > clause.start and start != clause.joint:
             self._stage(start, end, here=False)
@@ -253,5 +253,5 @@ class UndertakingReader(NameReader):
             item = self.found[index]
             led = item.status_span.of(self.text)
             if not item.status_span.end or led.startswith(_CAUSES):
-                self.found[index] = replace(item, status=self._status(item.kind, stage), status_span=span)
+                self.found[index] = replace(item, status=status_of(item.kind, stage, planned=self.planned), status_span=span)
         self._clause.open = []

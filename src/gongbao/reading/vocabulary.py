@@ -74,6 +74,7 @@ class Vocabulary:
     no_facilities: tuple[str, ...]
     praising: tuple[str, ...]
     removing: tuple[str, ...]
+    shapes: dict[str, str]
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Vocabulary:
@@ -112,6 +113,9 @@ class Vocabulary:
             tuple(names["no_facility"]),
             lexicon.clause_words["praises"],
             lexicon.clause_words["removes"],
+            {word: "p" if head.kind == "project" else "h" for word, head in heads.items() if len(word) > 1}
+            | dict.fromkeys(names["topic"], "t")
+            | dict.fromkeys(names["generic"], "g"),
         )
 
     def ends(self, text: str, head: Head, end: int) -> bool:
@@ -134,6 +138,10 @@ class Vocabulary:
         sizes = range(min(len(words), 8), 0, -1)
         found = next((self.heads[words[-size:]] for size in sizes if words[-size:] in self.heads), None)
         return None if found and len(found.word) == 1 and found.kind == "project" else found
+
+    def stage_of(self, word: str) -> StageVerb | None:
+        """Return the stage a verb says; 统筹推进 says what 推进 says."""
+        return self.stages.get(word) or self.stages.get(word[-2:])
 
     def names(self, words: str, head: Head | None = None) -> bool:
         """Tell whether `words` name something: more stands before the noun than what fits anything of its kind."""

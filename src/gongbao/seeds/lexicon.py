@@ -15,6 +15,7 @@ from gongbao.model.rows import Unit
 from gongbao.reading.events import Events
 from gongbao.reading.lexicon import (
     Cue,
+    Evidence,
     Lexicon,
     SentenceRule,
     SourceDamage,
@@ -44,6 +45,7 @@ from gongbao.seeds.lexicon_lines import (
     ClauseWordLine,
     CueLine,
     EventVerbLine,
+    EvidenceLine,
     Line,
     MeaningLine,
     NameWordLine,
@@ -66,7 +68,7 @@ TABLES = tuple(
         *("units", "unit_hints", "qualifiers", "qualifier_traps", "verbs", "nature_nouns", "meanings", "bases"),
         *("statuses", "section_parts", "name_traps", "sentence_rules", "creating_verbs", "subject_words"),
         *("status_verbs", "policy_nouns", "project_nouns", "promising_verbs", "source_damages"),
-        *("stage_verbs", "name_words", "clause_words", "event_verbs"),
+        *("stage_verbs", "name_words", "clause_words", "event_verbs", "evidence"),
     )
 )
 # What the code column of a table of cues may hold.
@@ -109,6 +111,7 @@ def _compiled(folder: Path, _read_anew: tuple[bytes | None, ...]) -> Lexicon:
     """Return the vocabulary of a folder; a fault is never kept."""
     units = [unit.item for unit in load_units(folder)]
     qualifiers = [row.item for row in _read(folder, "qualifiers", WordLine)]
+    nouns = {kind: _nouns(folder, kind) for kind in _TYPES}
     return Lexicon(
         units=Units.of(UnitForms(u.unit_id, u.dimension, u.aliases_zh) for u in units),
         unit_hints=_unit_hints(folder, {unit.unit_id for unit in units}),
@@ -130,14 +133,15 @@ def _compiled(folder: Path, _read_anew: tuple[bytes | None, ...]) -> Lexicon:
         creating=_words(folder, "creating_verbs"),
         subject_words=_patterns(folder, "subject_words"),
         status_verbs=_status_verbs(folder),
-        policy_nouns=_nouns(folder, "policy"),
-        project_nouns=_nouns(folder, "project"),
-        lone_names=_nouns_that_need(folder, "nothing"),
-        led_names=_nouns_that_need(folder, "verb"),
-        counted_names=_nouns_that_need(folder, "count"),
+        policy_nouns={noun.word: noun.kind for noun in nouns["policy"]},
+        project_nouns={noun.word: noun.kind for noun in nouns["project"]},
+        lone_names=_that_need("nothing", nouns),
+        led_names=_that_need("verb", nouns),
+        counted_names=_that_need("count", nouns),
         promising=Words({row.item.word: row.item.role for row in _read(folder, "promising_verbs", PromisingVerbLine)}),
         stages=_stages(folder),
         name_words=_name_words(folder),
+        evidence=_evidence(folder),
         events=Events({row.item.word: row.item.name_en for row in _read(folder, "event_verbs", EventVerbLine)}),
         damages=tuple(
             SourceDamage(
@@ -169,9 +173,8 @@ def _stages(folder: Path) -> dict[str, StageVerb]:
     return {row.item.word: StageVerb(**row.item.model_dump()) for row in rows}
 
 
-def _nouns_that_need(folder: Path, what: str) -> frozenset[str]:
-    rows = [*_read(folder, "policy_nouns", NounLine), *_read(folder, "project_nouns", NounLine)]
-    return frozenset(row.item.word for row in rows if row.item.needs == what)
+def _that_need(what: str, nouns: dict[str, list[NounLine]]) -> frozenset[str]:
+    return frozenset(noun.word for lines in nouns.values() for noun in lines if noun.needs == what)
 
 
 def _name_words(folder: Path) -> dict[str, frozenset[str]]:
@@ -179,6 +182,13 @@ def _name_words(folder: Path) -> dict[str, frozenset[str]]:
     for row in _read(folder, "name_words", NameWordLine):
         words.setdefault(row.item.role, set()).add(row.item.word)
     return {role: frozenset(each) for role, each in words.items()}
+
+
+def _evidence(folder: Path) -> dict[str, Evidence]:
+    found: dict[str, Evidence] = {"project": {}, "policy": {}, "promise": {}}
+    for row in _read(folder, "evidence", EvidenceLine):
+        found[row.item.kind][row.item.trait] = row.item.weight
+    return found
 
 
 def _unit_hints(folder: Path, units: set[str]) -> tuple[UnitHint, ...]:
@@ -260,11 +270,11 @@ def _words(folder: Path, name: str) -> tuple[str, ...]:
     return tuple(row.item.word for row in _read(folder, name, WordLine))
 
 
-def _nouns(folder: Path, kind: str) -> dict[str, str]:
+def _nouns(folder: Path, kind: str) -> list[NounLine]:
     rows = _read(folder, f"{kind}_nouns", NounLine)
     for row in rows:
         _require(row, "kind", row.item.kind, _TYPES[kind])
-    return {row.item.word: row.item.kind for row in rows}
+    return [row.item for row in rows]
 
 
 def _patterns(folder: Path, name: str) -> tuple[re.Pattern[str], ...]:

@@ -201,3 +201,13 @@ class SentenceRuleLine(Line):
     reason: c.Reason
     part: c.Part | None = None
     note: str = ""
+
+
+class EvidenceLine(Line):
+    """A trait, and what it weighs for one kind of undertaking, in hundredths of log-odds."""
+
+    told_by = ("kind", "trait")
+
+    kind: str = Field(pattern="^(project|policy|promise)$")
+    trait: str = Field(min_length=1)
+    weight: int
