@@ -20,9 +20,10 @@ from gongbao.reading.proposals import propose_promises, propose_undertakings
 from gongbao.reading.reader import read_text
 from gongbao.reading.text import Span
 from gongbao.seeds.lexicon import load_lexicon
-from support.paths import CORPUS, TESTS
+from support.paths import CASES, CORPUS, TESTS
 
 REFERENCE = TESTS / "reference" / "undertakings"
+_HEADINGS = {"review": "一、2021年工作回顾", "plan": "二、2022年工作安排"}
 KINDS = ("project", "policy", "promise")
 
 
@@ -86,6 +87,17 @@ def compare(proposed: list[Read], read: list[Read], kind: str) -> Agreement:
             found.missed.append(one)
         found.same_status += any(r.status == one.status for r in partners)
     return found
+
+
+def case_reading(sentence: str, part: str, lexicon: Lexicon) -> TextReading:
+    """Read a sentence made up, between others of a paragraph of the review or the plan."""
+    text = f"某市2022年政府工作报告\n{_HEADINGS[part]}\n（一）工作\n各项工作有序开展。{sentence}。工作再上台阶。\n"
+    return read_text(text, Subject(2021, 2022, "bda"), lexicon)
+
+
+def cases() -> list[dict[str, str]]:
+    """Return the sentences made up, each with one quote and the status it has; `none` for what is no undertaking."""
+    return list(csv.DictReader((CASES / "undertakings.csv").open(encoding="utf-8")))
 
 
 def slices() -> list[dict[str, str]]:

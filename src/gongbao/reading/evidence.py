@@ -96,22 +96,25 @@ class Traits:
         yield f"quoted noun:{head.word if head else ''}"
         yield f"quoted tail:{tail[:_TAIL]}"
 
-    def of_clause(self, clause: Span, sentence: Sentence, place: int, of: int, **known: bool) -> list[str]:
-        """Return the traits of the `place`th `of` the clauses of a sentence; `known` is told of it from outside."""
-        text, words, said = self.text, self.words, clause.of(self.text)
-        tokens = [(match.lastgroup or "", match.group()) for match in words.tokens.finditer(text, *clause)]
+    def of_clause(self, clause: Span, stands: str, place: tuple[int, int], *, proposed: bool) -> list[str]:
+        """Return the traits of a clause of the plan.
+
+        `stands` says where its sentence does: as a heading, alone in its paragraph, or at which place of it; `place` is
+        the place of the clause, from 0, and how many the sentence has; `proposed` tells that a rule takes it for a promise.
+        """
+        words, said = self.words, clause.of(self.text)
+        tokens = [(match.lastgroup or "", match.group()) for match in words.tokens.finditer(self.text, *clause)]
         roles = [self._does(kind, word) for kind, word in tokens[:_FIRST_WORDS]]
-        stands = f"{min(sentence.position, 3)},{min(of, 3)},{_PLAIN.fullmatch(said) is not None:d}"
-        head = words.ending(said)
+        stands = f"{stands},{min(place[1], 3)},{_PLAIN.fullmatch(said) is not None:d}"
+        rules, head = f"rules:{proposed:d}", words.ending(said)
         found = [
-            "all", f"place:{min(place, 4)}", f"clauses:{min(of, 6)}", f"last:{place == of - 1:d}", f"stands:{stands}",
-            f"size:{_size(len(said))}", f"mark:{text[clause.end : clause.end + 1]}", f"roles:{'/'.join(roles[:3])}",
+            "all", rules, f"{rules} stands:{stands}", f"{rules} roles:{'/'.join(roles[:2])}", f"stands:{stands}",
+            f"place:{min(place[0], 4)}", f"clauses:{min(place[1], 6)}", f"last:{place[0] == place[1] - 1:d}",
+            f"size:{_size(len(said))}", f"mark:{self.text[clause.end : clause.end + 1]}", f"roles:{'/'.join(roles[:3])}",
             f"figure:{_FIGURE.search(said) is not None:d}", f"noun:{head.word if head else ''}",
             f"kind:{head.kind if head else 'none'}",
         ]  # fmt: skip
-        found += [trait for one in "“《、" if (trait := f"holds:{one}") and one in said]
-        for name, value in known.items():
-            found += [f"{name}:{value:d}", f"{name}:{value:d} stands:{stands}", f"{name}:{value:d} roles:{'/'.join(roles[:2])}"]
+        found += [f"holds:{one}" for one in "“《、" if one in said]
         found += [f"word {i}:{word}" for i, (_, word) in enumerate(tokens[:_FIRST_WORDS])]
         found += [f"word:{word}" for kind, word in tokens if kind == "word"]
         found += _letters(said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from itertools import repeat
 
@@ -39,8 +40,11 @@ class Judge:
         """Yield the segments of a sentence with what the rules propose in them and their traits."""
         part = "plan" if planned else "review"
         stands = f"heading of the {part}" if sentence.core in self.headings else part
+        waiting, inside = deque(sorted(proposed, key=lambda item: item.span)), list[Undertaking]()
         for segment in segments_of(sentence, self.text, self.words):
-            inside = [item for item in proposed if item.span.overlaps(segment.span)]
+            while waiting and waiting[0].span.start < segment.span.end:
+                inside.append(waiting.popleft())
+            inside = [item for item in inside if item.span.end > segment.span.start]
             kinds = {item.kind for item in inside}
             yield segment, inside, self._traits.of_segment(segment, sentence, stands, kinds)
 

@@ -32,6 +32,7 @@ _PREFACE = re.compile(
 _ABOVE = re.compile("(?:实现|确定|完成)上述")  # 实现上述目标，要做好十方面工作
 _PARTED = re.compile("[，；、0-9《“]")
 _NAMED = re.compile(r"[《“0-9]")
+_LATER = 3  # sentences from the third of a paragraph on stand alike
 _LONGEST_LINE = 16  # of a heading that stands alone and ends like a sentence: 大力提振消费。
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]")
 _CARRIED_OUT = re.compile(r"(?:深入|大力|全面|继续|持续|扎实|认真|启动|组织)*(?:实施|开展|推行)")
@@ -80,18 +81,17 @@ def weighed_clauses(reading: TextReading, lexicon: Lexicon) -> Iterator[tuple[Sp
     text, words = reading.text, vocabulary_of(lexicon)
     traits, rules = Traits(text, words), _ByRule(reading, lexicon)
     alone = Counter(sentence.paragraph for sentence in reading.sentences)
-    headings = {section.heading for section in reading.sections}
     for sentence, part in _sentences(reading):
         if part != "plan":
             continue
         spans = [trimmed(text, *clause) for clause in split_clauses(text, sentence.core)]
         clauses = [span for span in spans if span.end - span.start > 1]
         promised = {promise.span: promise for promise in rules.promises(sentence, clauses)}
-        known = {"heading": sentence.core in headings, "single": alone[sentence.paragraph] == 1}
+        heading, single = sentence.core in rules.headings, alone[sentence.paragraph] == 1
+        stands = "heading" if heading else "alone" if single else str(min(sentence.position, _LATER))
         for place, clause in enumerate(clauses):
             told = promised.get(clause)
-            said = traits.of_clause(clause, sentence, place, len(clauses), **known, proposed=told is not None)
-            yield clause, told, said
+            yield clause, told, traits.of_clause(clause, stands, (place, len(clauses)), proposed=told is not None)
 
 
 class _ByRule:
@@ -100,7 +100,7 @@ class _ByRule:
     def __init__(self, reading: TextReading, lexicon: Lexicon) -> None:
         self._text, self._shapes = reading.text, PromiseShapes.of(lexicon)
         self._named = UndertakingReader(reading.text, vocabulary_of(lexicon))
-        self._headings = {section.heading for section in reading.sections} | _lines(reading, self._named.words)
+        self.headings = {section.heading for section in reading.sections} | _lines(reading, self._named.words)
         self._political = [rule.pattern for rule in lexicon.sentences if rule.decision == "political_declaration"]
         self._introducing = _introducing(reading)
 
@@ -109,7 +109,7 @@ class _ByRule:
         words = sentence.core.of(self._text)
         if _CLOSING.search(words) or _SUB_LEAD.match(words) or _ABOVE.search(words):
             return []
-        if sentence.core in self._headings and not _carries_out(self._named, sentence):
+        if sentence.core in self.headings and not _carries_out(self._named, sentence):
             return []
         if any(pattern.search(words) for pattern in self._political):
             return []
