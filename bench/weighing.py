@@ -1,8 +1,8 @@
 """Learns from readings by eye what traits weigh, and writes the lexicon's evidence.csv.
 
 python bench/weighing.py MARKED CORPUS            learns from all texts and writes the table
-python bench/weighing.py MARKED CORPUS --check    leaves a fifth of the texts out at a time, learns from the others, reads
-                                                  what was left out, and says how well; writes nothing
+python bench/weighing.py MARKED CORPUS --check    leaves a fifth of the texts out at a time, learns from the others,
+                                                  reads what was left out, and says how well; writes nothing
 
 MARKED holds the texts of tests/reference/marked (NAME.txt, made of the lines that lines.csv tells, from the source that
 index.csv names), CORPUS those of tests/reference/undertakings. They are other people's and no part of this repository.

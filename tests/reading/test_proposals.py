@@ -18,17 +18,16 @@ from support.paths import CORPUS
 from support.reference import KINDS, Agreement, agreements, case_reading, cases, slices
 
 LINES = cases()
-# Precision and recall a change must not fall below, over all slices of one use: what was reached, less a little.
-# Those who read the first slices left out goals that a value alone states (出口增长6%); later readers count them, and
-# leave out aims that only say what a promise before them is for, so precision of promises fell with their slices.
+# Precision and recall a change must not fall below, over all slices of one use: what was reached, less a little. The
+# weights were learned with these slices among others; docs/quality.md tells how texts are read that nobody had seen.
 MOST_WRONG = 0.1  # share of the cases that the evidence decides otherwise
 FLOORS = {
-    ("tuned", "project"): (0.89, 0.85),
-    ("tuned", "policy"): (0.95, 0.92),
-    ("tuned", "promise"): (0.97, 0.98),
-    ("seen", "project"): (0.84, 0.83),
-    ("seen", "policy"): (0.9, 0.87),
-    ("seen", "promise"): (0.92, 0.95),
+    ("tuned", "project"): (0.9, 0.93),
+    ("tuned", "policy"): (0.91, 0.94),
+    ("tuned", "promise"): (0.95, 0.98),
+    ("seen", "project"): (0.83, 0.92),
+    ("seen", "policy"): (0.91, 0.93),
+    ("seen", "promise"): (0.92, 0.96),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -200,6 +201,23 @@ def test_empty_table_of_the_lexicon(table: str, words: Path) -> None:
         load_lexicon(words)
     path.unlink()
     with pytest.raises(SeedError, match=rf"{table}\.csv: the file is missing"):
+        load_lexicon(words)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("policy,all,", "policie,all,", "column kind holds “policie”"),
+        ("policy,all,", "policy,all,x", "column weight holds “x"),
+        ("policy,all,", "project,all,", "“project all” stands already at"),
+        ("kind,trait,weight", "kind,trait,weights", "did you mean weight?"),
+        ("\npolicy,", "\nproject,policy ", "holds no weight for a policy"),
+    ],
+)
+def test_odd_evidence(old: str, new: str, says: str, words: Path) -> None:
+    path = words / "evidence.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    with pytest.raises((SeedError, LexiconError), match=re.escape(says)):
         load_lexicon(words)
 
 

@@ -1,9 +1,9 @@
 """What speaks for and against an undertaking: the traits of a segment or a clause, and what each of them weighs.
 
 A trait is a short text (`noun:行动`, `lead:实施`, `ends:改革`) that anybody can check by looking at the words. What it
-weighs is learned from readings by eye and stands in the lexicon's evidence.csv, in hundredths of log-odds: the weights of
-the traits of a segment, each counted once, add up to the odds that a reader would mark it. A trait that the table does
-not hold weighs nothing.
+weighs is learned from readings by eye and stands in the lexicon's table of evidence, in hundredths of log-odds: the
+weights of the traits of a segment, each counted once, add up to the odds that a reader would mark it. A trait that the
+table does not hold weighs nothing.
 """
 
 from __future__ import annotations
@@ -17,9 +17,7 @@ from gongbao.reading.vocabulary import Vocabulary
 
 _QUOTED = re.compile("“([^”]+)”")
 _NUMERAL = re.compile(r"[\d二三四五六七八九十百]")
-_COUNT = re.compile(
-    r"\d[\d.]*[万亿余多]*(?:个|家|座|条|所|处|项|场|次|套|户|间|栋|公里|亩|件|部|人|亿元|万元|元|%)"
-)
+_COUNT = re.compile(r"\d[\d.]*[万亿余多]*(?:个|家|座|条|所|处|项|场|次|套|户|间|栋|公里|亩|件|部|人|亿元|万元|元|%)")
 _FIGURE = re.compile(r"\d.*(?:个|家|座|条|所|处|项|场|%|亿元|万元|公里|万亩)")
 _PLAIN = re.compile(r"[^\d《“、]*")
 _RUN, _ONCE = re.compile(r"(.)\1+"), r"\1"
@@ -38,8 +36,8 @@ class Traits:
     def of_segment(self, segment: Segment, sentence: Sentence, stands: str, proposed: Iterable[str]) -> list[str]:
         """Return the traits of a segment.
 
-        `stands` says where: in the review, the plan or a heading of one; `proposed` are the kinds of undertaking that the
-        rules for names see in it.
+        `stands` says where: in the review, the plan or a heading of one; `proposed` are the kinds of undertaking that
+        the rules for names see in it.
         """
         text, words = self.text, self.words
         said, lead, behind = (span.of(text) for span in (segment.span, segment.lead, segment.behind))
@@ -100,7 +98,8 @@ class Traits:
         """Return the traits of a clause of the plan.
 
         `stands` says where its sentence does: as a heading, alone in its paragraph, or at which place of it; `place` is
-        the place of the clause, from 0, and how many the sentence has; `proposed` tells that a rule takes it for a promise.
+        the place of the clause, from 0, and how many the sentence has; `proposed` tells that a rule takes it for a
+        promise.
         """
         words, said = self.words, clause.of(self.text)
         tokens = [(match.lastgroup or "", match.group()) for match in words.tokens.finditer(self.text, *clause)]
@@ -110,7 +109,8 @@ class Traits:
         found = [
             "all", rules, f"{rules} stands:{stands}", f"{rules} roles:{'/'.join(roles[:2])}", f"stands:{stands}",
             f"place:{min(place[0], 4)}", f"clauses:{min(place[1], 6)}", f"last:{place[0] == place[1] - 1:d}",
-            f"size:{_size(len(said))}", f"mark:{self.text[clause.end : clause.end + 1]}", f"roles:{'/'.join(roles[:3])}",
+            f"size:{_size(len(said))}", f"mark:{self.text[clause.end : clause.end + 1]}",
+            f"roles:{'/'.join(roles[:3])}",
             f"figure:{_FIGURE.search(said) is not None:d}", f"noun:{head.word if head else ''}",
             f"kind:{head.kind if head else 'none'}",
         ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from itertools import repeat
+from itertools import pairwise, repeat
 
 from gongbao.reading import phrases
 from gongbao.reading.clause import Undertaking, status_of
@@ -16,6 +16,7 @@ from gongbao.reading.text import Sentence, Span
 from gongbao.reading.vocabulary import Vocabulary
 
 KINDS = ("project", "policy")
+_LONGEST = 30  # characters of a name that goes on over a verb or a list
 _UNTOLD = {"project": "other", "policy": "measure"}  # the type of a name whose noun tells none
 
 
@@ -42,9 +43,10 @@ class Judge:
         stands = f"heading of the {part}" if sentence.core in self.headings else part
         waiting, inside = deque(sorted(proposed, key=lambda item: item.span)), list[Undertaking]()
         for segment in segments_of(sentence, self.text, self.words):
-            while waiting and waiting[0].span.start < segment.span.end:
-                inside.append(waiting.popleft())
             inside = [item for item in inside if item.span.end > segment.span.start]
+            while waiting and waiting[0].span.start < segment.span.end:
+                item = waiting.popleft()
+                inside += [item] * (item.span.end > segment.span.start)
             kinds = {item.kind for item in inside}
             yield segment, inside, self._traits.of_segment(segment, sentence, stands, kinds)
 
@@ -52,33 +54,56 @@ class Judge:
         """Return the undertakings of a sentence: those proposed that the evidence keeps, and those it adds."""
         found: dict[Undertaking, None] = {}
         heard: set[Undertaking] = set()
-        for segment, inside, traits in self.segments(sentence, proposed, planned=planned):
-            heard.update(inside)
-            for kind in KINDS:
-                if speaks_for(self.evidence[kind], traits):
-                    named = [item for item in inside if item.kind == kind]
-                    found |= dict.fromkeys(named or self._named(segment, kind, inside, planned=planned))
+        weighed = list(self.segments(sentence, proposed, planned=planned))
+        segments = [segment for segment, _, _ in weighed]
+        for kind in KINDS:
+            until = 0
+            for place, (segment, inside, traits) in enumerate(weighed):
+                heard.update(inside)
+                if not speaks_for(self.evidence[kind], traits):
+                    continue
+                named = [item for item in inside if item.kind == kind]
+                if not named and segment.span.start >= until:
+                    spans = [item.span for item in inside] or [self._name(segments[place:], kind)]
+                    named = [self._undertaking(segment, kind, span, planned=planned) for span in spans]
+                    until = spans[-1].end
+                found |= dict.fromkeys(named)
         return [*found, *(item for item in proposed if item not in heard)]
 
-    def _named(
-        self, segment: Segment, kind: str, inside: list[Undertaking], *, planned: bool
-    ) -> Iterator[Undertaking]:
-        """Name what the rules did not: in the words they take for another kind, or in those up to the last noun."""
-        for span in [item.span for item in inside] or [self._name(segment, kind)]:
-            head = self.words.ending(span.of(self.text))
-            lead, behind = (self.words.stage_of(verb.of(self.text)) for verb in (segment.lead, segment.behind))
-            closing = behind is not None and behind.takes == "subject"
-            stage, verb = (behind, segment.behind) if closing else (lead, segment.lead)
-            told = verb if stage and verb != NONE else segment.span
-            sort = head.type if head and head.kind == kind else _UNTOLD[kind]
-            yield Undertaking(kind, span, sort, status_of(kind, stage, planned=planned), told)
+    def _undertaking(self, segment: Segment, kind: str, span: Span, *, planned: bool) -> Undertaking:
+        """Make a project or policy of a name, with the status that the verbs of its segment say."""
+        head = self.words.ending(span.of(self.text))
+        lead, behind = (self.words.stage_of(verb.of(self.text)) for verb in (segment.lead, segment.behind))
+        closing = behind is not None and behind.takes == "subject"
+        stage, verb = (behind, segment.behind) if closing else (lead, segment.lead)
+        told = verb if stage and verb != NONE else segment.span
+        sort = head.type if head and head.kind == kind else _UNTOLD[kind]
+        return Undertaking(kind, span, sort, status_of(kind, stage, planned=planned), told)
 
-    def _name(self, segment: Segment, kind: str) -> Span:
-        """Return the words of a segment up to its last noun of names or quote, with a count behind it."""
-        start, end = segment.span
+    def _name(self, segments: list[Segment], kind: str) -> Span:
+        """Return the name that begins with the first segment.
+
+        It goes up to the last noun of names or quote, with a count behind it. Where there is none it goes on over a
+        verb inside the name, and a policy over a list whose items share their noun: 奶牛、肉牛稳产保供措施.
+        """
+        first = segments[0].span
+        for before, segment in pairwise([segments[0], *segments]):
+            if segment.span.end > first.start + _LONGEST or (segment is not before and not self._goes_on(before, kind)):
+                break
+            stop = self._stop(segment, kind)
+            if stop:
+                behind = phrases.count_behind(self.text, stop) if kind == "project" else stop
+                return Span(first.start, max(min(behind, segment.span.end), stop))
+        return first
+
+    def _goes_on(self, segment: Segment, kind: str) -> bool:
+        stage = self.words.stages.get(segment.behind.of(self.text))
+        closed = stage is not None and stage.takes == "subject"
+        return (segment.right == "v" and not closed) or (segment.right == "、" and kind == "policy")
+
+    def _stop(self, segment: Segment, kind: str) -> int:
+        """Return where the last noun of names, or quote, of a segment ends; 0 where it has none."""
         heads = [(token, self.words.heads.get(token.span.of(self.text))) for token in segment.tokens]
         own = [token.span.end for token, head in heads if token.kind == "quote" or (head and head.kind == kind)]
         stops = own or [token.span.end for token, head in heads if head]
-        stop = stops[-1] if stops else end
-        behind = phrases.count_behind(self.text, stop) if kind == "project" else stop
-        return Span(start, min(behind, end))
+        return stops[-1] if stops else 0

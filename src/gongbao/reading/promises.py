@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.text import Span
@@ -157,6 +158,12 @@ class PromiseShapes:
 
 
 def plain_promise(text: str, clause: Span) -> Promise:
-    """Return the promise of a clause that no shape fits: its first word, the rest, and whether a figure stands in it."""
+    """Return the promise of a clause that no shape fits: its first word, and the rest."""
     end = min(clause.start + _SHORTEST_VERB, clause.end)
     return Promise(clause, Span(clause.start, end), Span(end, clause.end), _FIGURE.search(text, *clause) is not None)
+
+
+@lru_cache(maxsize=2)
+def shapes_of(lexicon: Lexicon) -> PromiseShapes:
+    """Return the shapes of a lexicon's promises, made once for all texts that are read with it."""
+    return PromiseShapes.of(lexicon)

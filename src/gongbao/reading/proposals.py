@@ -14,7 +14,7 @@ from gongbao.reading.judging import Judge, speaks_for
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.mapping import TextReading
 from gongbao.reading.phrases import trimmed
-from gongbao.reading.promises import Promise, PromiseShapes, plain_promise
+from gongbao.reading.promises import Promise, plain_promise, shapes_of
 from gongbao.reading.sections import CHAPTER
 from gongbao.reading.text import Sentence, Span, split_clauses
 from gongbao.reading.undertakings import UndertakingReader
@@ -98,7 +98,7 @@ class _ByRule:
     """What the rules alone take for promises: no headings and declarations, no paragraph that others spell out."""
 
     def __init__(self, reading: TextReading, lexicon: Lexicon) -> None:
-        self._text, self._shapes = reading.text, PromiseShapes.of(lexicon)
+        self._text, self._shapes = reading.text, shapes_of(lexicon)
         self._named = UndertakingReader(reading.text, vocabulary_of(lexicon))
         self.headings = {section.heading for section in reading.sections} | _lines(reading, self._named.words)
         self._political = [rule.pattern for rule in lexicon.sentences if rule.decision == "political_declaration"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
 from gongbao.reading import phrases
@@ -30,9 +30,9 @@ class Token:
 class Segment:
     """A stretch of a clause that may name an undertaking.
 
-    `lead` is the verb that governs it and `behind` the one that follows (`NONE` where there is none); `left` and `right`
-    are what bounds it: a mark, `v` for a verb, `^` and `$` for the ends of the sentence. `item` is its place in a list,
-    from 0; `tokens` are the words of the vocabulary inside.
+    `lead` is the verb that governs it and `behind` the one that follows (`NONE` where there is none); `left` and
+    `right` are what bounds it: a mark, `v` for a verb, `^` and `$` for the ends of the sentence. `item` is its place in
+    a list, from 0; `tokens` are the words of the vocabulary inside.
     """
 
     span: Span
@@ -70,7 +70,7 @@ def _tokens(text: str, words: Vocabulary, span: Span) -> Iterator[Token]:
         yield Token(kind, known if kind == "word" else kind, Span(*match.span()))
 
 
-def _cut(text: str, words: Vocabulary, whole: Segment, tokens: list[Token]) -> Iterator[Segment]:
+def _cut(text: str, words: Vocabulary, whole: Segment, tokens: list[Token]) -> Generator[Segment, None, Span]:
     """Cut a stretch between marks behind its leading verbs and at those inside; return the verb that leads it."""
     begin, end = whole.span
     lead, place = whole.lead, 0

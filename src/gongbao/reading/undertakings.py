@@ -253,5 +253,7 @@ class UndertakingReader(NameReader):
             item = self.found[index]
             led = item.status_span.of(self.text)
             if not item.status_span.end or led.startswith(_CAUSES):
-                self.found[index] = replace(item, status=status_of(item.kind, stage, planned=self.planned), status_span=span)
+                self.found[index] = replace(
+                    item, status=status_of(item.kind, stage, planned=self.planned), status_span=span
+                )
         self._clause.open = []

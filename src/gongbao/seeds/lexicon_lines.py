@@ -7,6 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from gongbao.model import columns as c
+from gongbao.reading.lexicon import WEIGHED
 from gongbao.reading.words import CLAUSE_ROLES, KINDS, NATURES
 from gongbao.seeds.models import Seed
 
@@ -208,6 +209,6 @@ class EvidenceLine(Line):
 
     told_by = ("kind", "trait")
 
-    kind: str = Field(pattern="^(project|policy|promise)$")
+    kind: str = Field(pattern=f"^({'|'.join(WEIGHED)})$")
     trait: str = Field(min_length=1)
     weight: int
