@@ -15,7 +15,7 @@ from gongbao.reading.segments import Segment
 from gongbao.reading.text import Sentence, Span
 from gongbao.reading.vocabulary import Vocabulary
 
-_QUOTED = re.compile("“([^”]+)”")
+_QUOTED = re.compile("“([^“”]{1,60})”")
 _NUMERAL = re.compile(r"[\d二三四五六七八九十百]")
 _COUNT = re.compile(r"\d[\d.]*[万亿余多]*(?:个|家|座|条|所|处|项|场|次|套|户|间|栋|公里|亩|件|部|人|亿元|万元|元|%)")
 _FIGURE = re.compile(r"\d.*(?:个|家|座|条|所|处|项|场|%|亿元|万元|公里|万亩)")
