@@ -46,8 +46,10 @@ class Clause:
     named: set[tuple[str, Span]] = field(default_factory=set)
 
 
-def status_of(kind: str, stage: StageVerb | None, *, planned: bool) -> str:
-    """Return the status a stage says; what a review names without a verb of its own is there already."""
+def status_of(kind: str, stage: StageVerb | None, *, planned: bool, sort: str = "") -> str:
+    """Return the status a stage says; what a review names without a verb is there already, an event was held."""
     if stage is None:
+        if sort == "event" and not planned:
+            return "held"
         return ("planned" if planned else "in_operation") if kind == "project" else "implementing"
     return str(getattr(stage, f"{kind}_planned" if planned else kind))

@@ -78,7 +78,7 @@ class Judge:
         stage, verb = (behind, segment.behind) if closing else (lead, segment.lead)
         told = verb if stage and verb != NONE else segment.span
         sort = head.type if head and head.kind == kind else _UNTOLD[kind]
-        return Undertaking(kind, span, sort, status_of(kind, stage, planned=planned), told)
+        return Undertaking(kind, span, sort, status_of(kind, stage, planned=planned, sort=sort), told)
 
     def _name(self, segments: list[Segment], kind: str) -> Span:
         """Return the name that begins with the first segment.

@@ -245,4 +245,5 @@ class NameReader:
         lead, stage = self._clause.lead, self._lead_stage()
         place = lead if lead and stage else Span(0, 0)
         self._clause.open.append(len(self.found))
-        self.found.append(Undertaking(kind, span, sort, status_of(kind, stage, planned=self.planned), place, formal))
+        status = status_of(kind, stage, planned=self.planned, sort=sort)
+        self.found.append(Undertaking(kind, span, sort, status, place, formal))
