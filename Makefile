@@ -25,7 +25,7 @@ help:
 	@echo "make build     convert seeds/ into data/, schemas/, datapackage.json, build/"
 	@echo "make validate  frictionless, pydantic and the project's laws on the published package"
 	@echo "make check     ruff, mypy and the quick tests: no browser, no other program, no whole release (one to two minutes)"
-	@echo "make bench     speed of reading, building, comparing, releasing, pages and serving; kills; flipped bytes; load; axe-core on all pages"
+	@echo "make bench     speed of reading, building, comparing, releasing, pages and serving; kills; flipped bytes; the static edition twice; load; axe-core on all pages"
 	@echo "make proxied   the tests in a browser once more, all through nginx, below a path (docs/deploying.md)"
 	@echo "make screenshots  pictures of the site for the README (docs/screenshots/)"
 	@echo "make clean     remove .venv and build/"
@@ -86,6 +86,7 @@ bench: tools
 	@$(BIN)/python bench/release.py
 	@$(BIN)/python bench/kills.py
 	@$(BIN)/python bench/flips.py
+	@$(BIN)/python bench/twice.py
 	@$(BIN)/python bench/pages.py
 	@$(BIN)/python bench/accessibility.py
 	@$(BIN)/python bench/serving.py

@@ -43,8 +43,9 @@ TABLES = {"project": "project_mentions", "policy": "policy_mentions", "promise":
 LEAST_TEXTS = 3  # a trait seen in fewer texts may be a name of one of them: it is not learned
 STRENGTH = {"project": 0.5, "policy": 0.5, "promise": 0.3}  # how much a reading counts against a small weight
 LEAST_WEIGHT = 0.15  # what weighs less, in log-odds, is left out
-LEAST_ODDS = {"project": -0.1, "policy": 0.05, "promise": 0.0}  # where precision and recall are what is asked
+LEAST_ODDS = {"project": -0.1, "policy": 0.0, "promise": 0.0}  # where precision and recall are what is asked
 FOLDS = 5
+UNTOLD = "rules:?"  # of a text that the rules were made with
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,7 +91,7 @@ def _curated(kind: str, table: str) -> Iterator[Read]:
 
 
 def lines_of(text: Marked, kind: str, lexicon: Lexicon) -> Iterator[Line]:
-    """Yield the lines of one kind; of a text that the rules know, what they propose tells nothing."""
+    """Yield the lines of one kind; of a text that the rules know, what they name tells nothing."""
     marks = [mark for mark in text.marks if mark.kind == kind]
     if kind == "promise":
         for clause, _, traits in weighed_clauses(text.reading, lexicon):
@@ -103,7 +104,7 @@ def lines_of(text: Marked, kind: str, lexicon: Lexicon) -> Iterator[Line]:
             continue
         for segment, _, traits in judge.segments(sentence, named, planned=planned):
             if text.whole.overlaps(segment.span):
-                told = traits if text.met else [t if not t.startswith("rules:") else "rules:?" for t in traits]
+                told = traits if text.met else [UNTOLD if t.startswith("rules:") else t for t in traits]
                 yield Line(text.name, told, any(segment.span.overlaps(mark.span) for mark in marks))
 
 
@@ -135,7 +136,8 @@ def learn(lines: list[Line], strength: float, least_odds: float) -> Evidence:
     fitted = minimize(loss, np.zeros(len(known)), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
     weights = dict(zip(known, fitted, strict=True))
     weights["all"] -= least_odds
-    return {t: round(100 * float(w)) for t, w in weights.items() if abs(w) >= LEAST_WEIGHT and t.isprintable()}
+    told = {t: w for t, w in weights.items() if abs(w) >= LEAST_WEIGHT and t.isprintable() and t != UNTOLD}
+    return {trait: round(100 * float(weight)) for trait, weight in told.items()}
 
 
 def learn_all(lines: dict[str, list[Line]], without: frozenset[str] = frozenset()) -> dict[str, Evidence]:
@@ -155,7 +157,7 @@ def check(texts: list[Marked], lines: dict[str, list[Line]], lexicon: Lexicon, s
         judged = replace(lexicon, evidence=learn_all(lines, without))
         for text in texts:
             if text.name in without:
-                proposed = reference.by_rule(text.reading, judged, text.whole)
+                proposed = reference.by_machine(text.reading, judged, text.whole)
                 for kind in KINDS:
                     totals[kind, text.met].add(reference.compare(proposed, text.marks, kind))
     for (kind, met), total in totals.items():
@@ -174,12 +176,15 @@ def main() -> None:
     if "--check" in sys.argv:
         check(texts, lines, lexicon, print)
         return
+    learned = learn_all(lines)
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("kind", "trait", "weight"))
-        for kind, weights in learn_all(lines).items():
+        for kind, weights in learned.items():
             writer.writerows((kind, trait, weight) for trait, weight in sorted(weights.items()))
 
 
 if __name__ == "__main__":
+    if len(sys.argv) < 3:
+        raise SystemExit(__doc__)
     main()

@@ -45,7 +45,7 @@ def test_links_propose_nothing(lexicon: Lexicon) -> None:
     text = HEAD + REPORT + TAIL
     reading = read_text(text, Subject(2025, 2026, "here"), lexicon)
     start = text.index(TAIL)
-    found = [*propose_undertakings(reading, lexicon), *propose_promises(reading, lexicon)]
+    found = [*propose_undertakings(reading, lexicon), *propose_promises(reading, lexicon, [])]
     assert all(len(HEAD) <= item.span.start < start for item in found)
 
 

@@ -83,6 +83,7 @@ def test_a_name_ends_with_its_noun(lexicon: Lexicon) -> None:
 def test_a_trait_counts_once(lexicon: Lexicon) -> None:
     twice = reread("推行快办快办", lexicon)
     assert said(twice, weighing(lexicon, policy={"all": -15, "holds:快办": 10}), "policy") == []
+    assert said(twice, weighing(lexicon, policy={"all": -15, "holds:快办": 16}), "policy") == ["快办快办"]
 
 
 def test_traits_tell_where_a_segment_stands(lexicon: Lexicon) -> None:
@@ -101,21 +102,43 @@ def test_evidence_decides_on_promises(lexicon: Lexicon) -> None:
     assert ruled["守牢耕地保护红线"]
     assert not ruled["让生活更美好"]
     other = weighing(lexicon, promise={"begins:让": 1})
-    (promise,) = propose_promises(reading, other)
+    (promise,) = propose_promises(reading, other, [])
     assert promise.span.of(reading.text) == "让生活更美好"
     assert promise.verb.of(reading.text) + promise.object.of(reading.text) == "让生活更美好"
+
+
+def test_a_name_does_not_run_over_a_comma_or_into_a_name_of_the_rules(lexicon: Lexicon) -> None:
+    every = weighing(lexicon, policy={"all": 1}, project={"all": 1})
+    for kind in ("project", "policy"):
+        assert not [name for name in said(reread("供水主管网建设，完善治理机制", lexicon), every, kind) if "，" in name]
+    names = said(reread("推进肉牛、深入实施净土保卫战行动", lexicon), every, "policy")
+    assert len([name for name in names if "净土保卫战行动" in name]) == 1
+
+
+def test_a_promise_of_two_characters_has_no_object_and_is_none(lexicon: Lexicon) -> None:
+    every = weighing(lexicon, promise={"all": 1})
+    reading = reread("加快发展，机制，学校，连通，扩大内需", lexicon, "plan")
+    promises = propose_promises(reading, every, [])
+    assert [p.span.of(reading.text) for p in promises if len(p.span.of(reading.text)) == 2] == []
+    assert all(p.object.of(reading.text) and p.verb.of(reading.text) for p in promises)
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="实施推进建成通车“”《》、，。；和等的一二3、行动计划改革大桥（）江北年", max_size=60))
 def test_any_sentence_is_judged(lexicon: Lexicon, sentence: str) -> None:
-    for part in ("review", "plan"):
+    every = weighing(lexicon, **{kind: {"all": 1} for kind in KINDS})
+    for part, judged in (("review", lexicon), ("plan", lexicon), ("review", every), ("plan", every)):
         reading = reread(sentence or "。", lexicon, part)
-        for item in propose_undertakings(reading, lexicon):
+        found = propose_undertakings(reading, judged)
+        assert len({(item.kind, item.span) for item in found}) == len(found)
+        for item in found:
             assert 0 <= item.span.start < item.span.end <= len(reading.text)
+            assert any(s.core.covers(item.status_span) and s.core.covers(item.span) for s in reading.sentences)
             assert item.status_span.of(reading.text)
-        for promise in propose_promises(reading, lexicon):
-            assert promise.span.start < promise.verb.end <= promise.span.end
+        for promise in propose_promises(reading, judged, found):
+            assert promise.span.covers(promise.verb)
+            assert promise.verb.of(reading.text)
+            assert promise.object.of(reading.text)
 
 
 @pytest.mark.parametrize("path", sorted(MARKED.glob("*-*.csv")), ids=lambda path: path.stem)

@@ -18,9 +18,9 @@ from support.paths import CORPUS
 from support.reference import KINDS, Agreement, agreements, case_reading, cases, slices
 
 LINES = cases()
+MOST_WRONG = 0.05  # share of the cases that the evidence decides otherwise, though it was learned with them
 # Precision and recall a change must not fall below, over all slices of one use: what was reached, less a little. The
 # weights were learned with these slices among others; docs/quality.md tells how texts are read that nobody had seen.
-MOST_WRONG = 0.1  # share of the cases that the evidence decides otherwise
 FLOORS = {
     ("tuned", "project"): (0.9, 0.93),
     ("tuned", "policy"): (0.91, 0.94),
@@ -40,7 +40,7 @@ def named(reading: TextReading, kind: str, lexicon: Lexicon) -> list[tuple[Span,
 
 def proposed(reading: TextReading, kind: str, lexicon: Lexicon) -> list[tuple[Span, str]]:
     if kind == "promise":
-        return [(p.span, "") for p in propose_promises(reading, lexicon)]
+        return [(p.span, "") for p in propose_promises(reading, lexicon, [])]
     return [(u.span, u.status) for u in propose_undertakings(reading, lexicon) if u.kind == kind]
 
 
@@ -73,7 +73,7 @@ def test_evidence_agrees_with_the_cases(lexicon: Lexicon) -> None:
 
 def test_a_promise_has_verb_and_object(lexicon: Lexicon) -> None:
     reading = case_reading("全力守牢安全底线，江北大桥6月通车", "plan", lexicon)
-    led, opened = propose_promises(reading, lexicon)
+    led, opened = propose_promises(reading, lexicon, propose_undertakings(reading, lexicon))
     assert (led.verb.of(reading.text), led.object.of(reading.text), led.definite) == ("守牢", "安全底线", False)
     assert (opened.verb.of(reading.text), opened.object.of(reading.text)) == ("通车", "江北大桥6月")
     assert opened.definite
@@ -84,7 +84,7 @@ def test_headings_glossaries_and_farewells_promise_nothing(lexicon: Lexicon) -> 
     filler = "完善城市功能。" * 12
     text = f"某市2022年政府工作报告\n二、2022年工作安排\n（一）推进城市更新。\n{filler}\n{body}"
     reading = read_text(text, Subject(2021, 2022, "bda"), lexicon)
-    said = {p.span.of(text) for p in propose_promises(reading, lexicon)}
+    said = {p.span.of(text) for p in propose_promises(reading, lexicon, [])}
     assert said == {"加快建设江北大桥", "完善城市功能"}
 
 
@@ -103,7 +103,26 @@ def test_proposals_stand_in_the_order_of_the_text_and_apart(lexicon: Lexicon) ->
 
 
 @pytest.mark.parametrize(
-    "piece", ["推进江北大桥、", "等", "“双城”", "的", "建设", "项目", "（", "“", "加快", "为", "和", "一是"]
+    "piece",
+    [
+        "1",
+        "1 ",
+        "3.",
+        "9万",
+        "甲乙、",
+        "推进江北大桥、",
+        "等",
+        "“双城”",
+        "的",
+        "建设",
+        "项目",
+        "（",
+        "“",
+        "加快",
+        "为",
+        "和",
+        "一是",
+    ],
 )
 def test_time_grows_with_the_text(piece: str, lexicon: Lexicon) -> None:
     def seconds(times: int) -> float:
@@ -113,7 +132,7 @@ def test_time_grows_with_the_text(piece: str, lexicon: Lexicon) -> None:
     def once(reading: TextReading) -> float:
         begin = time.process_time()
         propose_undertakings(reading, lexicon)
-        propose_promises(reading, lexicon)
+        propose_promises(reading, lexicon, [])
         return time.process_time() - begin
 
     Vocabulary.of(lexicon)

@@ -66,7 +66,7 @@ def test_targets_without_a_heading_open_the_plan(lexicon: Lexicon) -> None:
     reading = read(UNHEADED, lexicon)
     assert periods(reading) == [LAST, NEXT, NEXT, NEXT]
     assert [p.status for p in reading.proposals] == ["actual", "target", "target", "target"]
-    promised = [p.span.of(reading.text) for p in propose_promises(reading, lexicon)]
+    promised = [p.span.of(reading.text) for p in propose_promises(reading, lexicon, [])]
     assert any("培育专精特新企业60家" in words for words in promised)
 
 
@@ -75,6 +75,7 @@ def test_targets_without_a_heading_open_the_plan(lexicon: Lexicon) -> None:
     [
         "三、一鼓作气勇争先，全力推动“十五五”开好局、起好步",
         "2026年重点工作",
+        "2026年工作安排建议",
         "2026年主要工作及措施",
         "二、2026年工作安排",
         "**二、2026年工作安排**",

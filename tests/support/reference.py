@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from gongbao.reading.lexicon import WEIGHED as KINDS
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.mapping import TextReading
 from gongbao.reading.observations import Subject
@@ -24,7 +25,6 @@ from support.paths import CASES, CORPUS, TESTS
 
 REFERENCE = TESTS / "reference" / "undertakings"
 _HEADINGS = {"review": "一、2021年工作回顾", "plan": "二、2022年工作安排"}
-KINDS = ("project", "policy", "promise")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +115,16 @@ def by_eye(name: str) -> list[Read]:
     return [Read(Span(int(r["start"]), int(r["end"])), r["kind"], r["status"]) for r in lines]
 
 
-def by_rule(reading: TextReading, lexicon: Lexicon, whole: Span) -> list[Read]:
+def by_machine(reading: TextReading, lexicon: Lexicon, whole: Span) -> list[Read]:
+    """What the machine alone proposes in a stretch."""
     found = [Read(u.span, u.kind, u.status) for u in propose_undertakings(reading, lexicon)]
-    found += [Read(p.span, "promise", "") for p in propose_promises(reading, lexicon)]
+    found += [Read(p.span, "promise", "") for p in propose_promises(reading, lexicon, [])]
     return [r for r in found if whole.covers(r.span)]
 
 
 def agreements(name: str, whole: Span, lexicon: Lexicon) -> Iterator[tuple[str, Agreement, TextReading]]:
     reading = read_corpus(name, lexicon)
-    proposed, read = by_rule(reading, lexicon, whole), [r for r in by_eye(name) if whole.covers(r.span)]
+    proposed, read = by_machine(reading, lexicon, whole), [r for r in by_eye(name) if whole.covers(r.span)]
     for kind in KINDS:
         yield kind, compare(proposed, read, kind), reading
 

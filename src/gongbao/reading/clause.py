@@ -10,7 +10,10 @@ from gongbao.reading.text import Span
 
 @dataclass(frozen=True, slots=True)
 class Undertaking:
-    """A proposed project or policy: `span` names it, `status_span` holds the words that state its status."""
+    """A proposed project or policy: `span` names it, `status_span` holds the words that state its status.
+
+    `origin` tells what named it: a rule for names, or the evidence alone.
+    """
 
     kind: str
     span: Span
@@ -18,6 +21,7 @@ class Undertaking:
     status: str
     status_span: Span
     formal_title: str | None = None
+    origin: str = "rule:undertaking"
 
 
 @dataclass(slots=True)

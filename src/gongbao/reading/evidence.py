@@ -15,10 +15,13 @@ from gongbao.reading.segments import Segment
 from gongbao.reading.text import Sentence, Span
 from gongbao.reading.vocabulary import Vocabulary
 
+BY_EVIDENCE = "rule:evidence"  # the origin of what no rule names and the weights of its traits do
 _QUOTED = re.compile("“([^“”]{1,60})”")
 _NUMERAL = re.compile(r"[\d二三四五六七八九十百]")
-_COUNT = re.compile(r"\d[\d.]*[万亿余多]*(?:个|家|座|条|所|处|项|场|次|套|户|间|栋|公里|亩|件|部|人|亿元|万元|元|%)")
-_FIGURE = re.compile(r"\d.*(?:个|家|座|条|所|处|项|场|%|亿元|万元|公里|万亩)")
+_COUNT = re.compile(
+    r"(?<![\d.])\d[\d.]*[万亿余多]*(?:个|家|座|条|所|处|项|场|次|套|户|间|栋|公里|亩|件|部|人|亿元|万元|元|%)"
+)
+_FIGURE = re.compile(r"\D*\d.*(?:个|家|座|条|所|处|项|场|%|亿元|万元|公里|万亩)")
 _PLAIN = re.compile(r"[^\d《“、]*")
 _RUN, _ONCE = re.compile(r"(.)\1+"), r"\1"
 _LENGTHS = (3, 5, 7, 10, 15, 25)
@@ -111,7 +114,7 @@ class Traits:
             f"place:{min(place[0], 4)}", f"clauses:{min(place[1], 6)}", f"last:{place[0] == place[1] - 1:d}",
             f"size:{_size(len(said))}", f"mark:{self.text[clause.end : clause.end + 1]}",
             f"roles:{'/'.join(roles[:3])}",
-            f"figure:{_FIGURE.search(said) is not None:d}", f"noun:{head.word if head else ''}",
+            f"figure:{_FIGURE.match(said) is not None:d}", f"noun:{head.word if head else ''}",
             f"kind:{head.kind if head else 'none'}",
         ]  # fmt: skip
         found += [f"holds:{one}" for one in "“《、" if one in said]

@@ -4,25 +4,35 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from itertools import pairwise, repeat
+from itertools import repeat
 
 from gongbao.reading import phrases
 from gongbao.reading.clause import Undertaking, status_of
-from gongbao.reading.evidence import Traits
-from gongbao.reading.lexicon import Evidence
+from gongbao.reading.evidence import BY_EVIDENCE, Traits
+from gongbao.reading.lexicon import WEIGHED, Evidence
 from gongbao.reading.mapping import TextReading
-from gongbao.reading.segments import NONE, Segment, segments_of
+from gongbao.reading.segments import GOVERNING, NONE, Segment, segments_of, tokens_of
 from gongbao.reading.text import Sentence, Span
 from gongbao.reading.vocabulary import Vocabulary
 
-KINDS = ("project", "policy")
-_LONGEST = 30  # characters of a name that goes on over a verb or a list
+KINDS = WEIGHED[:2]
+_LONGEST = 40  # characters of a name
+_TELLING = 4  # characters of a noun that may stand as a name
+_NAMED = ("quote", "title")
+Weighed = tuple[Segment, list[Undertaking], list[str]]  # with what the rules propose in it, and its traits
 _UNTOLD = {"project": "other", "policy": "measure"}  # the type of a name whose noun tells none
 
 
 def speaks_for(weights: Evidence, traits: list[str]) -> bool:
     """Tell whether the weights of the traits, added up, speak for an undertaking."""
     return sum(map(weights.get, set(traits), repeat(0))) > 0
+
+
+def verb_of(clause: Span, text: str, words: Vocabulary) -> Span | None:
+    """Return the first verb of a clause beside which something stands, else its first such word; None without any."""
+    tokens = [token for token in tokens_of(text, words, clause) if token.kind == "word" and token.span != clause]
+    governing = (token.span for token in tokens if token.role in GOVERNING)
+    return next(governing, tokens[0].span if tokens else None)
 
 
 class Judge:
@@ -35,9 +45,7 @@ class Judge:
         self.evidence = evidence
         self._traits = Traits(text, words)
 
-    def segments(
-        self, sentence: Sentence, proposed: list[Undertaking], *, planned: bool
-    ) -> Iterator[tuple[Segment, list[Undertaking], list[str]]]:
+    def segments(self, sentence: Sentence, proposed: list[Undertaking], *, planned: bool) -> Iterator[Weighed]:
         """Yield the segments of a sentence with what the rules propose in them and their traits."""
         part = "plan" if planned else "review"
         stands = f"heading of the {part}" if sentence.core in self.headings else part
@@ -53,57 +61,82 @@ class Judge:
     def judge(self, sentence: Sentence, proposed: list[Undertaking], *, planned: bool) -> list[Undertaking]:
         """Return the undertakings of a sentence: those proposed that the evidence keeps, and those it adds."""
         found: dict[Undertaking, None] = {}
-        heard: set[Undertaking] = set()
         weighed = list(self.segments(sentence, proposed, planned=planned))
-        segments = [segment for segment, _, _ in weighed]
         for kind in KINDS:
             until = 0
             for place, (segment, inside, traits) in enumerate(weighed):
-                heard.update(inside)
                 if not speaks_for(self.evidence[kind], traits):
                     continue
                 named = [item for item in inside if item.kind == kind]
                 if not named and segment.span.start >= until:
-                    spans = [item.span for item in inside] or [self._name(segments[place:], kind)]
+                    spans = [item.span for item in inside] or self._names(weighed, place, kind)
                     named = [self._undertaking(segment, kind, span, planned=planned) for span in spans]
-                    until = spans[-1].end
+                until = max([until, *(item.span.end for item in named)])
                 found |= dict.fromkeys(named)
-        return [*found, *(item for item in proposed if item not in heard)]
+        return list(found)
 
     def _undertaking(self, segment: Segment, kind: str, span: Span, *, planned: bool) -> Undertaking:
         """Make a project or policy of a name, with the status that the verbs of its segment say."""
-        head = self.words.ending(span.of(self.text))
+        said = span.of(self.text)
+        head = self.words.ending(said)
         lead, behind = (self.words.stage_of(verb.of(self.text)) for verb in (segment.lead, segment.behind))
         closing = behind is not None and behind.takes == "subject"
         stage, verb = (behind, segment.behind) if closing else (lead, segment.lead)
         told = verb if stage and verb != NONE else segment.span
         sort = head.type if head and head.kind == kind else _UNTOLD[kind]
-        return Undertaking(kind, span, sort, status_of(kind, stage, planned=planned, sort=sort), told)
+        formal = said[1:-1] if said[0] == "《" and said[-1] == "》" else None
+        return Undertaking(
+            kind, span, sort, status_of(kind, stage, planned=planned, sort=sort), told, formal, BY_EVIDENCE
+        )
 
-    def _name(self, segments: list[Segment], kind: str) -> Span:
-        """Return the name that begins with the first segment.
+    def _names(self, weighed: list[Weighed], place: int, kind: str) -> list[Span]:
+        """Return the name that begins with a segment, or nothing where it is only a noun that fits anything.
 
         It goes up to the last noun of names or quote, with a count behind it. Where there is none it goes on over a
         verb inside the name, and a policy over a list whose items share their noun: 奶牛、肉牛稳产保供措施.
         """
-        first = segments[0].span
-        for before, segment in pairwise([segments[0], *segments]):
-            if segment.span.end > first.start + _LONGEST or (segment is not before and not self._goes_on(before, kind)):
+        span = weighed[place][0].span
+        for number in range(place, len(weighed)):
+            segment, inside, _ = weighed[number]
+            if number > place and (inside or not self._joined(weighed[number - 1][0], segment, kind)):
                 break
             stop = self._stop(segment, kind)
             if stop:
                 behind = phrases.count_behind(self.text, stop) if kind == "project" else stop
-                return Span(first.start, max(min(behind, segment.span.end), stop))
-        return first
+                span = Span(span.start, max(min(behind, segment.span.end), stop))
+            if stop or segment.span.end > span.start + _LONGEST:
+                break
+        while span.end > span.start and self.text[span.end - 1] == "的":
+            span = Span(span.start, span.end - 1)
+        if self._is_plain(span):
+            span = self._with_what_stands_before(weighed, place, span)
+        return [] if self._is_plain(span) or not 1 < span.end - span.start <= _LONGEST else [span]
 
-    def _goes_on(self, segment: Segment, kind: str) -> bool:
-        stage = self.words.stages.get(segment.behind.of(self.text))
-        closed = stage is not None and stage.takes == "subject"
-        return (segment.right == "v" and not closed) or (segment.right == "、" and kind == "policy")
+    def _is_plain(self, span: Span) -> bool:
+        """Tell whether words are a short noun alone, which names nothing: 机制, 办法, 公园."""
+        said = span.of(self.text)
+        return len(said) < _TELLING and said in self.words.heads and said not in self.words.lone
+
+    def _with_what_stands_before(self, weighed: list[Weighed], place: int, span: Span) -> Span:
+        """Return a noun with the verb it belongs to and what stands before that: 商业航天|支持|办法."""
+        segment = weighed[place][0]
+        if segment.left != "v":
+            return span
+        before = weighed[place - 1][0] if place else segment
+        whole = before.behind == segment.lead != NONE and before.span.end == segment.lead.start
+        return Span(before.span.start if whole else segment.lead.start, span.end)
+
+    def _joined(self, before: Segment, segment: Segment, kind: str) -> bool:
+        """Tell whether a name may go on from one segment into the next, which must stand right behind it."""
+        if segment.left == "v":
+            stage = self.words.stages.get(before.behind.of(self.text))
+            closed = stage is not None and stage.takes == "subject"
+            return before.behind.end == segment.span.start and not closed
+        return kind == "policy" and segment.left == "、" and before.span.end + 1 == segment.span.start
 
     def _stop(self, segment: Segment, kind: str) -> int:
         """Return where the last noun of names, or quote, of a segment ends; 0 where it has none."""
         heads = [(token, self.words.heads.get(token.span.of(self.text))) for token in segment.tokens]
-        own = [token.span.end for token, head in heads if token.kind == "quote" or (head and head.kind == kind)]
+        own = [token.span.end for token, head in heads if token.kind in _NAMED or (head and head.kind == kind)]
         stops = own or [token.span.end for token, head in heads if head]
         return stops[-1] if stops else 0

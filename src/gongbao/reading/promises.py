@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from gongbao.reading.evidence import BY_EVIDENCE
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.text import Span
 from gongbao.reading.vocabulary import any_of
@@ -58,7 +59,6 @@ _NO_PROMISE = re.compile(
 _SUPPORT = re.compile(r"(?:支撑|支持|保障|贡献|力量|动力|示范|榜样)$")
 _INTO = r"(?:把|将)[^，]{2,30}?(?:建成|打造成|打造为|建设成|培育成|纳入|列入|落实到|转化为)"
 _SHORTEST_REST = 2
-_SHORTEST_VERB = 2  # characters taken for the verb where no shape tells it
 _TOWARD, _OPENING, _GOALS = 3, 4, 9  # places among the shapes
 
 
@@ -70,6 +70,7 @@ class Promise:
     verb: Span
     object: Span
     definite: bool
+    origin: str = "rule:promise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +158,10 @@ class PromiseShapes:
         return len(match["object"]) >= _SHORTEST_REST
 
 
-def plain_promise(text: str, clause: Span) -> Promise:
-    """Return the promise of a clause that no shape fits: its first word, and the rest."""
-    end = min(clause.start + _SHORTEST_VERB, clause.end)
-    return Promise(clause, Span(clause.start, end), Span(end, clause.end), _FIGURE.search(text, *clause) is not None)
+def plain_promise(text: str, clause: Span, verb: Span) -> Promise:
+    """Return the promise of a clause that no shape fits: its verb, with what stands behind it, or else before."""
+    rest = Span(verb.end, clause.end) if verb.end < clause.end else Span(clause.start, verb.start)
+    return Promise(clause, verb, rest, _FIGURE.search(text, *clause) is not None, BY_EVIDENCE)
 
 
 @lru_cache(maxsize=2)

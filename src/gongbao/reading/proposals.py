@@ -1,4 +1,4 @@
-"""What the rules alone propose: projects, policies and promises of a text that no curator has read."""
+"""What rules and evidence propose: projects, policies and promises of a text that no curator has read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from gongbao.reading.clause import Undertaking
 from gongbao.reading.evidence import Traits
-from gongbao.reading.judging import Judge, speaks_for
+from gongbao.reading.judging import Judge, speaks_for, verb_of
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.mapping import TextReading
 from gongbao.reading.phrases import trimmed
@@ -66,14 +66,19 @@ def _is_theme(item: Undertaking, text: str) -> bool:
     return item.kind == "project" or (item.type == "strategy" and words.endswith("建设") and "“" not in words)
 
 
-def propose_promises(reading: TextReading, lexicon: Lexicon) -> list[Promise]:
-    """Return the clauses of the plan part that promise something, in the order of the text."""
-    found = []
+def propose_promises(reading: TextReading, lexicon: Lexicon, named: list[Undertaking]) -> list[Promise]:
+    """Return the clauses of the plan part that promise something, in the order of the text.
+
+    A promise that holds one of the projects and policies `named`, in the order of the text, is definite.
+    """
+    words, found = vocabulary_of(lexicon), []
     for clause, promise, traits in weighed_clauses(reading, lexicon):
-        if speaks_for(lexicon.evidence["promise"], traits):
-            found.append(promise or plain_promise(reading.text, clause))
-    named = [item for _, planned, items in named_by_rule(reading, lexicon) if planned for item in items]
-    return _made_definite(found, sorted(named, key=lambda item: item.span))
+        if not speaks_for(lexicon.evidence["promise"], traits):
+            continue
+        verb = None if promise else verb_of(clause, reading.text, words)
+        if promise or verb:
+            found.append(promise or plain_promise(reading.text, clause, verb or clause))
+    return _made_definite(found, named)
 
 
 def weighed_clauses(reading: TextReading, lexicon: Lexicon) -> Iterator[tuple[Span, Promise | None, list[str]]]:

@@ -9,8 +9,8 @@ from gongbao.reading import phrases
 from gongbao.reading.text import Sentence, Span
 from gongbao.reading.vocabulary import Vocabulary
 
-_GOVERNING = frozenset(("strong", "opening", "verb", "before", "framing", "stage"))
-_LEADING = _GOVERNING | {"manner", "lean", "time", "aside", "join"}
+GOVERNING = frozenset(("strong", "opening", "verb", "before", "framing", "stage"))
+_LEADING = GOVERNING | {"manner", "lean", "time", "aside", "join", "of"}
 _CUTTING = frozenset(("strong", "opening", "before", "stage"))
 _LISTING = ("、", "等")
 _MARKS = ("mark", "list", "etc")
@@ -49,7 +49,7 @@ def segments_of(sentence: Sentence, text: str, words: Vocabulary) -> Iterator[Se
     begin, end = sentence.core
     open_one = Segment(Span(begin, end), NONE, NONE, "^", "$", 0, ())
     inside: list[Token] = []
-    for token in _tokens(text, words, sentence.core):
+    for token in tokens_of(text, words, sentence.core):
         if token.kind not in _MARKS:
             inside.append(token)
             continue
@@ -63,7 +63,8 @@ def segments_of(sentence: Sentence, text: str, words: Vocabulary) -> Iterator[Se
     yield from _cut(text, words, open_one, inside)
 
 
-def _tokens(text: str, words: Vocabulary, span: Span) -> Iterator[Token]:
+def tokens_of(text: str, words: Vocabulary, span: Span) -> Iterator[Token]:
+    """Yield the words, quotes and marks of a stretch that the vocabulary knows, with what each does there."""
     for match in words.tokens.finditer(text, *span):
         kind, word = match.lastgroup or "", match.group()
         known = "manner" if word in words.adverbs else words.roles.get(word, "")
@@ -76,7 +77,7 @@ def _cut(text: str, words: Vocabulary, whole: Segment, tokens: list[Token]) -> G
     lead, place = whole.lead, 0
     while place < len(tokens) and tokens[place].span.start == begin and tokens[place].role in _LEADING:
         begin = tokens[place].span.end
-        lead = tokens[place].span if tokens[place].role in _GOVERNING else lead
+        lead = tokens[place].span if tokens[place].role in GOVERNING else lead
         place += 1
     open_one = replace(whole, span=Span(begin, end), lead=lead)
     kept: list[Token] = []

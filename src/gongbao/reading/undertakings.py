@@ -242,11 +242,6 @@ class UndertakingReader(NameReader):
         clause.partner = False
         clause.lead = clause.lead if told else Span(start, end)
 
-    def _follows_name(self, start: int) -> bool:
-        """Tell whether a verb stands right behind the names of the clause, in no item of their list."""
-        clause = self._clause
-        return bool(clause.open) and start - clause.start < _SHORTEST_NAME and self.text[clause.start - 1] != "、"
-
     def _settle(self, stage: StageVerb, span: Span) -> None:
         """Give the names of the clause the stage of the verb behind them, unless their own verb says one."""
         for index in self._clause.open:

@@ -82,6 +82,7 @@ _CODES: dict[str, tuple[str, ...]] = {
     "qualifier_traps": ("no-qualifier",),
     "subject_words": ("start", "end"),
 }
+_WHOLE = re.compile("-?[0-9]{1,4}")
 _TYPES = {"policy": codes_of("policy_type"), "project": codes_of("project_type")}
 _STATUSES = {"policy": codes_of("policy_status"), "project": codes_of("project_status")}
 
@@ -209,8 +210,8 @@ def _plain_evidence(path: Path) -> dict[str, Evidence]:
     if next(lines, []) != list(EvidenceLine.model_fields):
         raise ValueError("another header")
     for kind, trait, weight in lines:
-        if not trait.isprintable() or trait in found[kind] or not trait:
-            raise ValueError("a trait that is none, or stands twice")
+        if not trait.isprintable() or trait in found[kind] or not trait or not _WHOLE.fullmatch(weight):
+            raise ValueError("a trait that is none or stands twice, or no weight")
         found[kind][trait] = int(weight)
     if not all(found.values()):
         raise ValueError("a kind without weights")

@@ -47,5 +47,5 @@ def score_proposals(reading: TextReading, lexicon: Lexicon, curated: dict[str, l
     items = propose_undertakings(reading, lexicon)
     for kind in ("project", "policy"):
         yield score(f"{kind} mentions", [i.span for i in items if i.kind == kind], curated[kind])
-    promises = [promise.span for promise in propose_promises(reading, lexicon)]
+    promises = [promise.span for promise in propose_promises(reading, lexicon, items)]
     yield score("commitments", promises, curated["commitment"])

@@ -43,7 +43,7 @@ class Undertakings:
 
 
 def read_undertakings(folder: ReportFolder, reading: TextReading, seeds: Seeds) -> Undertakings:
-    """Return what a report undertakes; a curated report by its lines, any other by the rules."""
+    """Return what a report undertakes; a curated report by its lines, any other by the machine."""
     found = Undertakings()
     if folder.curated:
         _add_curated(found, folder, reading)
@@ -153,14 +153,15 @@ def _add_commitment(
 
 def _add_proposed(found: Undertakings, folder: ReportFolder, reading: TextReading, seeds: Seeds) -> None:
     names: dict[tuple[str, str], str] = {}
-    for item in propose_undertakings(reading, seeds.lexicon):
+    proposed = propose_undertakings(reading, seeds.lexicon)
+    for item in proposed:
         name = item.formal_title or item.span.of(folder.text).strip("“”")
         fresh = (item.kind, name) not in names
         entity = names.setdefault((item.kind, name), f"auto-{folder.report_id}-{item.span.start}")
         if fresh:
             _add_proposed_entity(found, folder, item, entity, name)
         _add_proposed_mention(found, folder, reading, item, entity)
-    for promise in propose_promises(reading, seeds.lexicon):
+    for promise in propose_promises(reading, seeds.lexicon, proposed):
         _add_proposed_promise(found, folder, reading, promise)
 
 
@@ -194,7 +195,7 @@ def _add_proposed_mention(
         f"{item.kind}_status": item.status,
         "status_quote": item.status_span.of(folder.text),
         "timeframe": _timeframe(reading, item.span),
-        "origin": "rule:undertaking",
+        "origin": item.origin,
         "note_zh": None,
         "note_en": None,
     }
@@ -211,7 +212,7 @@ def _add_proposed_promise(found: Undertakings, folder: ReportFolder, reading: Te
         "checkability": "definite" if promise.definite else "directional",
         **dict.fromkeys(("due_on", "theme_id", "indicator_id", "note_zh", "note_en")),
         "review": "auto",
-        "origin": "rule:promise",
+        "origin": promise.origin,
     }
     found.add("commitments", values, folder.line_of(promise.span.start))
     found.promised.append(promise.span)
