@@ -1,26 +1,32 @@
-"""The whole static edition written twice, by one process and by two: which files differ, which must be none.
+"""A whole static edition written twice, by one process and by two: which files differ, which must be none.
 
-python bench/twice.py        (the tests write every tenth page again)
+python bench/twice.py        (two reports with few rows, as the tests look at; there every tenth page is written again)
 """
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from pathlib import Path
 
-from gongbao.static import checking
-from gongbao.static.asking import Source
-from gongbao.static.writing import write
-
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from gongbao.static import checking  # noqa: E402
+from gongbao.static.asking import Source  # noqa: E402
+from gongbao.static.writing import write  # noqa: E402
+from support.few_rows import few_rows  # noqa: E402
+from support.reader import build_two_reports  # noqa: E402
 
 
 def main() -> None:
-    """Write the edition of the current data twice, and compare every file."""
+    """Write the edition twice, and compare every file."""
     with tempfile.TemporaryDirectory() as name:
-        once, again = Path(name) / "once", Path(name) / "again"
-        write(Source(ROOT), once, processes=1)
-        write(Source(ROOT), again, processes=2)
+        several, few, once, again = (Path(name) / part for part in ("several", "few", "once", "again"))
+        build_two_reports(several)
+        few_rows(several, few)
+        write(Source(few), once, processes=1)
+        write(Source(few), again, processes=2)
         files = sorted(checking.files_of(once) | checking.files_of(again))
         other = [file for file in files if _bytes(once / file) != _bytes(again / file)]
     print(f"{len(files)} files written twice: {len(files) - len(other)} the same")
