@@ -23,7 +23,6 @@ from scipy.optimize import minimize
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from gongbao.reading.judging import KINDS as NAMED  # noqa: E402
 from gongbao.reading.judging import Judge  # noqa: E402
 from gongbao.reading.lexicon import Evidence, Lexicon  # noqa: E402
 from gongbao.reading.mapping import TextReading  # noqa: E402
@@ -110,20 +109,17 @@ def lines_of(text: Marked, kind: str, lexicon: Lexicon) -> Iterator[Line]:
 
 def lines_of_cases(kind: str, lexicon: Lexicon) -> Iterator[Line]:
     """Yield the segment or clause of each case's quote; what a case does not quote is not judged."""
-    for case in reference.cases():
+    for case in (case for case in reference.cases() if case["kind"] == kind):
         reading = reference.case_reading(case["text"], case["part"], lexicon)
-        start = reading.text.index(case["quote"], reading.text.index(case["text"]))
-        quote = Span(start, start + len(case["quote"]))
-        text = Marked("cases", reading, quote, [Read(quote, kind, "")], False)
-        if case["kind"] == kind:
-            yield from (replace(line, marked=case["status"] != "none") for line in lines_of(text, kind, lexicon))
+        text = Marked("cases", reading, reference.place_of(case, reading), [], False)
+        yield from (replace(line, marked=case["status"] != "none") for line in lines_of(text, kind, lexicon))
 
 
 def learn(lines: list[Line], strength: float, least_odds: float) -> Evidence:
     """Fit a logistic regression with small weights, and leave out the smallest."""
     texts = Counter(trait for trait, _ in {(trait, line.text) for line in lines for trait in line.traits})
     known = {trait: n for n, trait in enumerate(sorted(t for t, seen in texts.items() if seen >= LEAST_TEXTS))}
-    pairs = [(row, known[t]) for row, line in enumerate(lines) for t in set(line.traits) if t in known]
+    pairs = [(row, known[t]) for row, line in enumerate(lines) for t in dict.fromkeys(line.traits) if t in known]
     rows, columns = np.array(pairs).T
     signs = np.array([1.0 if line.marked else -1.0 for line in lines])
 
@@ -170,7 +166,7 @@ def main() -> None:
     reference.CORPUS = corpus
     lexicon = load_lexicon()
     texts = list(marked_texts(folder, lexicon))
-    lines = {kind: [line for text in texts for line in lines_of(text, kind, lexicon)] for kind in (*NAMED, "promise")}
+    lines = {kind: [line for text in texts for line in lines_of(text, kind, lexicon)] for kind in KINDS}
     for kind, known in lines.items():
         known += lines_of_cases(kind, lexicon)
     if "--check" in sys.argv:

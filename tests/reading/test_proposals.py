@@ -15,12 +15,14 @@ from gongbao.reading.reader import read_text
 from gongbao.reading.text import Span
 from gongbao.reading.vocabulary import Vocabulary
 from support.paths import CORPUS
-from support.reference import KINDS, Agreement, agreements, case_reading, cases, slices
+from support.reference import KINDS, Agreement, agreements, case_reading, cases, place_of, slices
 
 LINES = cases()
 MOST_WRONG = 0.05  # share of the cases that the evidence decides otherwise, though it was learned with them
 # Precision and recall a change must not fall below, over all slices of one use: what was reached, less a little. The
 # weights were learned with these slices among others; docs/quality.md tells how texts are read that nobody had seen.
+# Those who read the first slices left out goals that a value alone states (出口增长6%); later readers count them, and
+# leave out aims that only say what a promise before them is for, so precision of promises fell with their slices.
 FLOORS = {
     ("tuned", "project"): (0.9, 0.93),
     ("tuned", "policy"): (0.91, 0.94),
@@ -42,11 +44,6 @@ def proposed(reading: TextReading, kind: str, lexicon: Lexicon) -> list[tuple[Sp
     if kind == "promise":
         return [(p.span, "") for p in propose_promises(reading, lexicon, [])]
     return [(u.span, u.status) for u in propose_undertakings(reading, lexicon) if u.kind == kind]
-
-
-def place_of(case: dict[str, str], reading: TextReading) -> Span:
-    start = reading.text.index(case["quote"], reading.text.index(case["text"]))
-    return Span(start, start + len(case["quote"]))
 
 
 @pytest.mark.parametrize("case", LINES, ids=lambda c: f"{c['kind']} {c['quote'][:14]} {c['text'][:10]}")

@@ -100,6 +100,12 @@ def cases() -> list[dict[str, str]]:
     return list(csv.DictReader((CASES / "undertakings.csv").open(encoding="utf-8")))
 
 
+def place_of(case: dict[str, str], reading: TextReading) -> Span:
+    """Return where the quote of a case stands in its reading."""
+    start = reading.text.index(case["quote"], reading.text.index(case["text"]))
+    return Span(start, start + len(case["quote"]))
+
+
 def slices() -> list[dict[str, str]]:
     return list(csv.DictReader((REFERENCE / "index.csv").open(encoding="utf-8")))
 

@@ -9,16 +9,15 @@ from itertools import repeat
 from gongbao.reading import phrases
 from gongbao.reading.clause import Undertaking, status_of
 from gongbao.reading.evidence import BY_EVIDENCE, Traits
-from gongbao.reading.lexicon import WEIGHED, Evidence
+from gongbao.reading.lexicon import NAMED, Evidence
 from gongbao.reading.mapping import TextReading
-from gongbao.reading.segments import GOVERNING, NONE, Segment, segments_of, tokens_of
+from gongbao.reading.segments import NONE, Segment, segments_of
 from gongbao.reading.text import Sentence, Span
 from gongbao.reading.vocabulary import Vocabulary
 
-KINDS = WEIGHED[:2]
 _LONGEST = 40  # characters of a name
 _TELLING = 4  # characters of a noun that may stand as a name
-_NAMED = ("quote", "title")
+_TOLD = ("quote", "title")
 Weighed = tuple[Segment, list[Undertaking], list[str]]  # with what the rules propose in it, and its traits
 _UNTOLD = {"project": "other", "policy": "measure"}  # the type of a name whose noun tells none
 
@@ -26,13 +25,6 @@ _UNTOLD = {"project": "other", "policy": "measure"}  # the type of a name whose 
 def speaks_for(weights: Evidence, traits: list[str]) -> bool:
     """Tell whether the weights of the traits, added up, speak for an undertaking."""
     return sum(map(weights.get, set(traits), repeat(0))) > 0
-
-
-def verb_of(clause: Span, text: str, words: Vocabulary) -> Span | None:
-    """Return the first verb of a clause beside which something stands, else its first such word; None without any."""
-    tokens = [token for token in tokens_of(text, words, clause) if token.kind == "word" and token.span != clause]
-    governing = (token.span for token in tokens if token.role in GOVERNING)
-    return next(governing, tokens[0].span if tokens else None)
 
 
 class Judge:
@@ -62,7 +54,7 @@ class Judge:
         """Return the undertakings of a sentence: those proposed that the evidence keeps, and those it adds."""
         found: dict[Undertaking, None] = {}
         weighed = list(self.segments(sentence, proposed, planned=planned))
-        for kind in KINDS:
+        for kind in NAMED:
             until = 0
             for place, (segment, inside, traits) in enumerate(weighed):
                 if not speaks_for(self.evidence[kind], traits):
@@ -137,6 +129,6 @@ class Judge:
     def _stop(self, segment: Segment, kind: str) -> int:
         """Return where the last noun of names, or quote, of a segment ends; 0 where it has none."""
         heads = [(token, self.words.heads.get(token.span.of(self.text))) for token in segment.tokens]
-        own = [token.span.end for token, head in heads if token.kind in _NAMED or (head and head.kind == kind)]
+        own = [token.span.end for token, head in heads if token.kind in _TOLD or (head and head.kind == kind)]
         stops = own or [token.span.end for token, head in heads if head]
         return stops[-1] if stops else 0

@@ -10,7 +10,8 @@ from gongbao.reading.events import Events
 from gongbao.reading.units import Units
 from gongbao.reading.words import ClauseWords, Meanings, Noun, Verb, Verbs, Words
 
-WEIGHED = ("project", "policy", "promise")  # what evidence is weighed for
+NAMED = ("project", "policy")  # the kinds of undertaking that have a name
+WEIGHED = (*NAMED, "promise")  # what evidence is weighed for
 Evidence = dict[str, int]  # what a trait weighs, in hundredths of log-odds
 
 

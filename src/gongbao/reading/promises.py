@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from gongbao.reading.evidence import BY_EVIDENCE
 from gongbao.reading.lexicon import Lexicon
+from gongbao.reading.segments import GOVERNING, tokens_of
 from gongbao.reading.text import Span
-from gongbao.reading.vocabulary import any_of
+from gongbao.reading.vocabulary import Vocabulary, any_of
 
 _ORDINAL = "[一二三四五六七八九十]{1,3}"
 _NUMBERING = rf"(?:[（(]?{_ORDINAL}[）)、]|{_ORDINAL}(?:是|要)|\d{{1,2}}[.．、](?!\d)|[—–-]{{2}})"
@@ -158,8 +159,15 @@ class PromiseShapes:
         return len(match["object"]) >= _SHORTEST_REST
 
 
-def plain_promise(text: str, clause: Span, verb: Span) -> Promise:
-    """Return the promise of a clause that no shape fits: its verb, with what stands behind it, or else before."""
+def plain_promise(text: str, clause: Span, words: Vocabulary) -> Promise | None:
+    """Return the promise of a clause that no shape fits: its first verb, else word, and what stands behind or before.
+
+    None where it has no word that the vocabulary knows, or nothing beside it.
+    """
+    tokens = [token for token in tokens_of(text, words, clause) if token.kind == "word" and token.span != clause]
+    verb = next((token.span for token in tokens if token.role in GOVERNING), tokens[0].span if tokens else None)
+    if verb is None:
+        return None
     rest = Span(verb.end, clause.end) if verb.end < clause.end else Span(clause.start, verb.start)
     return Promise(clause, verb, rest, _FIGURE.search(text, *clause) is not None, BY_EVIDENCE)
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from gongbao.reading.clause import Undertaking
 from gongbao.reading.evidence import Traits
-from gongbao.reading.judging import Judge, speaks_for, verb_of
+from gongbao.reading.judging import Judge, speaks_for
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.mapping import TextReading
 from gongbao.reading.phrases import trimmed
@@ -73,11 +73,9 @@ def propose_promises(reading: TextReading, lexicon: Lexicon, named: list[Underta
     """
     words, found = vocabulary_of(lexicon), []
     for clause, promise, traits in weighed_clauses(reading, lexicon):
-        if not speaks_for(lexicon.evidence["promise"], traits):
-            continue
-        verb = None if promise else verb_of(clause, reading.text, words)
-        if promise or verb:
-            found.append(promise or plain_promise(reading.text, clause, verb or clause))
+        if speaks_for(lexicon.evidence["promise"], traits):
+            made = promise or plain_promise(reading.text, clause, words)
+            found += [made] if made else []
     return _made_definite(found, named)
 
 

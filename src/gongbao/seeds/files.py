@@ -183,7 +183,7 @@ def _check_cell(name: str, cell: str, place: str) -> None:
     """Refuse what no cell may hold: a number Excel rewrote, and what a worksheet or a line cannot carry."""
     if _EXPONENT.match(cell):
         raise SeedError(f"{place}: column {name} holds “{shorten(cell)}”, a number rewritten by Excel: type it out")
-    control = None if cell.isprintable() else CONTROL.search(cell)
+    control = CONTROL.search(cell)
     if control:
         raise SeedError(f"{place}: column {name} holds {tell_control(control.group())}: remove it")
     if len(cell) > LONGEST_CELL:
@@ -194,10 +194,9 @@ def _check_cell(name: str, cell: str, place: str) -> None:
 
 def _model(cells: dict[str, str], place: str, model: type[Model]) -> Model:
     values = {name: value for name, value in parse_cells(cells, model).items() if value is not None}
-    if len(values) < len(cells) or len(cells) < len(model.model_fields):
-        for name, field in model.model_fields.items():
-            if name not in values and field.is_required():
-                values[name] = None
+    for name, field in model.model_fields.items():
+        if name not in values and field.is_required():
+            values[name] = None
     try:
         return model.model_validate(values)
     except ValidationError as fault:
