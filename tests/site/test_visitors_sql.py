@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -231,6 +231,23 @@ def test_visitors_take_turns_and_who_has_most_places_gives_one_up() -> None:
     asyncio.run(wait())
 
 
+async def until(true: Callable[[], bool]) -> None:
+    """Wait until something is so, on however slow a machine."""
+    async with asyncio.timeout(60):
+        while not true():
+            await asyncio.sleep(0.01)
+
+
+async def all_have_come(site: Site, tasks: list[asyncio.Task[Any]]) -> None:
+    """Wait until every request runs, stands aside, waits in line or has its answer."""
+    await until(
+        lambda: (
+            site.pool.held.total() + len(site.pool.aside) + site.pool.line.count + sum(task.done() for task in tasks)
+            == len(tasks)
+        )
+    )
+
+
 async def give_up(tasks: list[asyncio.Task[Any]]) -> None:
     """End requests whose answer nobody waits for."""
     for task in tasks:
@@ -251,7 +268,7 @@ def test_one_worker_is_left_to_others(package: Path, monkeypatch: pytest.MonkeyP
 
         async def both() -> None:
             endless = [asyncio.create_task(ask(f"{ENDLESS}&_n={n}", 1)) for n in range(3)]
-            await asyncio.sleep(0.1)
+            await all_have_come(site, endless)
             assert (await ask(QUICK, 2)).status_code == 200
             assert not any(task.done() for task in endless)
             assert site.pool.held == {"10.0.0.1": 1}
@@ -268,8 +285,9 @@ def test_what_takes_long_stands_aside(package: Path) -> None:
 
         async def all_of_them() -> list[int]:
             endless = [asyncio.create_task(site.app.client.get(f"{ENDLESS}&_n={n}")) for n in range(3)]
-            await asyncio.sleep(0.1)
+            await all_have_come(site, endless)
             assert (await site.app.client.get(f"{QUICK}&_n=1")).status_code == 200
+            await until(lambda: sum(task.done() for task in endless) == 2)
             told = [task.result().status_code for task in endless if task.done()]
             assert len(site.pool.aside) == 1
             await give_up(endless)
@@ -285,7 +303,7 @@ def test_a_request_that_is_given_up_leaves_a_worker_for_the_next(package: Path) 
 
         async def ask_and_go() -> None:
             tasks = [asyncio.create_task(site.app.client.get(SLOW)) for _ in range(3)]
-            await asyncio.sleep(0.1)
+            await all_have_come(site, tasks)
             await give_up(tasks)
 
         site.runner.run(ask_and_go())

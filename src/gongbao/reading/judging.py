@@ -27,6 +27,15 @@ def speaks_for(weights: Evidence, traits: list[str]) -> bool:
     return sum(map(weights.get, set(traits), repeat(0))) > 0
 
 
+def _add_whole(found: list[Undertaking], item: Undertaking) -> None:
+    """Add a name behind those found; of names that overlap the longest stays: “四个一” and “四个一”推进机制 are one."""
+    apart = len(found)
+    while apart and found[apart - 1].span.end > item.span.start:
+        apart -= 1
+    if all(item.span.covers(other.span) and item.span != other.span for other in found[apart:]):
+        found[apart:] = [item]
+
+
 class Judge:
     """Weighs the projects and policies of a text, sentence by sentence."""
 
@@ -52,20 +61,22 @@ class Judge:
 
     def judge(self, sentence: Sentence, proposed: list[Undertaking], *, planned: bool) -> list[Undertaking]:
         """Return the undertakings of a sentence: those proposed that the evidence keeps, and those it adds."""
-        found: dict[Undertaking, None] = {}
         weighed = list(self.segments(sentence, proposed, planned=planned))
-        for kind in NAMED:
-            until = 0
-            for place, (segment, inside, traits) in enumerate(weighed):
-                if not speaks_for(self.evidence[kind], traits):
-                    continue
-                named = [item for item in inside if item.kind == kind]
-                if not named and segment.span.start >= until:
-                    spans = [item.span for item in inside] or self._names(weighed, place, kind)
-                    named = [self._undertaking(segment, kind, span, planned=planned) for span in spans]
-                until = max([until, *(item.span.end for item in named)])
-                found |= dict.fromkeys(named)
-        return list(found)
+        return [item for kind in NAMED for item in self._of_kind(kind, weighed, planned=planned)]
+
+    def _of_kind(self, kind: str, weighed: list[Weighed], *, planned: bool) -> list[Undertaking]:
+        """Return the undertakings of a kind in the segments of a sentence, of which no two overlap."""
+        found: list[Undertaking] = []
+        for place, (segment, inside, traits) in enumerate(weighed):
+            if not speaks_for(self.evidence[kind], traits):
+                continue
+            named = [item for item in inside if item.kind == kind]
+            if not named and (not found or segment.span.start >= found[-1].span.end):
+                spans = [item.span for item in inside] or self._names(weighed, place, kind)
+                named = [self._undertaking(segment, kind, span, planned=planned) for span in spans]
+            for item in named:
+                _add_whole(found, item)
+        return found
 
     def _undertaking(self, segment: Segment, kind: str, span: Span, *, planned: bool) -> Undertaking:
         """Make a project or policy of a name, with the status that the verbs of its segment say."""
