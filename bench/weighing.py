@@ -95,15 +95,17 @@ def lines_of(text: Marked, kind: str, lexicon: Lexicon) -> Iterator[Line]:
     if kind == "promise":
         for clause, _, traits in weighed_clauses(text.reading, lexicon):
             if text.whole.overlaps(clause):
-                yield Line(text.name, traits, any(reference.same(Read(clause, kind, ""), mark) for mark in marks))
+                yield Line(
+                    text.name, sorted(traits), any(reference.same(Read(clause, kind, ""), mark) for mark in marks)
+                )
         return
     judge = Judge(text.reading, vocabulary_of(lexicon), lexicon.evidence)
-    for sentence, planned, named in named_by_rule(text.reading, lexicon):
-        if not text.whole.overlaps(sentence.core):
+    for ruled in named_by_rule(text.reading, lexicon):
+        if not text.whole.overlaps(ruled.sentence.core):
             continue
-        for segment, _, traits in judge.segments(sentence, named, planned=planned):
+        for segment, _, traits in judge.segments(ruled):
             if text.whole.overlaps(segment.span):
-                told = traits if text.met else [UNTOLD if t.startswith("rules:") else t for t in traits]
+                told = sorted(traits if text.met else {UNTOLD if t.startswith("rules:") else t for t in traits})
                 yield Line(text.name, told, any(segment.span.overlaps(mark.span) for mark in marks))
 
 
@@ -119,7 +121,7 @@ def learn(lines: list[Line], strength: float, least_odds: float) -> Evidence:
     """Fit a logistic regression with small weights, and leave out the smallest."""
     texts = Counter(trait for trait, _ in {(trait, line.text) for line in lines for trait in line.traits})
     known = {trait: n for n, trait in enumerate(sorted(t for t, seen in texts.items() if seen >= LEAST_TEXTS))}
-    pairs = [(row, known[t]) for row, line in enumerate(lines) for t in dict.fromkeys(line.traits) if t in known]
+    pairs = [(row, known[t]) for row, line in enumerate(lines) for t in line.traits if t in known]
     rows, columns = np.array(pairs).T
     signs = np.array([1.0 if line.marked else -1.0 for line in lines])
 

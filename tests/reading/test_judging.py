@@ -14,7 +14,8 @@ from gongbao.reading.judging import Judge
 from gongbao.reading.lexicon import Evidence, Lexicon
 from gongbao.reading.mapping import TextReading
 from gongbao.reading.proposals import named_by_rule, propose_promises, propose_undertakings, weighed_clauses
-from gongbao.reading.segments import segments_of
+from gongbao.reading.segments import Segment, segments_of, tokens_of
+from gongbao.reading.text import Span
 from gongbao.reading.vocabulary import vocabulary_of
 from support.paths import TESTS
 from support.reference import KINDS, case_reading
@@ -36,10 +37,15 @@ def said(reading: TextReading, lexicon: Lexicon, kind: str) -> list[str]:
     return [u.span.of(reading.text) for u in propose_undertakings(reading, lexicon) if u.kind == kind]
 
 
+def cut(core: Span, text: str, lexicon: Lexicon) -> list[Segment]:
+    words = vocabulary_of(lexicon)
+    return list(segments_of(core, tokens_of(text, words, core), text, words))
+
+
 def test_segments_have_the_verb_that_governs_them(lexicon: Lexicon) -> None:
     reading = reread(SENTENCE, lexicon)
     sentence = next(s for s in reading.sentences if "质量强市" in s.core.of(reading.text))
-    found = list(segments_of(sentence, reading.text, vocabulary_of(lexicon)))
+    found = cut(sentence.core, reading.text, lexicon)
     told = [(s.span.of(reading.text), s.lead.of(reading.text), s.left, s.right, s.item) for s in found]
     assert told[:3] == [
         ("质量强市行动", "深入实施", "^", "，", 0),
@@ -53,21 +59,21 @@ def test_segments_have_the_verb_that_governs_them(lexicon: Lexicon) -> None:
 def test_segments_stand_apart_and_in_order(lexicon: Lexicon) -> None:
     reading = reread(SENTENCE, lexicon)
     for sentence in reading.sentences:
-        spans = [s.span for s in segments_of(sentence, reading.text, vocabulary_of(lexicon))]
+        spans = [s.span for s in cut(sentence.core, reading.text, lexicon)]
         assert all(one.end <= other.start for one, other in pairwise(spans))
         assert all(sentence.core.covers(span) for span in spans)
 
 
 def test_evidence_drops_what_a_rule_names(lexicon: Lexicon) -> None:
     reading = reread("深入实施质量强市行动", lexicon)
-    assert any(items for _, _, items in named_by_rule(reading, lexicon))
+    assert any(ruled.proposed for ruled in named_by_rule(reading, lexicon))
     assert said(reading, weighing(lexicon), "policy") == []
     assert said(reading, weighing(lexicon, policy={"all": -1, "noun:行动": 2}), "policy") == ["质量强市行动"]
 
 
 def test_evidence_adds_what_no_rule_names(lexicon: Lexicon) -> None:
     reading = reread("全面推行一事联办", lexicon)
-    assert not any(items for _, _, items in named_by_rule(reading, lexicon))
+    assert not any(ruled.proposed for ruled in named_by_rule(reading, lexicon))
     (added,) = [
         u for u in propose_undertakings(reading, weighing(lexicon, policy={"lead:推行": 1})) if u.kind == "policy"
     ]
@@ -91,8 +97,8 @@ def test_traits_tell_where_a_segment_stands(lexicon: Lexicon) -> None:
     for part in ("review", "plan"):
         reading = reread(SENTENCE, lexicon, part)
         judge = Judge(reading, vocabulary_of(lexicon), lexicon.evidence)
-        for sentence, planned, named in named_by_rule(reading, lexicon):
-            seen |= {t for _, _, traits in judge.segments(sentence, named, planned=planned) for t in traits}
+        for ruled in named_by_rule(reading, lexicon):
+            seen |= {trait for _, _, traits in judge.segments(ruled) for trait in traits}
     assert {"stands:review", "stands:plan", "lead:深入实施", "noun:行动", "rules:policy", "quoted", "ends:大桥"} <= seen
 
 

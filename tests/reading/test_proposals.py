@@ -37,7 +37,7 @@ def named(reading: TextReading, kind: str, lexicon: Lexicon) -> list[tuple[Span,
     """What the rules name, before the evidence is weighed."""
     if kind == "promise":
         return [(promise.span, "") for _, promise, _ in weighed_clauses(reading, lexicon) if promise]
-    return [(u.span, u.status) for _, _, items in named_by_rule(reading, lexicon) for u in items if u.kind == kind]
+    return [(u.span, u.status) for ruled in named_by_rule(reading, lexicon) for u in ruled.proposed if u.kind == kind]
 
 
 def proposed(reading: TextReading, kind: str, lexicon: Lexicon) -> list[tuple[Span, str]]:

@@ -9,24 +9,25 @@ table does not hold weighs nothing.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import groupby, pairwise
 
-from gongbao.reading.segments import Segment
-from gongbao.reading.text import Sentence, Span
+from gongbao.reading import phrases
+from gongbao.reading.segments import Segment, Token, tokens_of
+from gongbao.reading.text import Span
 from gongbao.reading.vocabulary import Vocabulary
 
 BY_EVIDENCE = "rule:evidence"  # the origin of what no rule names and the weights of its traits do
 _QUOTED = re.compile("“([^“”]{1,60})”")
+_DIGIT = re.compile(r"\d")
 _NUMERAL = re.compile(r"[\d二三四五六七八九十百]")
-_COUNT = re.compile(
-    r"(?<![\d.])\d[\d.]*[万亿余多]*(?:个|家|座|条|所|处|项|场|次|套|户|间|栋|公里|亩|件|部|人|亿元|万元|元|%)"
-)
+_COUNT = re.compile(rf"(?<![\d.]){phrases.COUNT}|公里|亩|人|亿元|万元|元|%)")
 _FIGURE = re.compile(r"\D*\d.*(?:个|家|座|条|所|处|项|场|%|亿元|万元|公里|万亩)")
 _PLAIN = re.compile(r"[^\d《“、]*")
-_RUN, _ONCE = re.compile(r"(.)\1+"), r"\1"
 _LENGTHS = (3, 5, 7, 10, 15, 25)
-_LEFT, _RIGHT, _EDGES = 4, 2, 2  # characters looked at before and behind a segment, and at its two ends
-_LONGEST_WORD, _FIRST_WORDS, _TAIL = 6, 4, 4
+_RIGHT, _EDGES = 2, 2  # characters looked at behind a segment, and at its two ends
+_FIRST_WORDS, _TAIL = 4, 4
 
 
 class Traits:
@@ -36,11 +37,11 @@ class Traits:
         self.text = text
         self.words = words
 
-    def of_segment(self, segment: Segment, sentence: Sentence, stands: str, proposed: Iterable[str]) -> list[str]:
+    def of_segment(self, segment: Segment, core: Span, stands: str, proposed: Iterable[str]) -> set[str]:
         """Return the traits of a segment.
 
-        `stands` says where: in the review, the plan or a heading of one; `proposed` are the kinds of undertaking that
-        the rules for names see in it.
+        `core` is its sentence; `stands` says where that is: in the review, the plan or a heading of one; `proposed` are
+        the kinds of undertaking that the rules for names see in it.
         """
         text, words = self.text, self.words
         said, lead, behind = (span.of(text) for span in (segment.span, segment.lead, segment.behind))
@@ -53,34 +54,24 @@ class Traits:
         ]  # fmt: skip
         if head:
             found += [f"noun:{head.word}", f"words before noun:{_size(len(said) - len(head.word))}"]
-        found += [f"inside:{word}" for token in segment.tokens if (word := token.span.of(text)) in words.heads]
-        found += self._beside(segment.span, sentence)
-        found += _letters(said)
-        found += self._quote(said, lead)
+        found += [f"inside:{token.said}" for token in segment.tokens if token.said in words.heads]
+        found += self._beside(segment.span, core)
+        found += _ends(said)
+        found += [f"holds:{one}{other}" for one, other in pairwise(said)]
+        if "“" in said:
+            found += self._quote(said, lead)
         found += _counts(said)
-        return found
+        return set(found)
 
     def _shape(self, said: str) -> str:
         """Spell words by what they are: generic, topic, noun of policy (h) or project (p), quote, digit, other (x)."""
-        place, found = 0, []
-        while place < len(said):
-            for length in range(min(_LONGEST_WORD, len(said) - place), 0, -1):
-                code = self.words.shapes.get(said[place : place + length])
-                if code:
-                    break
-            else:
-                length, one = 1, said[place]
-                code = "q" if one in "“”" else "9" if one.isdecimal() else "x"
-            found.append(code)
-            place += length
-        return _RUN.sub(_ONCE, "".join(found))
+        codes = map(self.words.shapes.__getitem__, self.words.shaped.findall(said))
+        return "".join([code for code, _ in groupby(codes)])
 
-    def _beside(self, span: Span, sentence: Sentence) -> Iterator[str]:
-        start, end = sentence.core
-        for length in range(1, _LEFT + 1):
-            yield f"after:{self.text[max(start, span.start - length) : span.start]}"
-        for length in range(1, _RIGHT + 1):
-            yield f"before:{self.text[span.end : min(end, span.end + length)]}"
+    def _beside(self, span: Span, core: Span) -> list[str]:
+        before = self.text[max(core.start, span.start - 1) : span.start]
+        after = self.text[span.end : min(core.end, span.end + _RIGHT)]
+        return [f"after:{before}", *(f"before:{after[:length]}" for length in range(1, _RIGHT + 1))]
 
     def _quote(self, said: str, lead: str) -> Iterator[str]:
         match = _QUOTED.search(said)
@@ -97,7 +88,7 @@ class Traits:
         yield f"quoted noun:{head.word if head else ''}"
         yield f"quoted tail:{tail[:_TAIL]}"
 
-    def of_clause(self, clause: Span, stands: str, place: tuple[int, int], *, proposed: bool) -> list[str]:
+    def of_clause(self, clause: Span, stands: str, place: tuple[int, int], *, proposed: bool) -> set[str]:
         """Return the traits of a clause of the plan.
 
         `stands` says where its sentence does: as a heading, alone in its paragraph, or at which place of it; `place` is
@@ -105,8 +96,8 @@ class Traits:
         promise.
         """
         words, said = self.words, clause.of(self.text)
-        tokens = [(match.lastgroup or "", match.group()) for match in words.tokens.finditer(self.text, *clause)]
-        roles = [self._does(kind, word) for kind, word in tokens[:_FIRST_WORDS]]
+        tokens = tokens_of(self.text, words, clause)
+        roles = [self._does(token) for token in tokens[:_FIRST_WORDS]]
         stands = f"{stands},{min(place[1], 3)},{_PLAIN.fullmatch(said) is not None:d}"
         rules, head = f"rules:{proposed:d}", words.ending(said)
         found = [
@@ -118,31 +109,30 @@ class Traits:
             f"kind:{head.kind if head else 'none'}",
         ]  # fmt: skip
         found += [f"holds:{one}" for one in "“《、" if one in said]
-        found += [f"word {i}:{word}" for i, (_, word) in enumerate(tokens[:_FIRST_WORDS])]
-        found += [f"word:{word}" for kind, word in tokens if kind == "word"]
-        found += _letters(said)
-        return found
+        found += [f"word {number}:{token.said}" for number, token in enumerate(tokens[:_FIRST_WORDS])]
+        found += [f"word:{token.said}" for token in tokens if token.kind == "word"]
+        found += _ends(said)
+        return set(found)
 
-    def _does(self, kind: str, word: str) -> str:
-        told = self.words.roles.get(word) or ("noun" if word in self.words.heads else "other")
-        return told if kind == "word" else kind
+    def _does(self, token: Token) -> str:
+        return token.role or ("noun" if token.said in self.words.heads else "other")
 
 
 def _size(length: int) -> int:
     """Return the class of a length, so that 8 and 9 characters weigh the same."""
-    return sum(length >= least for least in _LENGTHS)
+    return bisect_right(_LENGTHS, length)
 
 
-def _letters(said: str) -> Iterator[str]:
-    for length in range(1, min(_EDGES, len(said)) + 1):
-        yield f"ends:{said[-length:]}"
-        yield f"begins:{said[:length]}"
-    for place in range(len(said) - 1):
-        yield f"holds:{said[place : place + 2]}"
+def _ends(said: str) -> list[str]:
+    edges = range(1, min(_EDGES, len(said)) + 1)
+    return [f"ends:{said[-length:]}" for length in edges] + [f"begins:{said[:length]}" for length in edges]
 
 
-def _counts(said: str) -> Iterator[str]:
-    count = _COUNT.search(said)
-    yield f"counts:{count.group()[-1] if count else ''}"
-    yield f"digits:{said[0].isdecimal():d}{any(map(str.isdecimal, said)):d}"
-    yield from (f"holds:{one}" for one in "《的和与及" if one in said)
+def _counts(said: str) -> list[str]:
+    digit = _DIGIT.search(said)
+    count = _COUNT.search(said) if digit else None
+    return [
+        f"counts:{count.group()[-1] if count else ''}",
+        f"digits:{digit is not None and not digit.start():d}{digit is not None:d}",
+        *(f"holds:{one}" for one in "《的和与及" if one in said),
+    ]

@@ -5,26 +5,36 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from itertools import repeat
+from typing import NamedTuple
 
 from gongbao.reading import phrases
 from gongbao.reading.clause import Undertaking, status_of
 from gongbao.reading.evidence import BY_EVIDENCE, Traits
 from gongbao.reading.lexicon import NAMED, Evidence
 from gongbao.reading.mapping import TextReading
-from gongbao.reading.segments import NONE, Segment, segments_of
+from gongbao.reading.segments import NONE, Segment, Token, segments_of
 from gongbao.reading.text import Sentence, Span
 from gongbao.reading.vocabulary import Vocabulary
 
 _LONGEST = 40  # characters of a name
 _TELLING = 4  # characters of a noun that may stand as a name
 _TOLD = ("quote", "title")
-Weighed = tuple[Segment, list[Undertaking], list[str]]  # with what the rules propose in it, and its traits
+Weighed = tuple[Segment, list[Undertaking], set[str]]  # with what the rules propose in it, and its traits
 _UNTOLD = {"project": "other", "policy": "measure"}  # the type of a name whose noun tells none
 
 
-def speaks_for(weights: Evidence, traits: list[str]) -> bool:
+class Ruled(NamedTuple):
+    """A sentence as the rules for names leave it: its tokens, whether it plans, and what they propose in it."""
+
+    sentence: Sentence
+    tokens: list[Token]
+    planned: bool
+    proposed: list[Undertaking]
+
+
+def speaks_for(weights: Evidence, traits: set[str]) -> bool:
     """Tell whether the weights of the traits, added up, speak for an undertaking."""
-    return sum(map(weights.get, set(traits), repeat(0))) > 0
+    return sum(map(weights.get, traits, repeat(0))) > 0
 
 
 def _add_whole(found: list[Undertaking], item: Undertaking) -> None:
@@ -46,23 +56,24 @@ class Judge:
         self.evidence = evidence
         self._traits = Traits(text, words)
 
-    def segments(self, sentence: Sentence, proposed: list[Undertaking], *, planned: bool) -> Iterator[Weighed]:
+    def segments(self, ruled: Ruled) -> Iterator[Weighed]:
         """Yield the segments of a sentence with what the rules propose in them and their traits."""
-        part = "plan" if planned else "review"
-        stands = f"heading of the {part}" if sentence.core in self.headings else part
-        waiting, inside = deque(sorted(proposed, key=lambda item: item.span)), list[Undertaking]()
-        for segment in segments_of(sentence, self.text, self.words):
+        core = ruled.sentence.core
+        part = "plan" if ruled.planned else "review"
+        stands = f"heading of the {part}" if core in self.headings else part
+        waiting, inside = deque(sorted(ruled.proposed, key=lambda item: item.span)), list[Undertaking]()
+        for segment in segments_of(core, ruled.tokens, self.text, self.words):
             inside = [item for item in inside if item.span.end > segment.span.start]
             while waiting and waiting[0].span.start < segment.span.end:
                 item = waiting.popleft()
                 inside += [item] * (item.span.end > segment.span.start)
             kinds = {item.kind for item in inside}
-            yield segment, inside, self._traits.of_segment(segment, sentence, stands, kinds)
+            yield segment, inside, self._traits.of_segment(segment, core, stands, kinds)
 
-    def judge(self, sentence: Sentence, proposed: list[Undertaking], *, planned: bool) -> list[Undertaking]:
+    def judge(self, ruled: Ruled) -> list[Undertaking]:
         """Return the undertakings of a sentence: those proposed that the evidence keeps, and those it adds."""
-        weighed = list(self.segments(sentence, proposed, planned=planned))
-        return [item for kind in NAMED for item in self._of_kind(kind, weighed, planned=planned)]
+        weighed = list(self.segments(ruled))
+        return [item for kind in NAMED for item in self._of_kind(kind, weighed, planned=ruled.planned)]
 
     def _of_kind(self, kind: str, weighed: list[Weighed], *, planned: bool) -> list[Undertaking]:
         """Return the undertakings of a kind in the segments of a sentence, of which no two overlap."""

@@ -9,13 +9,15 @@ from dataclasses import replace
 from itertools import pairwise
 
 from gongbao.reading.clause import Undertaking
+from gongbao.reading.collecting import uncollected
 from gongbao.reading.evidence import Traits
-from gongbao.reading.judging import Judge, speaks_for
+from gongbao.reading.judging import Judge, Ruled, speaks_for
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.mapping import TextReading
 from gongbao.reading.phrases import trimmed
 from gongbao.reading.promises import Promise, plain_promise, shapes_of
 from gongbao.reading.sections import CHAPTER
+from gongbao.reading.segments import tokens_of
 from gongbao.reading.text import Sentence, Span, split_clauses
 from gongbao.reading.undertakings import UndertakingReader
 from gongbao.reading.vocabulary import Vocabulary, vocabulary_of
@@ -39,25 +41,28 @@ _CARRIED_OUT = re.compile(r"(?:深入|大力|全面|继续|持续|扎实|认真|
 _SUB_LEAD = re.compile(r"[一二三四五六七八九十]{1,2}[是要][^，,；;：:0-9]{2,30}。$")
 
 
+@uncollected()
 def propose_undertakings(reading: TextReading, lexicon: Lexicon) -> list[Undertaking]:
     """Return the projects and policies of a text in its order; a pilot may be one of each."""
     judge = Judge(reading, vocabulary_of(lexicon), lexicon.evidence)
     found: list[Undertaking] = []
-    for sentence, planned, named in named_by_rule(reading, lexicon):
-        judged = judge.judge(sentence, named, planned=planned)
-        if sentence.core in judge.headings and _NUMBERED.match(sentence.core.of(reading.text)):
+    for ruled in named_by_rule(reading, lexicon):
+        judged, core = judge.judge(ruled), ruled.sentence.core
+        if core in judge.headings and _NUMBERED.match(core.of(reading.text)):
             judged = [item for item in judged if not _is_theme(item, reading.text)]
         found += judged
     return sorted(found, key=lambda item: item.span)
 
 
-def named_by_rule(reading: TextReading, lexicon: Lexicon) -> Iterator[tuple[Sentence, bool, list[Undertaking]]]:
-    """Yield the sentences of a report, whether each plans, and what the rules for names propose in it."""
-    reader = UndertakingReader(reading.text, vocabulary_of(lexicon))
+def named_by_rule(reading: TextReading, lexicon: Lexicon) -> Iterator[Ruled]:
+    """Yield the sentences of a report with what the rules for names propose in each."""
+    words = vocabulary_of(lexicon)
+    reader = UndertakingReader(reading.text, words)
     for sentence, part in _sentences(reading):
-        known = len(reader.found)
-        reader.read(sentence, planned=part == "plan")
-        yield sentence, part == "plan", reader.found[known:]
+        known, planned = len(reader.found), part == "plan"
+        tokens = tokens_of(reading.text, words, sentence.core)
+        reader.read(sentence.core, tokens, planned=planned)
+        yield Ruled(sentence, tokens, planned, reader.found[known:])
 
 
 def _is_theme(item: Undertaking, text: str) -> bool:
@@ -66,6 +71,7 @@ def _is_theme(item: Undertaking, text: str) -> bool:
     return item.kind == "project" or (item.type == "strategy" and words.endswith("建设") and "“" not in words)
 
 
+@uncollected()
 def propose_promises(reading: TextReading, lexicon: Lexicon, named: list[Undertaking]) -> list[Promise]:
     """Return the clauses of the plan part that promise something, in the order of the text.
 
@@ -79,7 +85,7 @@ def propose_promises(reading: TextReading, lexicon: Lexicon, named: list[Underta
     return _made_definite(found, named)
 
 
-def weighed_clauses(reading: TextReading, lexicon: Lexicon) -> Iterator[tuple[Span, Promise | None, list[str]]]:
+def weighed_clauses(reading: TextReading, lexicon: Lexicon) -> Iterator[tuple[Span, Promise | None, set[str]]]:
     """Yield the clauses of the plan part with the promise that the rules see in each, and its traits."""
     text, words = reading.text, vocabulary_of(lexicon)
     traits, rules = Traits(text, words), _ByRule(reading, lexicon)
@@ -151,7 +157,7 @@ def _carries_out(named: UndertakingReader, heading: Sentence) -> bool:
     if not _CARRIED_OUT.match(heading.core.of(named.text)):
         return False
     known = len(named.found)
-    named.read(heading, planned=True)
+    named.read(heading.core, tokens_of(named.text, named.words, heading.core), planned=True)
     told = len(named.found) > known
     del named.found[known:]
     return told

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 
+from gongbao.reading.collecting import uncollected
 from gongbao.reading.concepts import Carried
 from gongbao.reading.folding import READ_THROUGH, ReadingText, make_reading_text
 from gongbao.reading.furniture import find_furniture
@@ -19,6 +20,7 @@ from gongbao.reading.state import read_scopes
 from gongbao.reading.text import Sentence, Span, split_sentences
 
 
+@uncollected()
 def read_text(
     text: str,
     subject: Subject,

@@ -10,7 +10,9 @@ from gongbao.reading.asides import AGAINST, HONOURS
 from gongbao.reading.clause import Clause, Undertaking, status_of
 from gongbao.reading.lexicon import StageVerb
 from gongbao.reading.naming import NameReader
-from gongbao.reading.text import Sentence, Span
+from gongbao.reading.segments import Token
+from gongbao.reading.text import Span
+from gongbao.reading.vocabulary import Vocabulary
 
 _LONGEST_NAME, _SHORTEST_NAME = 40, 4
 _CAUSES = ("推进", "推动", "加快", "支持", "力争", "确保", "促进", "争取", "统筹", "抓好", "做好")
@@ -34,14 +36,16 @@ _EITHER = ("全面建成", "开通", "启用", "贯通")  # what they open may f
 class UndertakingReader(NameReader):
     """Reads the sentences of one part of a report; `found` grows in the order of the text."""
 
-    def read(self, sentence: Sentence, *, planned: bool) -> None:
-        """Read one sentence; `planned` says that it stands in the plan part."""
+    def __init__(self, text: str, words: Vocabulary) -> None:
+        super().__init__(text, words)
+        self._steps = {name: getattr(self, f"_{name}") for name in words.tokens.groupindex}
+
+    def read(self, core: Span, tokens: list[Token], *, planned: bool) -> None:
+        """Read one sentence by its tokens; `planned` says that it stands in the plan part."""
         self.planned = planned
-        core = sentence.core
         self._clause = Clause(core.start, core.start)
-        steps = {name: getattr(self, f"_{name}") for name in self.words.tokens.groupindex}
-        for match in self.words.tokens.finditer(self.text, core.start, core.end):
-            steps[match.lastgroup or ""](*match.span())
+        for kind, _, _, span in tokens:
+            self._steps[kind](*span)
         self._mark(core.end, core.end)
 
     # --- what each kind of token does ---------------------------------------------------------------------------

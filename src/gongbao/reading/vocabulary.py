@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from gongbao.reading.lexicon import Lexicon, StageVerb
 from gongbao.reading.phrases import COUNT_AT_END, COUNTED, EDGE, vague
+from gongbao.reading.words import Words
 
 _TOKENS = (
     r"(?P<title>《[^》\n]{1,80}》)"
@@ -37,9 +38,10 @@ _SORTS = ("企业", "单元", "设施", "机构")
 _LONGER = re.compile(
     rf"[一-鿿]{{0,6}}(?:院区|校区|分院|分校|医院|新馆|分馆|[一二三四]期|段|项目|分中心|分园|园区|片区)(?={EDGE}|建设|开工|建成|投用)"
 )
-_CROWD = 24
+_CROWD = 12  # branches that are tried one by one
 _TELLING = 3  # characters of a noun that names by itself
 _TOLD = 8  # characters that tell which: 城乡融合发展体制机制, but not 文化体制机制
+_LONGEST_SHAPED = 6  # characters of a word that a shape tells apart
 _LONG_HEAD, _MANY_WORDS, _LEAST_PROJECT = 3, 5, 5
 
 
@@ -52,6 +54,18 @@ class Head:
     type: str
 
 
+class Codes(dict[str, str]):
+    """A letter for what a word is to a name; any other character is a quote, a digit or something else."""
+
+    def __missing__(self, one: str) -> str:
+        """Return the letter of a character that is no word.
+
+        >>> Codes({"行动": "h"})["行动"], Codes()["“"], Codes()["5"], Codes()["江"]
+        ('h', 'q', '9', 'x')
+        """
+        return "q" if one in "“”" else "9" if one.isdecimal() else "x"
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The lexicon's words for names, compiled: `tokens` reads a sentence, `edge` tells where a name may end."""
@@ -61,6 +75,7 @@ class Vocabulary:
     empty: re.Pattern[str]
     bare: re.Pattern[str]
     heads: dict[str, Head]
+    endings: Words[Head]
     roles: dict[str, str]
     stages: dict[str, StageVerb]
     adverbs: frozenset[str]
@@ -74,7 +89,8 @@ class Vocabulary:
     no_facilities: tuple[str, ...]
     praising: tuple[str, ...]
     removing: tuple[str, ...]
-    shapes: dict[str, str]
+    shapes: Codes
+    shaped: re.Pattern[str]
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Vocabulary:
@@ -94,12 +110,18 @@ class Vocabulary:
         staging = {word for word, stage in lexicon.stages.items() if stage.takes == "subject" or roles[word] != "verb"}
         tails = any_of((names["tail"] | names["adverb"] | breaking | staging) - heads.keys())
         brands = any_of(names["brand"]) + any_of(names["place"])
+        codes = Codes(
+            {word: "p" if head.kind == "project" else "h" for word, head in heads.items() if len(word) > 1}
+            | dict.fromkeys(names["topic"], "t")
+            | dict.fromkeys(names["generic"], "g")
+        )
         return cls(
             re.compile(_TOKENS % (brands, any_of({*spelt, *roles, *names["adverb"]}))),
             re.compile(f"{EDGE}|{tails}"),
             re.compile(f"(?:{any_of(names['generic'])})*"),
             re.compile(f"(?:{any_of(names['generic'] | names['topic'])})*"),
             heads,
+            Words(heads),
             roles,
             lexicon.stages,
             names["adverb"],
@@ -113,9 +135,8 @@ class Vocabulary:
             tuple(names["no_facility"]),
             lexicon.clause_words["praises"],
             lexicon.clause_words["removes"],
-            {word: "p" if head.kind == "project" else "h" for word, head in heads.items() if len(word) > 1}
-            | dict.fromkeys(names["topic"], "t")
-            | dict.fromkeys(names["generic"], "g"),
+            codes,
+            re.compile(f"{any_of({word for word in codes if len(word) <= _LONGEST_SHAPED})}|.", re.DOTALL),
         )
 
     def ends(self, text: str, head: Head, end: int) -> bool:
@@ -135,8 +156,7 @@ class Vocabulary:
 
     def ending(self, words: str) -> Head | None:
         """Return the longest noun of names that ends `words`."""
-        sizes = range(min(len(words), 8), 0, -1)
-        found = next((self.heads[words[-size:]] for size in sizes if words[-size:] in self.heads), None)
+        found = self.endings.ending(words)
         return None if found and len(found.word) == 1 and found.kind == "project" else found
 
     def stage_of(self, word: str) -> StageVerb | None:
@@ -225,21 +245,26 @@ def _tree_of(words: frozenset[str]) -> str:
 
 def _branches(node: dict[str, object]) -> str:
     """Spell a tree of characters; `""` marks the end of a word."""
-    parts = []
-    for character, below in sorted(node.items()):
-        if character and isinstance(below, dict):
-            parts.append(re.escape(character) + _branches(below))
+    parts = [
+        (character, character, re.escape(character) + _branches(below))
+        for character, below in sorted(node.items())
+        if character and isinstance(below, dict)
+    ]
     if not parts:
         return ""
     ends = "" in node
     if len(parts) == 1 and not ends:
-        return parts[0]
-    if len(parts) > _CROWD:
+        return parts[0][2]
+    while len(parts) > _CROWD:
         parts = [_bucket(parts[i : i + _CROWD]) for i in range(0, len(parts), _CROWD)]
-    return f"(?:{'|'.join(parts)}){'?' if ends else ''}"
+    return f"(?:{'|'.join(spelt for _, _, spelt in parts)}){'?' if ends else ''}"
 
 
-def _bucket(parts: list[str]) -> str:
-    """Let a look at one character tell whether any of the branches, which are sorted, is worth a try."""
-    first, last = (re.escape(part.removeprefix("\\")[0]) for part in (parts[0], parts[-1]))
-    return f"(?=[{first}-{last}])(?:{'|'.join(parts)})"
+def _bucket(parts: list[tuple[str, str, str]]) -> tuple[str, str, str]:
+    """Let a look at one character tell whether any of the branches, which are sorted, is worth a try.
+
+    A branch is told with the first and the last character that it may begin with.
+    """
+    first, last = parts[0][0], parts[-1][1]
+    branches = "|".join(spelt for _, _, spelt in parts)
+    return first, last, f"(?=[{re.escape(first)}-{re.escape(last)}])(?:{branches})"
