@@ -21,6 +21,7 @@ from gongbao.reading.ledger import assign_roles
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.numerals import fold, lex
 from gongbao.reading.observations import Subject
+from gongbao.reading.proposals import propose_promises, propose_undertakings
 from gongbao.reading.reader import read_text
 from gongbao.reading.text import split_sentences
 from gongbao.seeds.lexicon import load_lexicon
@@ -106,6 +107,17 @@ def tell(name: str, each: float, baseline: float) -> None:
     print(f"{name:32} {1 / each:14,.0f} {each / baseline:14.1f}", flush=True)
 
 
+def undertaking(texts: list[str], subject: Subject, lexicon: Lexicon) -> Callable[[], object]:
+    """Return what proposes the projects, policies and promises of texts that were read before."""
+    readings = [read_text(text, subject, lexicon) for text in texts]
+
+    def work() -> None:
+        for reading in readings:
+            propose_promises(reading, lexicon, propose_undertakings(reading, lexicon))
+
+    return work
+
+
 def stages(text: str, subject: Subject, lexicon: Lexicon) -> None:
     """Measure every stage on one report, and the whole reading on it, on ten copies, and on hostile text."""
     folded = fold(text)
@@ -119,6 +131,7 @@ def stages(text: str, subject: Subject, lexicon: Lexicon) -> None:
         ("numerals", lambda: lex(folded, lexicon.units), len(text)),
         ("roles", lambda: assign_roles(folded, numerals, lexicon), len(text)),
         ("whole reading", lambda: read_text(text, subject, lexicon), len(text)),
+        ("projects, policies, promises", undertaking([text], subject, lexicon), len(text)),
         (f"whole reading x{COPIES}", lambda: read_text(long, subject, lexicon), len(long)),
     ]
     for name, work, size in works:
@@ -152,6 +165,7 @@ def main(folder: Path | None) -> int:
         tell(
             "whole reading", seconds(lambda: [read_text(each, subject, lexicon) for each in whole], 3) / size, baseline
         )
+        tell("projects, policies, promises", seconds(undertaking(whole, subject, lexicon), 3) / size, baseline)
         dense = max(texts.items(), key=lambda item: len(re.findall(r"\d+", item[1])) / len(item[1]))
         tell(
             f"  of {dense[0][:28]}", seconds(lambda: read_text(dense[1], subject, lexicon), 3) / len(dense[1]), baseline

@@ -21,6 +21,7 @@ from gongbao.reading.vocabulary import Vocabulary
 BY_EVIDENCE = "rule:evidence"  # the origin of what no rule names and the weights of its traits do
 _QUOTED = re.compile("“([^“”]{1,60})”")
 _DIGIT = re.compile(r"\d")
+_JOINTS = frozenset("《的和与及")
 _NUMERAL = re.compile(r"[\d二三四五六七八九十百]")
 _COUNT = re.compile(rf"(?<![\d.]){phrases.COUNT}|公里|亩|人|亿元|万元|元|%)")
 _FIGURE = re.compile(r"\D*\d.*(?:个|家|座|条|所|处|项|场|%|亿元|万元|公里|万亩)")
@@ -129,10 +130,9 @@ def _ends(said: str) -> list[str]:
 
 
 def _counts(said: str) -> list[str]:
+    found = [f"holds:{one}" for one in _JOINTS.intersection(said)]
     digit = _DIGIT.search(said)
-    count = _COUNT.search(said) if digit else None
-    return [
-        f"counts:{count.group()[-1] if count else ''}",
-        f"digits:{digit is not None and not digit.start():d}{digit is not None:d}",
-        *(f"holds:{one}" for one in "《的和与及" if one in said),
-    ]
+    if digit is None:
+        return [*found, "counts:", "digits:00"]
+    count = _COUNT.search(said, digit.start())
+    return [*found, f"counts:{count.group()[-1] if count else ''}", f"digits:{digit.start() == 0:d}1"]
