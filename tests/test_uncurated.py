@@ -16,13 +16,16 @@ from gongbao.errors import CheckError
 from gongbao.exports.release_formats import RELEASE_FORMATS
 from gongbao.laws.checks import JUDGEMENTS, check
 from gongbao.laws.doubts import doubts_of
+from gongbao.laws.links import check_promise_links
 from gongbao.laws.published import Published
 from gongbao.model.codes import codes_of
-from gongbao.model.rows import Doubt, Observation
+from gongbao.model.rows import Commitment, CommitmentPolicy, CommitmentProject, Doubt, Observation
 from gongbao.packages.content import Package, fingerprint
 from gongbao.pipeline import Built
+from gongbao.reading.rereading import Rereader
 from gongbao.releases.contents import assemble
 from gongbao.seeds.dataset import load_dataset
+from gongbao.seeds.lexicon import load_lexicon
 from gongbao.tables.traced import Traced, rows_of
 from support.damage import REPORT, add_report, append, edit
 from support.mutants import edited, replaced
@@ -33,6 +36,14 @@ HEAD = "某省2021年工作报告\n一、2021年工作回顾\n"
 # what stopped builds: a step read as a count beside a rate, a share above all, counts beyond any integer
 STEPS = HEAD + "地区生产总值连跨2个台阶，地区生产总值增长5.5%。"
 SHARE = HEAD + "财政收入占比达到120%。"
+PROMISED = (
+    "某省2021年工作报告\n一、2021年工作回顾\n粮食产量50万吨。\n二、2022年工作安排\n"
+    "建成江北大桥、东湖水库，深入实施质量强省行动。加快数字化转型。"
+)
+LED: list[tuple[type[CommitmentProject | CommitmentPolicy], str, set[tuple[str, str]]]] = [
+    (CommitmentProject, "project_id", {("建成江北大桥、东湖水库", "江北大桥"), ("建成江北大桥、东湖水库", "东湖水库")}),
+    (CommitmentPolicy, "policy_id", {("深入实施质量强省行动", "质量强省行动")}),
+]
 HUGE = HEAD + "机器人零件达到12.5百亿亿个。"
 
 
@@ -68,6 +79,27 @@ def test_the_curated_report_is_not_touched_by_its_neighbours(seeds: Path, tmp_pa
     for name in ("observations", "sentences", "numerals", "project_mentions", "commitments"):
         mine = [row for row in rows(tmp_path / "out" / "data" / f"{name}.csv") if row["report_id"] == "bda-2021"]
         assert mine == rows(ROOT / "data" / f"{name}.csv")
+
+
+def test_promises_read_by_machine_lead_to_what_they_name(seeds: Path) -> None:
+    add_report(seeds, "some-2021", PROMISED)
+    tables = pipeline.read(seeds).tables
+    quotes = {line.row.key: line.row.quote for line in rows_of(tables, Commitment)}
+    for model, column, mentioned in LED:
+        names = {
+            line.row.key: line.row.name_zh for line in tables["projects" if column == "project_id" else "policies"]
+        }
+        links = [line.row for line in rows_of(tables, model) if line.row.commitment_id.startswith("some-2021")]
+        told = {(quotes[link.commitment_id], names[getattr(link, column)].partition("（")[0]) for link in links}
+        assert told == mentioned
+
+
+def test_a_promise_without_the_link_to_what_it_names_is_told(seeds: Path) -> None:
+    add_report(seeds, "some-2021", PROMISED)
+    tables = pipeline.read(seeds).tables
+    kept = [line for line in rows_of(tables, CommitmentProject) if line.row.commitment_id.startswith("bda-2021")]
+    broken = Published({**tables, "commitment_projects": kept}, {}, Rereader(load_lexicon()), ())
+    assert any("what its quote holds is auto-some-2021-" in fault.message for fault in check_promise_links(broken))
 
 
 def test_counts_beyond_any_integer_are_published_in_every_format(seeds: Path, tmp_path: Path) -> None:

@@ -69,8 +69,7 @@ def check_promise_links(published: Published) -> Iterator[Failure]:
         for _, link in published.rows(model):
             linked.setdefault(link.commitment_id, set()).add(getattr(link, column))
         for traced, row in published.rows(Commitment):
-            if row.review == "curated":  # the machine links no promise
-                yield from _check_promise(traced, column, places, linked.get(row.commitment_id, set()))
+            yield from _check_promise(traced, column, places, linked.get(row.commitment_id, set()))
 
 
 def _check_promise(traced: Traced[Commitment], column: str, places: Linked, linked: set[str]) -> Iterator[Failure]:

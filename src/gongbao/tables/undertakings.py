@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 
 from gongbao.errors import SeedError
 from gongbao.model.ids import span_id
@@ -26,6 +28,7 @@ from gongbao.tables.latest import nothing_latest
 from gongbao.tables.receipts import Values, receipt
 
 _MENTIONS = {"project": "project_mentions", "policy": "policy_mentions"}
+Mentions = list[tuple[Span, str]]  # where a project or policy is mentioned, and which
 LINKS = {"project": "commitment_projects", "policy": "commitment_policies"}
 
 
@@ -142,17 +145,29 @@ def _add_commitment(
     values = item.model_dump(exclude={"prefix", "suffix", "quote", "project_ids", "policy_ids"})
     values |= receipt(folder, reading, span)
     key = values["commitment_id"] = span_id("commitments", folder.report_id, span.start, span.end)
-    for kind, table in LINKS.items():
-        inside = {entity: None for place, entity, _ in sorted(mentions[kind]) if span.covers(place)}
-        for entity in getattr(item, f"{kind}_ids") or inside:
-            found.add(table, {"commitment_id": key, f"{kind}_id": entity}, line.place)
+    for kind in LINKS:
+        inside = _inside(span, sorted((place, entity) for place, entity, _ in mentions[kind]))
+        _link(found, kind, key, getattr(item, f"{kind}_ids") or inside, line.place)
     values |= {"review": "curated", "origin": "curated:commitments"}
     found.add("commitments", values, line.place)
     found.promised.append(span)
 
 
+def _inside(promised: Span, mentions: Mentions) -> list[str]:
+    """Return the projects or policies that a promise mentions, each once; `mentions` stand in the order of the text."""
+    first = bisect_left(mentions, promised.start, key=lambda mention: mention[0].start)
+    near = takewhile(lambda mention: mention[0].start < promised.end, islice(mentions, first, None))
+    return list(dict.fromkeys(entity for place, entity in near if promised.covers(place)))
+
+
+def _link(found: Undertakings, kind: str, commitment_id: str, entities: Iterable[str], place: str) -> None:
+    for entity in entities:
+        found.add(LINKS[kind], {"commitment_id": commitment_id, f"{kind}_id": entity}, place)
+
+
 def _add_proposed(found: Undertakings, folder: ReportFolder, reading: TextReading, seeds: Seeds) -> None:
     names: dict[tuple[str, str], str] = {}
+    mentions: dict[str, Mentions] = {kind: [] for kind in LINKS}
     proposed = propose_undertakings(reading, seeds.lexicon)
     for item in proposed:
         name = item.formal_title or item.span.of(folder.text).strip("“”")
@@ -161,8 +176,11 @@ def _add_proposed(found: Undertakings, folder: ReportFolder, reading: TextReadin
         if fresh:
             _add_proposed_entity(found, folder, item, entity, name)
         _add_proposed_mention(found, folder, reading, item, entity)
+        mentions[item.kind].append((item.span, entity))
     for promise in propose_promises(reading, seeds.lexicon, proposed):
-        _add_proposed_promise(found, folder, reading, promise)
+        key = _add_proposed_promise(found, folder, reading, promise)
+        for kind, named in mentions.items():
+            _link(found, kind, key, _inside(promise.span, named), folder.line_of(promise.span.start))
 
 
 def _add_proposed_entity(found: Undertakings, folder: ReportFolder, item: Undertaking, entity: str, name: str) -> None:
@@ -203,9 +221,10 @@ def _add_proposed_mention(
     found.undertaken.append(item.span)
 
 
-def _add_proposed_promise(found: Undertakings, folder: ReportFolder, reading: TextReading, promise: Promise) -> None:
+def _add_proposed_promise(found: Undertakings, folder: ReportFolder, reading: TextReading, promise: Promise) -> str:
+    key = span_id("commitments", folder.report_id, promise.span.start, promise.span.end)
     values = receipt(folder, reading, promise.span) | {
-        "commitment_id": span_id("commitments", folder.report_id, promise.span.start, promise.span.end),
+        "commitment_id": key,
         "verb_zh": promise.verb.of(folder.text),
         "object_zh": promise.object.of(folder.text),
         "summary_en": None,
@@ -216,6 +235,7 @@ def _add_proposed_promise(found: Undertakings, folder: ReportFolder, reading: Te
     }
     found.add("commitments", values, folder.line_of(promise.span.start))
     found.promised.append(promise.span)
+    return key
 
 
 def link_values(observations: list[Values], found: Undertakings) -> None:
