@@ -6,8 +6,9 @@ import re
 
 from gongbao.reading.text import Span
 
-COUNT = r"\d[\d.]*[万亿余多]*(?:个|家|座|条|所|处|项|场|次|套|户|间|栋|幢|件|部"  # open, for more to be counted
-_COUNT = f"{COUNT})(?:以上|左右)?"
+COUNTERS = "个|家|座|条|所|处|项|场|次|套|户|间|栋|幢|件|部"
+FIGURE = r"\d[\d.]*[万亿余多]*"
+_COUNT = rf"{FIGURE}(?:{COUNTERS})(?:以上|左右)?"
 _COUNT_HAN = "[一二两三四五六七八九十百]+(?:个|家|座|条|所|处|项|场|大)"
 COUNTED = re.compile(rf"^(?:首批|全市|全省|全县|全区)?(?:超|约|近|建成|新增)?(?:{_COUNT}|{_COUNT_HAN})")
 _EXTENT = r"\d[\d.]*[万亿余多]*(?:公里|千米|亩)(?:以上|左右)?"

@@ -83,9 +83,10 @@ def _add_curated(found: Undertakings, folder: ReportFolder, reading: TextReading
         for seat in folder.lines(model):
             values = seat.item.model_dump(exclude={"prefix", "suffix", "quote"})
             found.add(model.file, values | receipt(folder, reading, anchor(folder, seat)), seat.place)
+    named = {kind: sorted((span, entity) for span, entity, _ in spans) for kind, spans in mentions.items()}
     for promise in folder.lines(CommitmentSeed):
         span = anchor(folder, promise)
-        _add_commitment(found, folder, reading, promise, span, mentions)
+        _add_commitment(found, folder, reading, promise, span, named)
     found.undertaken = [span for spans in mentions.values() for span, _, _ in spans]
 
 
@@ -132,7 +133,7 @@ def _add_commitment(
     reading: TextReading,
     line: Sourced[CommitmentSeed],
     span: Span,
-    mentions: dict[str, list[tuple[Span, str, str]]],
+    mentions: dict[str, Mentions],
 ) -> None:
     item = line.item
     if _part(reading, span) != "plan":
@@ -145,9 +146,8 @@ def _add_commitment(
     values = item.model_dump(exclude={"prefix", "suffix", "quote", "project_ids", "policy_ids"})
     values |= receipt(folder, reading, span)
     key = values["commitment_id"] = span_id("commitments", folder.report_id, span.start, span.end)
-    for kind in LINKS:
-        inside = _inside(span, sorted((place, entity) for place, entity, _ in mentions[kind]))
-        _link(found, kind, key, getattr(item, f"{kind}_ids") or inside, line.place)
+    for kind, named in mentions.items():
+        _link(found, kind, key, getattr(item, f"{kind}_ids") or _inside(span, named), line.place)
     values |= {"review": "curated", "origin": "curated:commitments"}
     found.add("commitments", values, line.place)
     found.promised.append(span)
