@@ -114,6 +114,16 @@ def test_dry_run_gives_the_verdict_and_changes_nothing(ready: Path) -> None:
     assert git(ready, "status", "--porcelain", "--ignored").count("gongbao-") == 0
 
 
+def test_nothing_to_release_behind_a_release_that_buried_ids(rehearsed: Path, tmp_path: Path) -> None:
+    """The tombstones of the last release are of the last release: none is to be dropped."""
+    root = tmp_path / "main"
+    shutil.copytree(rehearsed, root)
+    commit(root, "index and feed")
+    result = script("release.py", "--root", root, "--dry-run")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith("nothing to release: the data are those of 2.0.0")
+
+
 @pytest.mark.slow
 def test_steps_in_a_wrong_order_are_refused_by_the_type_checker(tmp_path: Path) -> None:
     lines = [
