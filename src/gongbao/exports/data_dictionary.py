@@ -23,7 +23,8 @@ _INTRODUCTION = """\
 
 - 每表一个CSV文件（UTF-8，无BOM，逗号分隔）。One CSV file a table: UTF-8 without BOM, commas.
 - 空单元格表示没有值。An empty cell is no value.
-- 名称以`_zh`、`_en`结尾的列成对出现。Columns ending in `_zh` and `_en` come in pairs.
+- 以`_zh`结尾的列为中文，以`_en`结尾的列为英文；兼有两种文字的内容成对出现。A column ending in `_zh` is Chinese, one in
+  `_en` English; what stands in both languages has both.
 - **凭据 Receipts**: `text[char_start:char_end] == quote`，`text`为`seeds/reports/<report_id>/text.txt`，
   按Unicode码点计数，含首不含尾。Offsets count Unicode code points of the frozen text, half-open.
 - `list`列中的多个值以`;`分隔。Several values in a `list` column are parted by `;`.
@@ -64,6 +65,10 @@ def describe(package: Package) -> str:
 
 _CODES = "Code lists 代码表"
 _HISTORY = "History 发布历史"
+_ABOUT_HISTORY = """\
+In the databases only, beside the tables above: in the current one of all releases, in that of a release of what was known
+when it was cut, without the cells which this very release added (they are its rows).
+仅见于数据库：当前数据库含全部版本；各版本数据库含截至该版本的历史，该版本自身新增的单元格即其各行，不再列出。"""
 
 
 def anchor(heading: str) -> str:
@@ -146,8 +151,8 @@ def cut(value: str) -> str:
 
 
 def _describe_history() -> Iterator[str]:
-    """Yield the tables of the dataset's own history, which stand in the current database only."""
-    yield from (f"## {_HISTORY}", "", "In the current database only, beside the tables above. 仅见于当前数据库。", "")
+    """Yield the tables of the dataset's own history, which stand in databases only."""
+    yield from (f"## {_HISTORY}", "", _ABOUT_HISTORY, "")
     for model in HISTORY:
         yield from (
             f"### {model.table} · {model.caption_en} {model.caption_zh}",

@@ -76,10 +76,11 @@ def _cells(rows: Iterable[Sequence[Any]], flat: Flat, fields: Fields, dataset: D
     """Yield the cells of a flat table: those of the view, the names of a code behind it, and the citation."""
     names = list(fields)
     key, quote = names.index(flat.key), names.index("quote")
+    table = next(model.table for model in TABLES if model.primary_key == (flat.key,))
     labels = [{str(c["value"]): c["labels"] for c in field.get("categories", ())} for field in fields.values()]
     for row in rows:
         own = [canonical(value) or "" for value in row]
-        own += cite_row(dataset, own[key], own[quote])
+        own += cite_row(dataset, table, own[key], own[quote])
         cells: list[str] = []
         for cell, names_of in zip(own, labels, strict=True):
             label = names_of.get(cell, {"en": "", "zh": ""})

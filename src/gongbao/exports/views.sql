@@ -142,11 +142,20 @@ SELECT
     WHERE g.project_id = p.project_id
   ) AS organizations_en,
   (
+    SELECT group_concat(c.verb_zh || c.object_zh, '；') FROM commitment_projects k JOIN commitments c USING (commitment_id)
+    WHERE k.project_id = p.project_id
+  ) AS promised_zh,
+  (
     SELECT group_concat(c.summary_en, '; ') FROM commitment_projects k JOIN commitments c USING (commitment_id)
     WHERE k.project_id = p.project_id
   ) AS promised_en,
   (SELECT count(*) FROM project_mentions m WHERE m.project_id = p.project_id) AS mentions,
-  EXISTS (SELECT 1 FROM doubts d WHERE d.table_name = 'projects' AND d.row_id = p.project_id) AS doubtful,
+  EXISTS (
+    SELECT 1 FROM doubts d WHERE (d.table_name = 'projects' AND d.row_id = p.project_id)
+    OR (d.table_name = 'project_mentions' AND d.row_id IN (
+      SELECT n.project_mention_id FROM project_mentions n WHERE n.project_id = p.project_id
+    ))
+  ) AS doubtful,
   m.quote,
   m.status_quote,
   s.text_zh AS sentence_zh,

@@ -17,7 +17,7 @@ from gongbao.reading.text import Span
 from gongbao.tables.curation import READINGS, under_measure
 from gongbao.tables.observations import readings_of
 from gongbao.tables.sentences import decide_by_rule
-from gongbao.tables.statements import facts_of, signed_percent, state_en, state_zh
+from gongbao.tables.statements import facts_of, signed_percent, state_en, state_zh, told_period
 from gongbao.tables.texts import read_headings, read_numerals
 from gongbao.tables.traced import Traced
 
@@ -153,11 +153,11 @@ def check_labels(published: Published) -> Iterator[Failure]:
     places = {row.place_id: row for _, row in published.rows(Place)}
     indicators = {row.indicator_id: row for _, row in published.rows(Indicator)}
     for traced, row in published.rows(Observation):
-        period = Period(row.period_start, row.period_end)
+        unit, place = units.get(row.unit_id or ""), places.get(row.place_id)
+        period = told_period(Period(row.period_start, row.period_end), unit.dimension if unit else "count")
         wanted: dict[str, Any] = {"period_label_zh": period.label_zh(), "period_label_en": period.label_en()}
         wanted["change_percent"] = signed_percent(row.__dict__)
         wanted["event_en"] = published.rereader.lexicon.events.names.get(row.event_zh or "")
-        unit, place = units.get(row.unit_id or ""), places.get(row.place_id)
         if unit and place and (row.value is not None or row.value_min is not None):
             facts = facts_of(row.__dict__, unit, place, indicators.get(row.indicator_id or ""))
             wanted |= {"statement_zh": state_zh(facts), "statement_en": state_en(facts)}

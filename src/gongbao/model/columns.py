@@ -272,8 +272,8 @@ EventZh, EventEn = text_pair(
 PeriodStart = day_column(
     "Period start",
     "期初",
-    "first day of the period; empty for a level, which holds at the last day (a stock, or a total added up to it)",
-    "时期首日；水平值（存量或累计总数）仅有截止日，此列为空",
+    "first day of the period; empty for a level, which holds at the last day (a stock, a total added up to it, the mean of the year up to it)",
+    "时期首日；水平值（存量、累计总数或截至该日的当年平均值）仅有截止日，此列为空",
 )
 PeriodEnd = day_column("Period end", "期末", "last day of the period", "时期末日")
 PeriodLabelZh, PeriodLabelEn = text_pair(

@@ -62,8 +62,8 @@ ExplanationZh, ExplanationEn = text_pair(
     "Explanation of the term",
     "术语解释",
     (
-        "what the term means in general, told from outside the report; its sources are rows of external_facts",
-        "术语的一般含义，取自报告之外；出处见external_facts表",
+        "what the term means in general, told from outside the report; where it was read in a public page, a row of external_facts names that",
+        "术语的一般含义，取自报告之外；据公开网页所述的，出处见external_facts表",
     ),
     ("what the term means in general, in English", "一般含义的英文说明"),
 )

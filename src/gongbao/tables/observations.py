@@ -14,7 +14,7 @@ from gongbao.reading.observations import Proposal
 from gongbao.reading.values import settle
 from gongbao.seeds.folders import ReportFolder, Seeds
 from gongbao.tables.curation import Decided, final_period
-from gongbao.tables.statements import Facts, facts_of, signed_percent, state_en, state_zh
+from gongbao.tables.statements import Facts, facts_of, signed_percent, state_en, state_zh, told_period
 
 
 def machine_readings(reading: TextReading, seeds: Seeds) -> dict[tuple[int, str], dict[str, str | None]]:
@@ -58,7 +58,8 @@ def observation_row(folder: ReportFolder, decided: Decided, seeds: Seeds) -> tup
     """Return the columns of one observation and the place to change it."""
     proposal, readings = decided.proposal, decided.readings
     quantity, start = proposal.quantity, proposal.quantity.numeral.span.start
-    period = final_period(decided)
+    dimension = seeds.lexicon.units.dimensions.get(readings["unit_id"] or "", "count")
+    told = told_period(final_period(decided), dimension)
     place = decided.line.place if decided.line else folder.line_of(start)
     values: dict[str, object] = {
         **readings,
@@ -73,8 +74,8 @@ def observation_row(folder: ReportFolder, decided: Decided, seeds: Seeds) -> tup
         "value_min": None if quantity.upper is None else plain(quantity.value),
         "value_max": None if quantity.upper is None else plain(quantity.upper),
         "unit_text": quantity.unit_text or None,
-        "period_label_zh": period.label_zh(),
-        "period_label_en": period.label_en(),
+        "period_label_zh": told.label_zh(),
+        "period_label_en": told.label_en(),
         "origin": f"rule:{proposal.concept.rule}",
         "overruled": decided.overruled,
         "event_en": seeds.lexicon.events.names.get(readings["event_zh"] or ""),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from gongbao.model.cells import plain
 from gongbao.model.rows import Indicator, Place, Unit
+from gongbao.reading.periods import Period
 
 _WORDS_EN = {
     "exact": "", "more_than": "more than ", "at_least": "at least ", "less_than": "less than ",
@@ -32,6 +34,7 @@ _BASIS_ZH = {
     "over_period": "累计",
 }
 _LABEL_CLASSIFIERS = {"大": "个"}  # 四大平台: 大 marks a label and counts nothing after a number
+_MEANS = ("concentration",)  # dimensions of which a level is a mean over time, as such reports give it
 _GENERIC = ("count", "entity", "item", "one")
 
 
@@ -81,6 +84,16 @@ def signed_percent(columns: Mapping[str, Any]) -> Decimal | None:
 def is_doubling(columns: Mapping[str, Any]) -> bool:
     """Tell whether a multiple is what was reached (翻一番), not what was added."""
     return bool(columns["measure"] == "growth_multiple" and "番" in columns["quote"])
+
+
+def told_period(period: Period, dimension: str) -> Period:
+    """Return the time a value is told of in words: a mean is of the year up to its last day, a stock stands at it.
+
+    >>> told_period(Period(None, date(2021, 12, 31)), "concentration").label_en()
+    '2021'
+    """
+    is_mean = period.start is None and dimension in _MEANS
+    return Period(date(period.end.year, 1, 1), period.end) if is_mean else period
 
 
 def facts_of(columns: Mapping[str, Any], unit: Unit, where: Place, indicator: Indicator | None) -> Facts:

@@ -123,11 +123,16 @@ def read_headings(
 
 
 def _heading_en(translation: str | None) -> str | None:
-    """The heading in English is its sentence's translation without the number (“I.”, “(1)”) and the full stop."""
+    """The heading in English is its sentence's translation without the number (“I.”, “(1)”) and the full stop.
+
+    >>> _heading_en("1. Industry."), _heading_en("2021 Annual Work Report")
+    ('Industry', '2021 Annual Work Report')
+    """
     if translation is None:
         return None
     head, _, rest = translation.partition(" ")
-    numbered = head.strip("().").isdigit() or (head.endswith(".") and set(head[:-1]) <= set("IVX") and head != ".")
+    marked = head.strip("().").isdigit() and not head.isdigit()  # a bare number is a year
+    numbered = marked or (head.endswith(".") and set(head[:-1]) <= set("IVX") and head != ".")
     return (rest if numbered and rest else translation).rstrip(".")
 
 
