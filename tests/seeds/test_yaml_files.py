@@ -68,7 +68,7 @@ def test_a_fault_has_its_line(new: str, says: tuple[str, ...], seeds: Path, scri
         (
             "    title: Creative",
             "    colour: Creative",
-            "seeds/dataset.yml:14: column licences.0.title is missing: add it",
+            "seeds/dataset.yml:{line}: column licences.0.title is missing: add it",
         ),
         ("    roles: [creator", "    roles: [[creator]", "seeds/dataset.yml:"),
         ("name: gongbao", "name: Gong Bao", "seeds/dataset.yml:1: column name holds “Gong Bao”"),
@@ -78,7 +78,9 @@ def test_a_fault_inside_a_list_has_its_line(
     old: str, new: str, says: str, seeds: Path, script: Run, tmp_path: Path
 ) -> None:
     edit(seeds / "dataset.yml", old, new)
-    fails(script, seeds, tmp_path, says=(says,))
+    lines = (seeds / "dataset.yml").read_text(encoding="utf-8").splitlines()
+    first = next(number for number, line in enumerate(lines, 1) if line.startswith("  - "))  # where the licence begins
+    fails(script, seeds, tmp_path, says=(says.format(line=first),))
 
 
 @pytest.mark.parametrize("planned", [2020, 2021])

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from gongbao.site.files.workbooks import Fact, write
 from support.asking import Get
+from support.current import CITED_YEAR, CURRENT
 
 MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILTERED = "measure=level&value__gt=10&_sort_desc=value"
@@ -95,9 +96,9 @@ def test_the_second_sheet_says_what_the_rows_are(get: Get) -> None:
     assert "Only rows where: Measure is " in told
     assert ": Value is more than 10" in told
     assert "CC-BY-4.0 https://creativecommons.org/licenses/by/4.0/" in told
-    assert "Version: 2.0.0" in told
+    assert f"Version: {CURRENT.version}" in told
     assert "http://localhost/gongbao/observations?measure=level&value__gt=10&_sort_desc=value" in told
-    assert "gongbao contributors. (2026)" in told
+    assert f"gongbao contributors. ({CITED_YEAR})" in told
     assert "/-/cite?database=gongbao&table=observations&measure=level&value__gt=10" in told
     chinese = about_of(get(f"/gongbao/observations.xlsx?{FILTERED}&lang=zh"))
     assert "数据表: 观测值 (observations)" in chinese

@@ -22,6 +22,7 @@ from gongbao.site.rows.row_context import divide
 from gongbao.site.wording import labels, titles
 from gongbao.site.wording.names import TARGETS
 from support.asking import Get, asking
+from support.current import CITED_YEAR, CURRENT
 from support.interface import untranslated
 from support.paths import CASES
 from support.rows import DATABASES, files, first_rows, heading
@@ -314,14 +315,14 @@ def test_markup_in_the_data_is_shown_not_obeyed(served: Path, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("contact", "expected"),
     [
-        ("data@example.org", "mailto:data@example.org?subject=observations/bda-2021-o347 (gongbao 2.0.0)"),
+        ("data@example.org", "mailto:data@example.org?subject=observations/bda-2021-o347 (gongbao {version})"),
         (
             "https://example.org/errors",
-            "https://example.org/errors?subject=observations/bda-2021-o347+(gongbao+2.0.0)",
+            "https://example.org/errors?subject=observations/bda-2021-o347+(gongbao+{version})",
         ),
         (
             "https://example.org/data/issues/new?labels=data",
-            "https://example.org/data/issues/new?labels=data&title=observations/bda-2021-o347+(gongbao+2.0.0)",
+            "https://example.org/data/issues/new?labels=data&title=observations/bda-2021-o347+(gongbao+{version})",
         ),
         (None, None),
     ],
@@ -336,7 +337,8 @@ def test_an_error_is_reported_where_the_dataset_says(
     described.write_text(json.dumps(content), encoding="utf-8")
     for ask in asking(root):
         found = re.findall(r'report-error" href="([^"]+)">Report an error<', ask(ROW).text)
-        assert [unquote(html.unescape(link)) for link in found] == ([expected] if expected else [])
+        wanted = [expected.format(version=CURRENT.version)] if expected else []
+        assert [unquote(html.unescape(link)) for link in found] == wanted
 
 
 def test_a_page_is_drawn_without_setting_a_citation(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -354,7 +356,7 @@ def test_all_formats_are_on_a_page_of_their_own(get: Get) -> None:
     url = html.unescape(re.findall(r'data-url="([^"]+)"', get(ROW).text)[0])
     page = get(url).text
     assert page.count('class="citation"') == 7
-    for words in ("[DS/OL]", "gongbao contributors. (2026).", "@dataset{", "TY  - DATA", "“超17亿剂”"):
+    for words in ("[DS/OL]", f"gongbao contributors. ({CITED_YEAR}).", "@dataset{", "TY  - DATA", "“超17亿剂”"):
         assert words in html.unescape(page), words
     for link in re.findall(r'<a href="(/-/cite[^"]+)" download', page):
         answer = get(html.unescape(link))

@@ -66,8 +66,8 @@ def describe(package: Package) -> str:
 _CODES = "Code lists 代码表"
 _HISTORY = "History 发布历史"
 _ABOUT_HISTORY = """\
-In the databases only, beside the tables above: in the current one of all releases, in that of a release of what was known
-when it was cut, without the cells which this very release added (they are its rows).
+In the databases only, beside the tables above: in the current one of all releases, in that of a release of what was
+known when it was cut, without the cells which this very release added (they are its rows).
 仅见于数据库：当前数据库含全部版本；各版本数据库含截至该版本的历史，该版本自身新增的单元格即其各行，不再列出。"""
 
 

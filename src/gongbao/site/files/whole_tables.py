@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from datasette.utils import tilde_decode
 from datasette.views.table import TableView
 
+from gongbao.site.tables.total_order import ordered_by
 from gongbao.site.wording.cells import value_of
 
 PIECE = "max"  # rows of one question
@@ -21,8 +23,11 @@ def file_name(request: Any) -> str:
 async def all_rows(datasette: Any, request: Any, most: int | None = None) -> list[list[Any]]:
     """Return all rows of a table that a request asks for, whatever the size of a page; `most` ends the list early."""
     view, place, rows = TableView(datasette), None, []
+    database, table = (tilde_decode(request.url_vars[name]) for name in ("database", "table"))
+    keys = await datasette.get_database(database).primary_keys(table)
     while True:
-        data, _, _ = await view.data(quiet(request), _next=place, _size=PIECE)
+        with ordered_by(keys):
+            data, _, _ = await view.data(quiet(request), _next=place, _size=PIECE)
         rows += [list(map(value_of, row)) for row in data["rows"]]
         place = data["next"]
         if not place or (most and len(rows) >= most):

@@ -18,6 +18,7 @@ from datasette.views.table import TableView
 from gongbao.site.files.cut_short import note_cut
 from gongbao.site.tables.table_arguments import answer_checked, check, refuse_file, undrawn
 from gongbao.site.tables.table_state import from_form, state_of
+from gongbao.site.tables.total_order import in_total_order, ordered_by
 from gongbao.site.wording.languages import t
 
 NO_ROWS = "select null where 0"
@@ -54,14 +55,18 @@ class CheckedTable(TableView):  # type: ignore[misc]
         database, table = tilde_decode(request.url_vars["database"]), tilde_decode(request.url_vars["table"])
         if database not in self.ds.databases:
             raise NotFound("Database not found")
+        held = self.ds.get_database(database)
         if not await self.ds.get_canned_query(database, table, request.actor):
             base = self.ds.urls.table(database, table)
             state = state_of(base, request.query_string)
             meant = from_form(state.pairs)
             if meant is not None:
                 return Response.redirect(state.address(meant))
-            await check(self.ds.get_database(database), table, request)
-        found = await super().data(request, default_labels=default_labels, _next=_next, _size=_size)
+            await check(held, table, request)
+        with ordered_by(await held.primary_keys(table)):
+            found = await super().data(request, default_labels=default_labels, _next=_next, _size=_size)
+            if isinstance(found, tuple) and "query" in found[0]:
+                found[0]["query"]["sql"] = in_total_order(found[0]["query"]["sql"])
         return refuse_file(request, found)
 
 

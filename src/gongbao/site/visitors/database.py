@@ -15,6 +15,7 @@ from datasette.database import Database, QueryInterrupted, Results
 from datasette.utils import escape_sqlite
 
 from gongbao.site.answers.completeness import fell_short
+from gongbao.site.tables.total_order import in_total_order
 from gongbao.site.visitors.pool import Pool
 from gongbao.site.visitors.quick import STOPPED, Pace
 from gongbao.site.visitors.visit import Visit, visit_with
@@ -50,6 +51,7 @@ class PublishedDatabase(Database):  # type: ignore[misc]
     ) -> Results:
         """Return what Database.execute returns, and raise what it raises; every fault of a visitor's SQL is an
         OperationalError."""
+        sql = in_total_order(sql)
         try:
             return await self._answer(sql, params, truncate, custom_time_limit, page_size, log_sql_errors)
         except QueryInterrupted:
