@@ -28,6 +28,17 @@ def focused(page: Page) -> str:
     return told
 
 
+def test_another_language_keeps_the_place_and_the_choices(page: Page, address: str) -> None:
+    page.goto(f"{address}{READER}?lang=en#{PLACE}")
+    page.locator(".reader-texts a[data-text=zh]").click()
+    page.wait_for_url("**text=zh**")
+    page.locator(".languages a[lang|=zh]").click()
+    page.wait_for_url("**lang=zh-Hans**")
+    assert "text=zh" in page.url
+    assert page.url.endswith(f"#{PLACE}")
+    assert in_view(page, f"#{PLACE}")
+
+
 def test_from_a_number_to_its_card_its_row_and_back(page: Page, address: str) -> None:
     page.goto(f"{address}{READER}?lang=en")
     page.locator(f"#{PLACE}").click()

@@ -93,3 +93,17 @@ def test_two_translations_of_one_message_are_refused(tmp_path: Path, monkeypatch
             languages.catalogue()
     finally:
         languages.catalogue.cache_clear()
+
+
+@pytest.mark.parametrize("path", ["/gongbao/observations", "/llms.txt", "/gongbao/themes.xlsx"])
+def test_caches_are_told_that_the_language_counts(get: Get, path: str) -> None:
+    first = get(path)
+    assert "Accept-Language" in first.headers["vary"]
+    again = get(path, if_none_match=first.headers["etag"])
+    assert again.status_code == 304
+    assert "Accept-Language" in again.headers["vary"]
+
+
+def test_what_is_the_same_in_every_language_is_kept_once(get: Get) -> None:
+    for path in ("/gongbao/observations.json?_size=1", "/static/gongbao.css"):
+        assert "Accept-Language" not in get(path).headers.get("vary", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -69,5 +70,20 @@ def test_a_removed_row_says_why_and_what_stands_in_its_place(get: Get, language:
     assert 'href="/gongbao-1-0-1/policies/dual-carbon"' in answer.text
     assert "/gongbao/history_of_a_row?row_id=dual-carbon&amp;table_name=policies" in answer.text
     assert untranslated(get("/gongbao/policies/dual-carbon?lang=qps-ploc").text) == []
-    assert get("/gongbao/policies/dual-carbon.json").status_code == 404
+    assert get("/gongbao/policies/dual-carbon.json").status_code == 410
     assert get("/gongbao-2-0-0/policies/dual-carbon").status_code == 404
+
+
+@pytest.mark.parametrize("ending", ["json", "csv", "jsonl", "xlsx"])
+def test_a_program_is_told_of_a_removed_row_too(get: Get, ending: str) -> None:
+    answer = get(f"/gongbao/codes/measure,area.{ending}")
+    assert answer.status_code == 410
+    assert "codes measure/area was removed in 2.0.0: " in answer.text
+    if ending == "json":
+        assert answer.json()["tombstone"]["table_name"] == "codes"
+
+
+def test_a_tombstone_of_a_column_leads_to_no_row(get: Get) -> None:
+    page = get("/gongbao/tombstones?_size=max").text
+    assert "/gongbao/policies/" in page
+    assert re.findall(r'href="/gongbao/(?:observations|commitments)/~2A', page) == []

@@ -100,3 +100,26 @@ def test_wrong_sql_is_shown_with_its_editor_and_sqlites_words(get: Get, sql: str
     assert "SQLite无法执行此查询" in answer.text
     assert f">{html.escape(sql)}</textarea>" in answer.text
     assert re.search(r'error-detail"><code[^>]*>[^<]+<', answer.text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("value=1,717", "value=1717"),
+        ("value__gt=1%2C000", "value__gt=1000"),
+        ("value__lte=1，000.5", "value__lte=1000.5"),
+    ],
+)
+@pytest.mark.parametrize("table", ["observations", "observations_flat"])
+def test_a_number_may_be_asked_for_as_it_is_printed(get: Get, table: str, asked: str, meant: str) -> None:
+    answer = get(f"/gongbao/{table}.json?{asked}")
+    assert answer.status_code == 302
+    assert answer.headers["location"].endswith(f"?{meant}")
+
+
+def test_a_number_is_not_compared_with_a_word(get: Get) -> None:
+    for query in ("value__gt=abc", "value__gt=", "value=x"):
+        answer = get(f"/gongbao/observations?{query}&lang=en")
+        assert answer.status_code == 400, query
+        assert "must be compared with a number" in answer.text
+    assert get("/gongbao/observations?quote=1,717").status_code == 200  # a text may be any

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Generator, MutableMapping
 from functools import lru_cache
 from http.cookies import CookieError, SimpleCookie
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -22,6 +23,10 @@ Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
 YEAR = 365 * 24 * 3600
 UNKNOWN = "/-/unknown-language"
+NOT_MODIFIED = 304
+_DEPENDS = (b"vary", b"Accept-Language, Cookie")
+_TOLD_IN_ONE = (b"text/html", b"text/plain", b"application/vnd.openxmlformats")  # pages, guides and faults, workbooks
+_ENDINGS_OF_THESE = ("", ".txt", ".xlsx")
 
 
 @hookimpl(hookwrapper=True)
@@ -48,7 +53,8 @@ def wrap(app: Any) -> Any:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message.get("headers", []), *headers(message, chosen)]}
+                told = headers(message, scope["path"], chosen)
+                message = {**message, "headers": [*message.get("headers", []), *told]}
             await send(message)
 
         await app(scope, receive, send_with_headers)
@@ -92,12 +98,15 @@ def _preferred(cookie: bytes, accepted: bytes) -> str:
     return kept or negotiate(accepted.decode("latin-1"))
 
 
-def headers(start: Message, chosen: str | None) -> list[tuple[bytes, bytes]]:
+def headers(start: Message, path: str, chosen: str | None) -> list[tuple[bytes, bytes]]:
     """Return what an answer says of languages: that of a page, what it depends on, and the cookie of a new choice."""
     kind = dict(start.get("headers", [])).get(b"content-type", b"")
+    told = [_DEPENDS] if kind.startswith(_TOLD_IN_ONE) else []
+    if not kind and start["status"] == NOT_MODIFIED and Path(path).suffix in _ENDINGS_OF_THESE:
+        told = [_DEPENDS]  # says of what it stands for what that said
     if not kind.startswith(b"text/html"):
-        return []
-    told = [(b"content-language", languages.language().encode()), (b"vary", b"Accept-Language, Cookie")]
+        return told
+    told.append((b"content-language", languages.language().encode()))
     if chosen:
         told.append((b"set-cookie", f"{COOKIE}={chosen}; Path=/; Max-Age={YEAR}; SameSite=Lax".encode()))
     return told

@@ -16,6 +16,7 @@ from datasette.views.database import DatabaseView, QueryView
 from datasette.views.table import TableView
 
 from gongbao.site.files.cut_short import note_cut
+from gongbao.site.tables.numbers_asked import plain_numbers
 from gongbao.site.tables.table_arguments import answer_checked, check, refuse_file, undrawn
 from gongbao.site.tables.table_state import from_form, state_of
 from gongbao.site.tables.total_order import in_total_order, ordered_by
@@ -63,6 +64,9 @@ class CheckedTable(TableView):  # type: ignore[misc]
             if meant is not None:
                 return Response.redirect(state.address(meant))
             await check(held, table, request)
+            plain = await plain_numbers(held, table, state.pairs)
+            if plain != state.pairs:
+                return Response.redirect(state.address(plain))
         with ordered_by(await held.primary_keys(table)):
             found = await super().data(request, default_labels=default_labels, _next=_next, _size=_size)
             if isinstance(found, tuple) and "query" in found[0]:

@@ -1,4 +1,7 @@
-"""Rows that are not there: a removed one is told of with its reason (410), an unknown one with near ids (404)."""
+"""Rows that are not there: a removed one is told of with its reason (410), an unknown one with near ids (404).
+
+Programs that ask for a removed row as JSON or as a file are told the same, as JSON or as a line of text.
+"""
 
 from __future__ import annotations
 
@@ -27,20 +30,24 @@ _REMOVED = "select * from tombstones where table_name = ? and row_id = ? and tom
 
 @hookimpl(tryfirst=True)
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Any] | None:
-    """Answer a row that is missing; leave every other fault, and the answers of JSON and CSV, as they are."""
+    """Answer a row that is missing; leave every other fault as it is."""
     parts = request.path.strip("/").split("/")
-    if not isinstance(exception, NotFound) or len(parts) != 3 or parts[2].endswith((".json", ".csv", ".jsono")):
+    if not isinstance(exception, NotFound) or len(parts) != 3:
         return None
-    database, table, key = parts[0], tilde_decode(parts[1]), [tilde_decode(part) for part in parts[2].split(",")]
+    named, _, kind = parts[2].partition(".")  # a full stop inside an id is written otherwise
+    database, table, key = parts[0], tilde_decode(parts[1]), [tilde_decode(part) for part in named.split(",")]
     model = labels.MODELS.get(table)
     if database not in datasette.databases or model is None or len(key) != len(model.primary_key):
         return None
 
     async def answer() -> Response | None:
         stone = await stone_of(datasette, table, key) if database == DATABASE else None
+        if stone and kind:
+            return told_to_programs(stone, kind)
         if stone:
             return await bury(datasette, request, table, key, stone)
-        exception.args = (await unknown(datasette, database, table, key),)
+        if not kind:
+            exception.args = (await unknown(datasette, database, table, key),)
         return None
 
     return answer
@@ -50,6 +57,15 @@ async def stone_of(datasette: Any, table: str, key: list[str]) -> dict[str, Any]
     """Return the tombstone of a removed row of the current data; None where it has none."""
     found = await datasette.get_database(DATABASE).execute(_REMOVED, [table, "/".join(key)])
     return dict(found.rows[0]) if found.rows else None
+
+
+def told_to_programs(stone: dict[str, Any], kind: str) -> Response:
+    """Return what a program is told of a removed row: its tombstone, in JSON, or in one line where it wanted a file."""
+    row, reason = f"{stone['table_name']} {stone['row_id']}", stone[pick("reason_en", "reason_zh")]
+    fault = t("{row} was removed in {version}: {reason}", row=row, version=stone["version"], reason=reason)
+    if kind not in ("json", "jsono"):
+        return Response.text(f"{fault}\n", status=GONE)
+    return Response.json({"ok": False, "error": fault, "status": GONE, "title": None, "tombstone": stone}, status=GONE)
 
 
 async def bury(datasette: Any, request: Any, table: str, key: list[str], stone: dict[str, Any]) -> Response:
