@@ -32,6 +32,7 @@ _NOTE = re.compile(r"[(（][^()（）]{0,60}[)）]")
 _OPEN_NOTE = re.compile(r"^[（(](?:其中|含|包括|按[^，,；;]{0,16}(?:计算|折算|计)|折合|约合|另|相当于|上年|去年)?")
 _SOURCE = re.compile(r"(?:由|从)[^由从，,；;]{0,40}$")
 _MARK = re.compile(r"[、和]|以及")
+_PARTED = re.compile("存、贷款|进、出口|轻、重工业|[一二]、(?:第?二、)?第?三产业")
 _RISEN = re.compile(r"(?:由|从)[^由从，,；;]{0,8}\d")  # 收入从2021年的9万元和4万元分别提高到…
 _TIMES_OF = Ending(r"^\s*[，,、]?\s*(?:约|已|达到?)?(?:是|为|相当于)[^，,；;、\d]{2,20}的(?:近|约|超过?)?$")
 _SIZED = Ending(r"(?:以上|以下|之间)的$")
@@ -245,6 +246,8 @@ def _distribute(around: Surroundings, carried: Carried, chained: int, lexicon: L
     if based and not mark:
         before, mark, after = _SOURCE.sub("", around.clause_lead), "从", ""
     before = _RISEN.split(before, maxsplit=1)[0]
+    if not mark and _PARTED.search(around.clause_lead):  # 存、贷款余额达152亿元、121亿元
+        return spread(clean_lead(_DIGIT.split(around.clause_lead, maxsplit=1)[0], lexicon), chained)
     if not mark:
         return carried.subjects if len(carried.subjects) == chained and not clean_lead(around.lead, lexicon) else []
     subjects = clean_lead(_NOTE.sub("", before), lexicon)

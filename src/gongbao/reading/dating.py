@@ -15,7 +15,7 @@ from gongbao.reading.state import Scope
 from gongbao.reading.text import Sentence, Span
 
 _ITS_OWN = re.compile(r"年?[底末]?的[^，,；;]{0,4}")
-_TODAY = re.compile(r"目前|现有|现已|截至")
+_TODAY = re.compile(r"(?<![项科题条栏])目前|现有|现已|截至")
 
 
 class Dating:

@@ -14,10 +14,10 @@ _LIST_MARK = re.compile(r"^(?:[、和及与并]|以及)+")
 _EDGES = "”’）)】」:：∶·—–- \n"
 _OPENING = re.compile(
     r"^(?:全年预计|全年|年内|预计|目前|其中|截至[^,，]{0,10}月?底|截至|共(?!享|同|建|有产|性)|已经?(?!批|建)|累计|累积|全市累计|合计|总计|连续|"
-    r"同时|并(?!网|购|联)|首次|全部|一共|约|近|超(?![低高大级算长])|且|还|另|再|也|确保|力争|争取|计划|今年要?|要|将|"
+    r"同时|并(?!网|购|联)|首次|全部|一共|约(?![谈束])|近(?![洋海视零郊岸代邻])|超(?![低高大级算长市声导短前])|且|还|另|再|也|确保|力争|争取|计划|今年要?|要|将|"
     r"初步核算|据统计|统一核算|经[^，]{0,12}核算|（\d+）|\(\d+\)|[①-⑳]|当年|其次是|首先是|拟|是|为了?|而|但|仍|又|基本(?=建成|完成|形成|建立))+"
 )
-_LIGHT = re.compile(r"^(?:实现|完成|达到|拥有|共有|现有)(?=.{2})")
+_LIGHT = re.compile(r"^(?:(?:实现|完成)(?!率|度|情况)|达到|拥有|共有|现有)(?=.{2})")
 _PARTICLE = re.compile(r"^(?:[^，,。；;、]{0,2}[成施现了])?了(?=.{2})")
 _LINKING = Ending(
     r"(?:分别|各自|双双|同比|环比|累计|预计|均|都|各|已经?|共计?|约|达到?|为|是|至|到|在|有|突破|完成|实现|了|超过?|再|又|还|也|可|将|"
@@ -87,7 +87,13 @@ def clean_lead(lead: str, lexicon: Lexicon) -> str:
         words = words if _is_whole(words, lexicon) or _PER_HEAD.search(words) else _LINKING.sub("", words)
         words = _FINAL_TIME.sub("", words).rstrip("、，, ")
         words = open_phrase(words)
-    return "" if _acts_only(words, lexicon) else words.strip("、 “")
+    return "" if _acts_only(words, lexicon) else _quoted(words.strip("、 “"))
+
+
+def _quoted(words: str) -> str:
+    """Give a phrase that begins inside quotation marks its first mark back (“四上”企业)."""
+    close = words.find("”")
+    return f"“{words}" if close > 0 and "“" not in words[:close] else words
 
 
 def _out_of_note(lead: str) -> str:

@@ -55,7 +55,9 @@ _FOUNDING = ("设立", "组建", "成立", "建立", "发起", "首期", "规模
 _PEOPLE = re.compile(r"\s*(?:(?:人口)?的?(?:大国|国家|大省)|中国人|人民)")  # 14亿多人口大国: how many they are
 _PLANT = re.compile(r"[^，、]{1,12}?(?:项目|工程|装置|生产线|产线|基地)")
 _CUMULATED = re.compile(r"累计|累积|总计|合计|共计|总数")
-_STOCK_TIME = re.compile(r"(?:^|[，,；;])\s*(?:截至|到)?[^，,；;]{0,8}(?:年|期|月)[末底]|目前|现有|截至")
+_STOCK_TIME = re.compile(
+    r"(?:^|[，,；;])\s*(?:截至|到)?[^，,；;]{0,8}(?:年|期|月)[末底]|(?<![项科题条栏])目前|现有|截至"
+)
 _LIST_MARK = re.compile(r"[、和及与]|以及")
 _RATES = ("率", "比重", "占比", "比例", "度", "水平", "份额")
 _OTHER_THING = re.compile(r"[、和及与]\s*[一-鿿]{2,6}")
@@ -102,19 +104,20 @@ def unit_fits(measure: str, unit_id: str) -> bool:
 
 def read_meaning(
     text: str, quantity: Quantity, around: Surroundings, phrase: str, earlier: Reading | None, lexicon: Lexicon,
-    predicate: Predicate, *, dated: bool, spanned: bool = False,
+    predicate: Predicate, *, dated: bool, spanned: bool = False, opposed: bool = False,
 ) -> Reading:  # fmt: skip
     """Decide measure, direction and basis of one quantity.
 
     `phrase` is the concept found, `earlier` the reading of the value directly before it in a list
     (增长3.5倍、54.76%), None where another clause lies between; `predicate` is the verb that governs the number,
-    `dated` tells that its time is a date (截至去年底), `spanned` that its sentence names a stretch of years.
+    `dated` tells that its time is a date (截至去年底), `spanned` that its sentence names a stretch of years,
+    `opposed` that its sign is another than that of the value before it (增长-4.8%、6.8%).
     """
     unit = quantity.unit_id or ""
     growth = _GROWTH_BY_UNIT.get(unit)
     listed = bool(_LIST_MARK.fullmatch(around.lead.strip()))
     if growth and listed and earlier and earlier.measure in GROWTH:
-        return Reading(growth, earlier.direction, earlier.basis)
+        return Reading(growth, (_TURNED if opposed else _STRAIGHT)[earlier.direction], earlier.basis)
     if growth and earlier and _goes_on_changing(growth, around, earlier, phrase, predicate):
         return Reading(growth, earlier.direction, earlier.basis)
     turned = _TURNED if quantity.negative else _STRAIGHT

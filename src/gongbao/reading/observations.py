@@ -336,6 +336,7 @@ def _mean(context: Context, value: Value, concept: Concept, latest: Carried) -> 
     reading = read_meaning(
         context.text, quantity, value.around, concept.phrase, value.earlier, lexicon, value.predicate,
         dated=time is not None and time.edge, spanned=time is not None and time.period.years > 1,
+        opposed=value.index > 0 and context.quantities[value.index - 1].negative != quantity.negative,
     )  # fmt: skip
     alike = value.predicate.kind == "none" and is_part(value.around.clause_lead)
     silent = reading.guessed or (alike and reading.measure in ("level", "flow"))

@@ -144,7 +144,7 @@ def _hint(text: str, span: Span, unit_id: str, value: Decimal, lexicon: Lexicon)
 
 
 _OF_WHOLE = re.compile(
-    r"(?P<word>约|超过?|近|不足|不到)占?(?:了)?(?:全[国省市区县球]|世界|总[量额数]|[^，,。；;、\d]{1,10}?)(?:的)?\Z"
+    r"(?P<word>(?<![签违节预特履契合失])约|超过?|近|不足|不到)占?(?:了)?(?:全[国省市区县球]|世界|总[量额数]|[^，,。；;、\d]{1,10}?)(?:的)?\Z"
 )
 _PER_FIRST = re.compile(r"(?P<word>低于|高于|不高于|不低于|超过|不超过)每[^\d，]{1,4}\Z")
 _AT_LEAST = re.compile(r"(?P<word>至少|不少于|最多|不超过)[^\d，,。；;、]{1,8}\Z")

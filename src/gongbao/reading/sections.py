@@ -22,6 +22,10 @@ _UNNUMBERED = re.compile(
     r"(?:回顾|总结|成就|成绩|工作安排|重点工作|工作重点|主要任务|目标任务|重点任务|总体要求|工作部署|工作建议|主要工作|主要目标)"
     r"(?:的?(?:建议|意见|设想|打算|考虑))?(?:[及和与][^，。；：！？,;:!?\n]{2,6})?\s*"
 )
+_BEHIND_DASH = re.compile("[—–-]{2,}")
+_PLAN_ALONE = re.compile("工作安排|重点工作|工作重点|主要任务|目标任务|重点任务|工作部署|主要目标")
+_LOOKS_BACK = re.compile("回顾|总结|完成|情况|成就|成绩")
+_ZERO = re.compile("[零○０0О]")
 _LONGEST_LEAD = 40
 _LONGEST_HEADING = 60
 TITLE, PART, CHAPTER, LEAD, DASH = range(5)
@@ -54,7 +58,7 @@ def read_sections(text: str, sentences: list[Sentence], lexicon: Lexicon, *, yea
 
     `year_planned` tells a plan heading (2022年工作安排) where the lexicon's words do not.
     """
-    starts = _find_headings(text, sentences)
+    starts = _find_headings(text, sentences, year_planned)
     goals = (sentence.core.start for sentence in sentences if year_planned and sets_out(text, sentence))
     plans_from = next(goals, len(text))
     named = (h.start for h, r in starts if r == PART and h.start > plans_from and _names_part(h.of(text), lexicon))
@@ -82,7 +86,7 @@ def sets_out(text: str, sentence: Sentence) -> bool:
     return text.find("今年", start, end) >= 0 and _SETS_OUT.match(text, start, end) is not None
 
 
-def _find_headings(text: str, sentences: list[Sentence]) -> list[tuple[Span, int]]:
+def _find_headings(text: str, sentences: list[Sentence], year_planned: int | None) -> list[tuple[Span, int]]:
     paragraphs: dict[int, int] = {}
     for sentence in sentences:
         paragraphs[sentence.paragraph] = paragraphs.get(sentence.paragraph, 0) + 1
@@ -90,7 +94,10 @@ def _find_headings(text: str, sentences: list[Sentence]) -> list[tuple[Span, int
     for sentence in sentences:
         if sentence.position != 1:
             continue
-        rank = _rank(sentence.core.of(text), first=not found, alone=paragraphs[sentence.paragraph] == 1)
+        words = sentence.core.of(text)
+        rank = _rank(words, first=not found, alone=paragraphs[sentence.paragraph] == 1)
+        if rank == TITLE and _opens_plan(words, year_planned):
+            rank = PART
         if rank is not None:
             found.append((sentence.core, rank))
     return found
@@ -111,6 +118,19 @@ def _rank(words: str, *, first: bool, alone: bool) -> int | None:
     return None if alone or not _is_lead(words) else LEAD
 
 
+def _opens_plan(words: str, year_planned: int | None) -> bool:
+    """Tell whether the first line of a text is the heading of its plan (2022年工作安排), no title of both parts."""
+    named = _BEHIND_DASH.split(words)[-1]
+    plans = _UNNUMBERED.fullmatch(named) and _PLAN_ALONE.search(named) and not _LOOKS_BACK.search(words)
+    return bool(year_planned and plans and _names_year(named, year_planned))
+
+
+def _names_year(heading: str, year: int) -> bool:
+    """Tell whether a heading names a year, in digits or in Chinese (二○二二年)."""
+    han = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(year))
+    return str(year) in heading or f"{han}年" in _ZERO.sub("〇", heading)
+
+
 def _is_lead(words: str) -> bool:
     """A lead names its paragraph's subject: one short sentence without a figure, list or address."""
     plain = len(words) <= _LONGEST_LEAD and words.endswith("。")
@@ -126,7 +146,7 @@ def _part(heading: str, rank: int, parent: Section | None, lexicon: Lexicon, yea
         return "front"
     if rank > PART:
         return parent.part if parent else "front"
-    if year_planned and str(year_planned) in heading:
+    if year_planned and _names_year(heading, year_planned):
         return "plan"
     for cue in lexicon.parts:
         if cue.pattern.search(heading):

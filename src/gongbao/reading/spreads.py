@@ -17,6 +17,7 @@ _PAIRS = {
 _COUNTERPART = re.compile(
     "城镇|农村|城市|乡村|市区|男性|女性|国有|民营|中央|地方|陆地|海洋|企业|居民|南部|北部|东部|西部|中部"
 )
+_ONE_CHARACTER = re.compile("(?P<few>(?:第?[一二三轻重]、)+)(?P<last>第?[一二三轻重])(?P<kind>产业|工业)")
 _KINDS = frozenset("类业")
 _MARKS = (re.compile("、"), re.compile("、|以及|和|及|与"))
 
@@ -27,7 +28,7 @@ def spread(subjects: str, count: int) -> list[str]:
     >>> spread("汽车、家电零售额", 2), spread("城乡居民人均可支配收入", 2)
     (['汽车零售额', '家电零售额'], ['城镇居民人均可支配收入', '农村居民人均可支配收入'])
     """
-    subjects = subjects.replace("存、贷款", "存贷款")
+    subjects = _one_by_one(subjects.replace("存、贷款", "存贷款"))
     for mark in _MARKS:
         parts = [part for part in mark.split(subjects) if part]
         if len(parts) == count:
@@ -36,6 +37,16 @@ def spread(subjects: str, count: int) -> list[str]:
         if count == 2 and word in subjects:
             return [subjects.replace(word, each, 1) for each in pair]
     return []
+
+
+def _one_by_one(subjects: str) -> str:
+    """Give each of a list of single characters the kind behind the last (第一、二、三产业增加值; 轻、重工业增加值)."""
+    match = _ONE_CHARACTER.search(subjects)
+    if match is None:
+        return subjects
+    kind, mark = match["kind"], "第" if match["kind"] == "产业" else ""
+    several = "、".join(f"{mark}{word.lstrip('第')}{kind}" for word in (match["few"] + match["last"]).split("、"))
+    return subjects[: match.start()] + several + subjects[match.end() :]
 
 
 def is_headed(phrase: str) -> bool:

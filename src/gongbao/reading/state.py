@@ -76,7 +76,7 @@ def read_scopes(
         section = sections[index] if index >= 0 else None
         noted = noted or bool(sentence.position == 1 and _NOTES.match(text, sentence.core.start, sentence.core.end))
         aiming = aiming or bool(planned and sets_out(text, sentence))
-        part = "front" if noted or section is None else "plan" if aiming and section.part == "review" else section.part
+        part = "front" if noted or section is None else "plan" if aiming and section.part != "plan" else section.part
         clock = _clock(part, covered, planned)
         if opens and not (section and section.rank <= CHAPTER and section.heading == sentence.core):
             alone = place + 1 == len(sentences) or sentences[place + 1].paragraph != sentence.paragraph

@@ -61,9 +61,7 @@ def target_of(column: str, row: Mapping[str, Cell], table: str | None) -> str | 
     """Return the table that the id in a column points to; None where a column holds none."""
     if column in ("row_id", "same_row_id"):
         named = row.get("same_table_name" if column == "same_row_id" else "table_name") or table_of(row)
-        of_column = str(row.get(column) or "").startswith(
-            "*"
-        )  # what a tombstone calls a column (*:measure)
+        of_column = str(row.get(column) or "").startswith("*")  # what a tombstone calls a column (*:measure)
         return named if named in labels.MODELS and not of_column else None
     if column == "mention_id" and table in labels.MODELS:
         return table
