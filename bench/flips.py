@@ -5,8 +5,8 @@ python bench/flips.py [places a file]        (default 3; the tests flip one in e
 
 from __future__ import annotations
 
+import argparse
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
@@ -46,4 +46,6 @@ def main(places: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("places", nargs="?", type=int, default=3)
+    main(parser.parse_args().places)

@@ -5,6 +5,7 @@ python bench/kills.py [builds releases]        (default 200 100; the tests kill 
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import subprocess
 import sys
@@ -63,4 +64,8 @@ def main(builds: int, releases: int) -> None:
 
 
 if __name__ == "__main__":
-    main(*([int(word) for word in sys.argv[1:3]] or [200, 100]))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("builds", nargs="?", type=int, default=200)
+    parser.add_argument("releases", nargs="?", type=int, default=100)
+    given = parser.parse_args()
+    main(given.builds, given.releases)

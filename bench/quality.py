@@ -6,6 +6,7 @@ python bench/quality.py [FOLDER]        FOLDER holds the foreign texts that test
 
 from __future__ import annotations
 
+import argparse
 import re
 import sys
 from collections.abc import Iterable
@@ -27,6 +28,13 @@ def write(page: str, name: str, lines: Iterable[str]) -> str:
     return re.sub(f"{re.escape(begin)}.*?{re.escape(end)}", lambda _match: block, page, flags=re.DOTALL)
 
 
+def folder_of(name: str) -> Path:
+    """Return a folder that is there, as an argument names it."""
+    if not Path(name).is_dir():
+        raise argparse.ArgumentTypeError(f"{name} is no folder: name the one that holds the texts")
+    return Path(name)
+
+
 def main(texts: Path | None) -> None:
     """Write every table whose texts are at hand."""
     lexicon, page = load_lexicon(), PAGE.read_text(encoding="utf-8")
@@ -40,4 +48,6 @@ def main(texts: Path | None) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="?", type=folder_of)
+    main(parser.parse_args().folder)

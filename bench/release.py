@@ -9,6 +9,7 @@ csv-diff and daff get the two CSV files; what takes longer than LIMIT seconds is
 
 from __future__ import annotations
 
+import argparse
 import csv
 import resource
 import shutil
@@ -160,4 +161,6 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["--run"]:
         run_one(sys.argv[2], Path(sys.argv[3]))
     else:
-        main([int(word) for word in sys.argv[1:]] or list(SIZES))
+        parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+        parser.add_argument("rows", nargs="*", type=int, default=SIZES)
+        main(list(parser.parse_args().rows))

@@ -8,6 +8,7 @@ its peak resident size. “each” is what one more report costs beside the cura
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import re
 import shutil
@@ -63,4 +64,6 @@ def main(numbers: list[int]) -> None:
 
 
 if __name__ == "__main__":
-    main([int(word) for word in sys.argv[1:]] or list(NUMBERS))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("numbers", nargs="*", type=int, default=NUMBERS)
+    main(list(parser.parse_args().numbers))

@@ -8,6 +8,7 @@ larger than the README should carry ends the command with status 1.
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import socket
 import subprocess
@@ -93,4 +94,6 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
+    main(parser.parse_args().folder)

@@ -38,7 +38,7 @@ STEPS = HEAD + "地区生产总值连跨2个台阶，地区生产总值增长5.5
 SHARE = HEAD + "财政收入占比达到120%。"
 PROMISED = (
     "某省2021年工作报告\n一、2021年工作回顾\n粮食产量50万吨。\n二、2022年工作安排\n"
-    "建成江北大桥、东湖水库，深入实施质量强省行动。加快数字化转型。"
+    "加快数字化转型。建成江北大桥、东湖水库，深入实施质量强省行动。"
 )
 LED: list[tuple[type[CommitmentProject | CommitmentPolicy], str, set[tuple[str, str]]]] = [
     (CommitmentProject, "project_id", {("建成江北大桥、东湖水库", "江北大桥"), ("建成江北大桥、东湖水库", "东湖水库")}),
