@@ -17,6 +17,7 @@ from gongbao.assist.arguments import read_arguments
 from gongbao.assist.library import Build, Library, open_build
 from gongbao.assist.tools import TOOLS
 from support.assisting import check_receipts
+from support.current import CURRENT
 from support.reader import build_two_reports
 from support.shared import make_once
 
@@ -120,7 +121,7 @@ def test_a_new_build_is_what_is_answered_from(package: Path, tmp_path: Path) -> 
         await library.builds.close()
         return seen
 
-    assert asyncio.run(watch()) == ["2.0.0", "7.7.7", "2.0.0", "7.7.7"]
+    assert asyncio.run(watch()) == [CURRENT.version, "7.7.7", CURRENT.version, "7.7.7"]
 
 
 def test_a_text_of_a_report_begins_no_line_of_an_answer() -> None:

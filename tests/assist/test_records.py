@@ -10,6 +10,7 @@ import pytest
 from gongbao.citing.citations import STYLES
 from gongbao.model.rows import TABLES
 from support.assisting import check_receipts
+from support.current import CURRENT
 
 Tables = dict[str, list[dict[str, str]]]
 KEYS = {model.table: model.primary_key for model in TABLES}
@@ -28,7 +29,7 @@ def test_rows_of_every_table_are_those_of_its_file(
             assert (float(told) == float(cell)) if isinstance(told, int | float) else (told or "") == cell, column
         doubts = [d["reason_en"] for d in tables["doubts"] if (d["table_name"], d["row_id"]) == (table, row_id)]
         assert [doubt["reason_en"] for doubt in answer["doubts"]] == doubts
-        assert answer["source"]["version"] == "2.0.0"
+        assert answer["source"]["version"] == CURRENT.version
         assert row_id in answer["source"]["citation"] or "name_en" in row
         if "char_start" in row:
             assert answer["receipt"]["quote"] == row.get("quote", row.get("text_zh"))
@@ -58,14 +59,14 @@ def test_a_row_of_a_registry_is_led_to_where_it_is_mentioned(assistant: Any, tab
 def test_a_citation_in_every_format(assistant: Any, style: str) -> None:
     citation = assistant.answer("get_row", id="bda-2021-o347", style=style)["source"]["citation"]
     assert "bda-2021-o347" in citation
-    assert "2.0.0" in citation
+    assert CURRENT.version in citation
     assert {"bibtex": "@dataset{", "ris": "TY  - ", "csl-json": "[\n", "gbt7714": "公报"}.get(style, "") in citation
 
 
 def test_a_row_as_an_older_release_has_it(assistant: Any) -> None:
     now, then = (assistant.answer("get_row", id="bda-2021-o334", version=v) for v in ("current", "1.0.1"))
     assert (now["row"]["measure"], then["row"]["measure"]) == ("level", "capacity")
-    assert (now["source"]["version"], then["source"]["version"]) == ("2.0.0", "1.0.1")
+    assert (now["source"]["version"], then["source"]["version"]) == (CURRENT.version, "1.0.1")
     assert "/gongbao-1-0-1/observations/bda-2021-o334" in then["source"]["citation"]
     assert now["held_by"] == ["current", "2.0.0", "1.0.1", "1.0.0"]
     changed = {(step["version"], step["column"]): (step["old"], step["new"]) for step in now["history"]}

@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from support.current import CURRENT
+
 ROW = "/gongbao/observations/bda-2021-o347"
 
 
@@ -16,7 +18,8 @@ def sheets(page: Page) -> int:
 
 
 @pytest.mark.parametrize(
-    ("path", "version"), [(ROW, "2.0.0"), ("/gongbao/growth_rates", "2.0.0"), ("/gongbao-1-0-0/observations", "1.0.0")]
+    ("path", "version"),
+    [(ROW, CURRENT.version), ("/gongbao/growth_rates", CURRENT.version), ("/gongbao-1-0-0/observations", "1.0.0")],
 )
 def test_a_sheet_tells_its_address_and_version(page: Page, address: str, path: str, version: str) -> None:
     page.goto(f"{address}{path}")
