@@ -15,6 +15,7 @@ from gongbao import pipeline
 from gongbao.releases.manifest import hash_file, list_files
 from gongbao.releases.shelf import Shelf
 from support import rehearsal
+from support.commands import run_here
 from support.installations import two_installations
 from support.kills import kill_releases
 from support.paths import ROOT
@@ -159,6 +160,14 @@ def test_a_release_never_changes(ready: Path) -> None:
     result = script("validate.py", "--seeds", ready / "seeds", "--package", ready)
     assert result.returncode == 1
     assert "seeds/dataset.yml:1: the data differ from release 1.0.0" in result.stderr
+    cited = run_here("cite.py", "--style", "apa", root=ready)
+    assert (cited.returncode, cited.stdout) == (1, "")
+    assert "the data differ from release 1.0.0" in cited.stderr
+
+
+def test_a_day_before_the_last_release_is_refused(ready: Path) -> None:
+    prepare(ready, "1.0.1", "2025-01-01", rehearsal.correct_a_note)
+    assert f"released 2025-01-01 is before 1.0.0 ({DAY})" in refused(ready)
 
 
 # --- the same bytes everywhere --------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import sqlite3
 import subprocess
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from gongbao.laws.doubts import doubts_of
 from gongbao.laws.links import check_promise_links
 from gongbao.laws.published import Published
 from gongbao.model.codes import codes_of
-from gongbao.model.rows import Commitment, CommitmentPolicy, CommitmentProject, Doubt, Observation
+from gongbao.model.rows import Commitment, CommitmentPolicy, CommitmentProject, Doubt, Observation, PlaceMention
 from gongbao.packages.content import Package, fingerprint
 from gongbao.pipeline import Built
 from gongbao.reading.rereading import Rereader
@@ -228,3 +229,29 @@ def test_without_the_choice_a_fault_of_structure_is_one_line_each(seeds: Path) -
     damage("twin", seeds)
     with pytest.raises(CheckError, match="has the same sha256 as bda-2021"):
         pipeline.read(seeds)
+
+
+ELSEWHERE = (
+    "某县2021年政府工作报告\n一、2021年工作回顾\n全市组织企业300家，开发区新建厂房2万平方米，北京市来客10万人。\n"
+)
+
+
+def test_names_of_who_speaks_mean_no_other_place(seeds: Path, tmp_path: Path) -> None:
+    """全市 and 开发区 in the report of another place are not Beijing and its development area; 北京市 is."""
+    places = seeds / "registry/places.csv"
+    lines = places.read_text(encoding="utf-8").splitlines()
+    cells = dict.fromkeys(lines[0].split(","), "")
+    cells |= {"place_id": "some-county", "parent_place_id": "china", "place_kind": "district"}
+    cells |= {"name_zh": "某县", "name_en": "Some County"}
+    places.write_text("\n".join([*lines, ",".join(cells.values())]) + "\n", encoding="utf-8")
+    add_report(seeds, "some-county-2021", ELSEWHERE)
+    described = seeds / "reports/some-county-2021/report.yml"
+    described.write_text(
+        re.sub("place_id: .*", "place_id: some-county", described.read_text(encoding="utf-8")), encoding="utf-8"
+    )
+    tables = pipeline.build(seeds, tmp_path / "out").tables
+    named = [line.row.place_id for line in rows_of(tables, PlaceMention) if line.row.report_id == "some-county-2021"]
+    assert "bda" not in named
+    assert named.count("beijing") == 1
+    values = [line.row for line in rows_of(tables, Observation) if line.row.report_id == "some-county-2021"]
+    assert [(row.quote, row.place_id) for row in values][:2] == [("300家", "some-county"), ("2万平方米", "some-county")]

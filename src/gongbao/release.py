@@ -196,7 +196,8 @@ def _redefined(clean: Clean) -> list[str]:
 def settle(compared: Compared) -> Decided:
     """Accept the version of seeds/dataset.yml if the changes call for it.
 
-    Raises ReleaseError with the verdict for any other number, for nothing to release, and without a date.
+    Raises ReleaseError with the verdict for any other number, for nothing to release, without a day, and
+    for a day before that of the last release.
     """
     dataset, verdict = compared.built.clean.dataset, compared.verdict
     if verdict.version is None:
@@ -208,6 +209,12 @@ def settle(compared: Compared) -> Decided:
         )
     if dataset.released is None:
         raise ReleaseError("seeds/dataset.yml:1: has no day of release: add “released: YYYY-MM-DD” and build again")
+    last = compared.built.clean.shelf.last
+    if last is not None and dataset.released < last.released:
+        raise ReleaseError(
+            f"seeds/dataset.yml:1: released {dataset.released} is before {last.version} ({last.released}): "
+            "write the day of this release and build again"
+        )
     return Decided(compared)
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from gongbao import doors
 from gongbao.citing import citations
-from gongbao.errors import ReleaseError
+from gongbao.errors import CheckError, ReleaseError
 from gongbao.packages.content import Package
 from gongbao.publish import heal
 from gongbao.releases.history import frozen_queries
-from gongbao.releases.shelf import Shelf
+from gongbao.releases.shelf import Shelf, check_version
 from gongbao.resources import SITE
 from gongbao.seeds.dataset import load_dataset
 from gongbao.seeds.withdrawals import load_withdrawals
@@ -39,6 +39,8 @@ def main(root: Path | None, words: Sequence[str] | None = None) -> int:
     if options.version:
         manifest = shelf.find(options.version)
         dataset = dataset.model_copy(update={"version": manifest.version, "released": manifest.released})
+    elif faults := list(check_version(shelf, place, dataset.version)):
+        raise CheckError(faults)  # a citation would name a release that holds other rows
     with shelf.open(options.version) if options.version else nullcontext(Package(place)) as package:
         subject = find(options, package, shelf)
     styles = citations.STYLES if options.style == "all" else [options.style]

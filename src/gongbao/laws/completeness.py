@@ -24,6 +24,7 @@ from gongbao.model.rows import (
 )
 from gongbao.reading.entities import Entity, find_mentions, index_names
 from gongbao.reading.text import Span
+from gongbao.tables.subjects import meant_in
 from gongbao.tables.traced import Traced
 
 _REBUILD = "rebuild"
@@ -75,10 +76,14 @@ def check_mentions_complete(published: Published) -> Iterator[Failure]:
         place, _, message = str(fault).partition(": ")
         yield Failure("one owner", "names", "of the registry", place, "", message, "give the name to one")
         return
-    rows = _mention_rows(published)
+    rows, places = _mention_rows(published), [row for _, row in published.rows(Place)]
+    reports = {row.report_id: row for _, row in published.rows(Report)}
     for name, text in published.texts.items():
         stated, dismissed = rows.get(name, {}), tuple(published.rereader.dismissed.get(name, ()))
-        found = {m.span: (m.kind, m.entity_id) for m in find_mentions(text, owners, dismissed=dismissed)}
+        found = {
+            m.span: (m.kind, m.entity_id)
+            for m in find_mentions(text, meant_in(reports[name], owners, places), dismissed=dismissed)
+        }
         for span, (traced, kind, entity) in stated.items():
             if traced.row.origin == "rule:name" and found.get(span) != (kind, entity):  # type: ignore[attr-defined]
                 yield fail("mentions", traced, f"its words are no name of the {kind} {entity}", _REBUILD)

@@ -216,4 +216,4 @@ def describe(fault: ValidationError) -> str:
     if isinstance(value, tuple):
         value = DELIMITER.join(value)  # as it stands in the cell
     message = first["msg"].removeprefix("Value error, ")
-    return f"column {where} holds “{shorten(value)}”: {message[0].lower()}{shorten(message[1:], 200)}"
+    return f"column {where} holds “{shorten(value)}”: {message[0].lower()}{shorten(message[1:], 800)}"

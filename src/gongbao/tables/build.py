@@ -26,7 +26,7 @@ from gongbao.tables.observations import machine_readings, observation_row
 from gongbao.tables.receipts import Values
 from gongbao.tables.scores import score_proposals
 from gongbao.tables.sentences import decide_sentences
-from gongbao.tables.subjects import subject_of
+from gongbao.tables.subjects import meant_in, subject_of
 from gongbao.tables.texts import (
     erratum_columns,
     fact_columns,
@@ -135,7 +135,8 @@ def _add_report(
     _add(tables, "sections", section_columns(folder, reading, english))  # type: ignore[arg-type]
     _add(tables, "errata", erratum_columns(folder, reading))
     _add(tables, "term_usages", usage_columns(folder))
-    for table, values, place in mention_rows(folder, reading, owners):
+    meant = meant_in(folder.seed.item, owners, [line.item for line in seeds.registry.lines(Place)])
+    for table, values, place in mention_rows(folder, reading, meant):
         tables[table].append(make_row(table, values, place))
     reasons = {int(str(v["char_start"])): v["reason"] for v, _ in sentences}
     _add(tables, "candidates", candidate_rows(folder, reading, seeds, found, reasons))  # type: ignore[arg-type]
