@@ -263,7 +263,7 @@ def test_a_publishers_address_stands_in_what_search_engines_read(few: Path, edit
     ):
         assert (edition / address.removeprefix("https://example.org/data/")).is_file(), address
     row = (tmp_path / "en" / "gongbao" / "observations" / "bda-2021-o347.html").read_text(encoding="utf-8")
-    assert "/gongbao-" in row  # the permalink that a server answers …
+    assert f"/{LASTING}/observations/" in row  # the permalink that a server answers …
     assert "example.org/data/gongbao-" not in row  # … and this address does not
 
 

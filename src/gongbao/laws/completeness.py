@@ -80,10 +80,8 @@ def check_mentions_complete(published: Published) -> Iterator[Failure]:
     reports = {row.report_id: row for _, row in published.rows(Report)}
     for name, text in published.texts.items():
         stated, dismissed = rows.get(name, {}), tuple(published.rereader.dismissed.get(name, ()))
-        found = {
-            m.span: (m.kind, m.entity_id)
-            for m in find_mentions(text, meant_in(reports[name], owners, places), dismissed=dismissed)
-        }
+        meant = meant_in(reports[name], owners, places) if name in reports else owners
+        found = {m.span: (m.kind, m.entity_id) for m in find_mentions(text, meant, dismissed=dismissed)}
         for span, (traced, kind, entity) in stated.items():
             if traced.row.origin == "rule:name" and found.get(span) != (kind, entity):  # type: ignore[attr-defined]
                 yield fail("mentions", traced, f"its words are no name of the {kind} {entity}", _REBUILD)

@@ -7,7 +7,7 @@ from typing import Any
 from datasette.utils import tilde_decode
 from datasette.views.table import TableView
 
-from gongbao.site.tables.total_order import ordered_by
+from gongbao.site.tables.total_order import ordered_by, sorting_keys
 from gongbao.site.wording.cells import value_of
 
 PIECE = "max"  # rows of one question
@@ -24,7 +24,7 @@ async def all_rows(datasette: Any, request: Any, most: int | None = None) -> lis
     """Return all rows of a table that a request asks for, whatever the size of a page; `most` ends the list early."""
     view, place, rows = TableView(datasette), None, []
     database, table = (tilde_decode(request.url_vars[name]) for name in ("database", "table"))
-    keys = await datasette.get_database(database).primary_keys(table)
+    keys = await sorting_keys(datasette.get_database(database), table, request)
     while True:
         with ordered_by(keys):
             data, _, _ = await view.data(quiet(request), _next=place, _size=PIECE)

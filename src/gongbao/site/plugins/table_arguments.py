@@ -19,7 +19,7 @@ from gongbao.site.files.cut_short import note_cut
 from gongbao.site.tables.numbers_asked import plain_numbers
 from gongbao.site.tables.table_arguments import answer_checked, check, refuse_file, undrawn
 from gongbao.site.tables.table_state import from_form, state_of
-from gongbao.site.tables.total_order import in_total_order, ordered_by
+from gongbao.site.tables.total_order import in_total_order, ordered_by, sorting_keys
 from gongbao.site.wording.languages import t
 
 NO_ROWS = "select null where 0"
@@ -67,7 +67,7 @@ class CheckedTable(TableView):  # type: ignore[misc]
             plain = await plain_numbers(held, table, state.pairs)
             if plain != state.pairs:
                 return Response.redirect(state.address(plain))
-        with ordered_by(await held.primary_keys(table)):
+        with ordered_by(await sorting_keys(held, table, request)):
             found = await super().data(request, default_labels=default_labels, _next=_next, _size=_size)
             if isinstance(found, tuple) and "query" in found[0]:
                 found[0]["query"]["sql"] = in_total_order(found[0]["query"]["sql"])

@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?\s*")
 async def plain_numbers(held: Any, table: str, pairs: Pairs) -> Pairs:
     """Return the arguments of a table with numbers written plainly; raises BadRequest for a word in their place."""
     asked = [key for key, _ in pairs if is_filter(key) and split(key)[1] in COMPARED]
-    if not asked:
+    if not asked or not (await held.table_exists(table) or await held.get_view_definition(table)):
         return pairs
     columns = {each.name for each in await held.table_column_details(table) if each.type.upper() in NUMBERS}
     wanted = {key for key in asked if split(key)[0] in columns}

@@ -10,11 +10,22 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from datasette.utils import escape_sqlite
 
 _KEY: ContextVar[str] = ContextVar("key", default="")
 _BY_COLUMN = re.compile(r" order by (?P<by>(?:\[[^\]]+\]|\w+)(?: desc)?)(?= limit \d+$)")
+
+
+async def sorting_keys(held: Any, table: str, request: Any) -> list[str]:
+    """Return the primary key of a table that a request sorts by a column; none where it asks for no order of its own.
+
+    The order in which a table opens stays as it is: releases promise the answers they were recorded with.
+    """
+    asked = request.args.get("_sort") or request.args.get("_sort_desc")
+    keys: list[str] = await held.primary_keys(table) if asked and await held.table_exists(table) else []
+    return keys
 
 
 @contextmanager
