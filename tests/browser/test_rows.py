@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from support.current import CITED_YEAR
 from support.looking import judge, overflow
 from support.pages import looks
 
