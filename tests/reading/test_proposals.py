@@ -12,6 +12,7 @@ from gongbao.reading.mapping import TextReading
 from gongbao.reading.observations import Subject
 from gongbao.reading.proposals import named_by_rule, propose_promises, propose_undertakings, weighed_clauses
 from gongbao.reading.reader import read_text
+from gongbao.reading.stages import stages_told
 from gongbao.reading.text import Span
 from gongbao.reading.vocabulary import Vocabulary
 from support.paths import CORPUS
@@ -34,10 +35,14 @@ FLOORS = {
 
 
 def named(reading: TextReading, kind: str, lexicon: Lexicon) -> list[tuple[Span, str]]:
-    """What the rules name, before the evidence is weighed."""
+    """What the rules name and how far their clause says it is, before the evidence is weighed."""
     if kind == "promise":
         return [(promise.span, "") for _, promise, _ in weighed_clauses(reading, lexicon) if promise]
-    return [(u.span, u.status) for ruled in named_by_rule(reading, lexicon) for u in ruled.proposed if u.kind == kind]
+    stages, found = stages_told(lexicon), list[tuple[Span, str]]()
+    for ruled in named_by_rule(reading, lexicon):
+        told = ruled.proposed if ruled.planned else stages.tell(ruled.proposed, reading.text)
+        found += [(u.span, u.status) for u in told if u.kind == kind]
+    return found
 
 
 def proposed(reading: TextReading, kind: str, lexicon: Lexicon) -> list[tuple[Span, str]]:

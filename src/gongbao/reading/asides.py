@@ -7,7 +7,7 @@ from gongbao.reading.clause import Clause
 from gongbao.reading.text import Span
 from gongbao.reading.vocabulary import Head
 
-HONOURS = ("获评", "荣获", "获得", "被评为", "评为", "荣膺", "跻身", "被授予", "获")
+HONOURS = ("获评", "荣获", "获得", "被评为", "评为", "荣膺", "跻身", "被授予", "获", "升格为", "晋升为", "新晋")
 # what is done against a habit in quotes: 纠治“四风”, 不搞“一刀切”
 AGAINST = ("搞", "纠", "纠治", "纠正", "反对", "防止", "破除", "抵制", "杜绝", "摒弃", "力戒", "遏制", "整治")
 _ASPECTS = ("等方面", "等领域", "等环节", "方面")

@@ -81,6 +81,15 @@ class StageVerb:
 
 
 @dataclass(frozen=True, slots=True)
+class StageWord:
+    """Words that say how far a project or policy of their clause is (成为, 取得新进展), though they govern no name."""
+
+    word: str
+    project: str
+    policy: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceDamage:
     """A kind of spoiled spot: what finds it, what it is called, and what the engine does about it."""
 
@@ -124,6 +133,7 @@ class Lexicon:
     counted_names: frozenset[str]
     promising: Words[str]
     stages: dict[str, StageVerb]
+    stage_words: dict[str, StageWord]
     name_words: dict[str, frozenset[str]]
     damages: tuple[SourceDamage, ...]
     events: Events

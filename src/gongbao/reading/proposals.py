@@ -18,6 +18,7 @@ from gongbao.reading.phrases import trimmed
 from gongbao.reading.promises import Promise, plain_promise, shapes_of
 from gongbao.reading.sections import CHAPTER
 from gongbao.reading.segments import tokens_of
+from gongbao.reading.stages import stages_told
 from gongbao.reading.text import Sentence, Span, split_clauses
 from gongbao.reading.undertakings import UndertakingReader
 from gongbao.reading.vocabulary import Vocabulary, vocabulary_of
@@ -45,12 +46,12 @@ _SUB_LEAD = re.compile(r"[一二三四五六七八九十]{1,2}[是要][^，,；;
 def propose_undertakings(reading: TextReading, lexicon: Lexicon) -> list[Undertaking]:
     """Return the projects and policies of a text in its order; a pilot may be one of each."""
     judge = Judge(reading, vocabulary_of(lexicon), lexicon.evidence)
-    found: list[Undertaking] = []
+    stages, found = stages_told(lexicon), list[Undertaking]()
     for ruled in named_by_rule(reading, lexicon):
         judged, core = judge.judge(ruled), ruled.sentence.core
         if core in judge.headings and _NUMBERED.match(core.of(reading.text)):
             judged = [item for item in judged if not _is_theme(item, reading.text)]
-        found += judged
+        found += judged if ruled.planned else stages.tell(judged, reading.text)
     return sorted(found, key=lambda item: item.span)
 
 

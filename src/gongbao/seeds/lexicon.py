@@ -23,6 +23,7 @@ from gongbao.reading.lexicon import (
     SentenceRule,
     SourceDamage,
     StageVerb,
+    StageWord,
     StatusVerb,
     Trap,
     UnitHint,
@@ -58,6 +59,7 @@ from gongbao.seeds.lexicon_lines import (
     SentenceRuleLine,
     SourceDamageLine,
     StageVerbLine,
+    StageWordLine,
     StatusVerbLine,
     TrapLine,
     UnitHintLine,
@@ -71,7 +73,7 @@ TABLES = tuple(
         *("units", "unit_hints", "qualifiers", "qualifier_traps", "verbs", "nature_nouns", "meanings", "bases"),
         *("statuses", "section_parts", "name_traps", "sentence_rules", "creating_verbs", "subject_words"),
         *("status_verbs", "policy_nouns", "project_nouns", "promising_verbs", "source_damages"),
-        *("stage_verbs", "name_words", "clause_words", "event_verbs", "evidence"),
+        *("stage_verbs", "stage_words", "name_words", "clause_words", "event_verbs", "evidence"),
     )
 )
 # What the code column of a table of cues may hold.
@@ -144,6 +146,7 @@ def _compiled(folder: Path, _read_anew: tuple[bytes | None, ...]) -> Lexicon:
         counted_names=_that_need("count", nouns),
         promising=Words({row.item.word: row.item.role for row in _read(folder, "promising_verbs", PromisingVerbLine)}),
         stages=_stages(folder),
+        stage_words=_stage_words(folder),
         name_words=_name_words(folder),
         evidence=_evidence(folder),
         events=Events({row.item.word: row.item.name_en for row in _read(folder, "event_verbs", EventVerbLine)}),
@@ -175,6 +178,14 @@ def _stages(folder: Path) -> dict[str, StageVerb]:
         for name in ("policy", "policy_planned"):
             _require(row, name, getattr(verb, name), _STATUSES["policy"])
     return {row.item.word: StageVerb(**row.item.model_dump()) for row in rows}
+
+
+def _stage_words(folder: Path) -> dict[str, StageWord]:
+    rows = _read(folder, "stage_words", StageWordLine)
+    for row in rows:
+        for kind, known in _STATUSES.items():
+            _require(row, kind, getattr(row.item, kind), known)
+    return {row.item.word: StageWord(row.item.word, row.item.project, row.item.policy) for row in rows}
 
 
 def _that_need(what: str, nouns: dict[str, list[NounLine]]) -> frozenset[str]:

@@ -153,6 +153,17 @@ class StageVerbLine(Line):
     takes: str = Field("", pattern="^(subject|event|policy|)$")
 
 
+class StageWordLine(Line):
+    """Words that say a stage of what their clause names; `example` shows how."""
+
+    told_by = ("word",)
+
+    word: str = Field(min_length=1)
+    project: str
+    policy: str
+    example: str = ""
+
+
 class NameWordLine(Line):
     """A word that stands inside a name or bounds it."""
 
