@@ -28,6 +28,18 @@ def values(text: str, lexicon: Lexicon) -> list[Proposal]:
         ("重点事项完成率达97.7%。", ["重点事项完成率"]),
         ("“四上”企业达300家。", ["“四上”企业"]),
         ("年收入超50万元的经济强村5个。", ["年收入超50万元的经济强村"]),
+        ("要素交易额达20亿元。", ["要素交易额"]),
+        ("经济发展再上台阶——财政收入50亿元。", ["财政收入"]),
+        ("人均生产总值4万元，按年均汇率折算为6000美元。", ["人均生产总值", "人均生产总值"]),
+        ("小麦播种面积300公顷，产量900吨。", ["小麦播种面积", "小麦产量"]),
+        ("农业总产值20亿元，增加值10亿元。", ["农业总产值", "农业增加值"]),
+        ("高速公路里程2079公里，总里程突破5000公里。", ["高速公路里程", "高速公路总里程"]),
+        ("新增高新技术企业20家、总数达90家。", ["新增高新技术企业", "高新技术企业总数"]),
+        ("30个市重点项目完成投资50亿元。", ["市重点项目", "市重点项目完成投资"]),
+        ("90%以上的湿地和85%以上的物种得到保护。", ["湿地", "物种得到保护"]),
+        ("在全国219家高新区综合评价中位列第8位。", ["在全国高新区综合评价", "高新区综合评价"]),
+        ("改造20条“断头路、瓶颈路”。", ["改造“断头路、瓶颈路”"]),
+        ("举办4届农博会、3届茶博会。", ["举办农博会", "茶博会"]),
     ],
 )
 def test_a_concept_is_whole(sentence: str, concepts: list[str], lexicon: Lexicon) -> None:
@@ -92,3 +104,37 @@ def test_a_plan_is_a_plan_wherever_it_begins(text: str, lexicon: Lexicon) -> Non
 def test_a_title_of_both_parts_is_no_plan(title: str, lexicon: Lexicon) -> None:
     (value,) = values(f"{title}\n新建公路20公里。", lexicon)
     assert value.status == "actual"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "units"),
+    [
+        ("处置“僵尸企业”8户，新引进5户世界500强企业。", ["entity", "entity"]),
+        ("慰问5户困难家庭。", ["household"]),
+        ("超六成规上企业上云，八成企业通气，近三成财力用于水利。", ["one", "one", "one"]),
+    ],
+)
+def test_a_unit_is_of_what_it_counts(sentence: str, units: list[str], lexicon: Lexicon) -> None:
+    assert [value.quantity.unit_id for value in values(REVIEW + sentence, lexicon)] == units
+
+
+@pytest.mark.parametrize(
+    "sentence", ["召开2023数博会、2022文博会。", "对30户以下的村庄整村搬迁。", "成果初成，六成员加入。"]
+)
+def test_a_title_and_a_condition_are_no_values(sentence: str, lexicon: Lexicon) -> None:
+    assert values(REVIEW + sentence, lexicon) == []
+
+
+def test_what_stands_before_all_is_the_basis_of_all(lexicon: Lexicon) -> None:
+    first, second, bare = values(f"{REVIEW}与上年相比，甲占比提高0.3个百分点，乙产值下降2%。丙产值下降3%。", lexicon)
+    assert (first.reading.basis, second.reading.basis, bare.reading.basis) == ("yoy", "yoy", "unstated")
+
+
+def test_a_list_goes_on_falling(lexicon: Lexicon) -> None:
+    found = values(f"{REVIEW}压减生铁产能10万吨、粗钢产能20万吨。", lexicon)
+    assert [value.reading.direction for value in found] == ["decrease", "decrease"]
+
+
+def test_what_may_be_reached_is_estimated(lexicon: Lexicon) -> None:
+    (value,) = values(f"{REVIEW}全年产值有望突破500亿元。", lexicon)
+    assert (value.status, value.concept.phrase) == ("estimated", "产值")

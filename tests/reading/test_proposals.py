@@ -73,6 +73,41 @@ def test_evidence_agrees_with_the_cases(lexicon: Lexicon) -> None:
     assert len(wrong) <= MOST_WRONG * len(LINES), wrong
 
 
+@pytest.mark.parametrize(
+    ("clause", "verb", "rest"),
+    [
+        ("出台生活垃圾分类管理办法", "出台", "生活垃圾分类管理办法"),
+        ("建好标准厂房", "建好", "标准厂房"),
+        ("引进和培育龙头企业", "引进和培育", "龙头企业"),
+        ("退耕还林还草30万亩", "退耕还林还草", "30万亩"),
+        ("转移就业85万人", "转移就业", "85万人"),
+    ],
+)
+def test_a_verb_ends_where_its_object_begins(clause: str, verb: str, rest: str, lexicon: Lexicon) -> None:
+    (promise,) = propose_promises(case_reading(clause, "plan", lexicon), lexicon, [])
+    text = case_reading(clause, "plan", lexicon).text
+    assert (promise.verb.of(text), promise.object.of(text)) == (verb, rest)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("建成石桥、马站、赤溪垃圾焚烧厂", ["石桥垃圾焚烧厂", "马站垃圾焚烧厂", "赤溪垃圾焚烧厂"]),
+        ("泸沽湖、沧源、澜沧机场建成通航", ["泸沽湖机场", "沧源机场", "澜沧机场"]),
+        ("开工建设文成等机场", ["文成机场"]),
+        ("开工建设文成、海州等重大项目", ["文成", "海州"]),
+        ("往北建设南门大桥", ["南门大桥"]),
+        ("加快文城大道建设以及国道205改线工程", ["文城大道", "国道205改线工程"]),
+        ("基本建成保障性安居工程2万套", ["保障性安居工程"]),
+        ("实现所有建制村通硬化路", []),
+    ],
+)
+def test_a_name_is_whole(sentence: str, names: list[str], lexicon: Lexicon) -> None:
+    reading = case_reading(sentence, "review", lexicon)
+    found = [u for ruled in named_by_rule(reading, lexicon) for u in ruled.proposed if u.kind == "project"]
+    assert [u.span.of(reading.text) + u.shared for u in found] == names
+
+
 def test_a_promise_has_verb_and_object(lexicon: Lexicon) -> None:
     reading = case_reading("全力守牢安全底线，江北大桥6月通车", "plan", lexicon)
     led, opened = propose_promises(reading, lexicon, propose_undertakings(reading, lexicon))

@@ -12,7 +12,8 @@ from gongbao.reading.text import Span
 class Undertaking:
     """A proposed project or policy: `span` names it, `status_span` holds the words that state its status.
 
-    `origin` tells what named it: a rule for names, or the evidence alone.
+    `origin` tells what named it: a rule for names, or the evidence alone. `shared` is the noun that a member of a list
+    has with the last one and does not say itself: 垃圾焚烧厂 for 石桥 in 石桥、马站垃圾焚烧厂.
     """
 
     kind: str
@@ -22,6 +23,7 @@ class Undertaking:
     status_span: Span
     formal_title: str | None = None
     origin: str = "rule:undertaking"
+    shared: str = ""
 
 
 @dataclass(slots=True)

@@ -55,6 +55,14 @@ _GENERIC = re.compile(
     r"^(?:总?数量?|总量|规模|总规模|增速|增幅|涨幅|降幅|占比|比重|人均|户均|亩均|日均|月均|单产|亩产|均价|总值|总额|总数|人数|面积|总面积|金额|"
     r"净增|当年|其中|(?:压减|压缩|缩减|降低)?比例|总装机|装机|存量|增量|年均|(?:全年|年度)?目标|(?:全年|年度|目标)*任务|每[百千万十\d]+[^，,；;]{0,6}(?:达到?|拥有)?)+$"
 )
+# what is told next of the same thing by a noun alone: 小麦播种面积300公顷，产量900吨
+_ASPECT = re.compile(
+    "(?:总产量|产量|单产|产值|总产值|增加值|销售额|销售量|销量|营业收入|总里程|库容|总库容|占地|占地面积|建筑面积|播种面积"
+    "|从业人员|缴费|参保人数|成交额|交易额|出栏|存栏)"
+)
+_MEASURES = re.compile("[值量额率]$|面积|收入|里程|投资|人数")
+_SOWN = Ending(r"(?:播种|种植|收获|养殖|通车|建设|完成)$")
+_PUT_UP = re.compile("^(?:新?建成|新[建增]|建设|完成|投产)(?=..)")
 _GRADE = re.compile(r"^(?:国家|部|省|市|县|区|镇|乡|村|州|厅)级?(?:以上|级)?$|级$")
 _DIGIT = re.compile(r"\d")
 _GRADED = re.compile(r"^(?:国家|部|省|市|县|区|镇|乡|村|州|厅|[十百千万亿]+)级(?:以上)?")
@@ -134,6 +142,8 @@ def _behind(text: str, clause: Span, quantities: list[Quantity], index: int) -> 
 def _after_noun(lead: str) -> str:
     """推出50家科技馆和工业旅游线路5条: what stands before the first list mark is the noun of the number before."""
     mark = _MARK.search(lead)
+    if mark and lead[0] == "的" and mark.end() == len(lead):
+        return lead[mark.start() :]  # 90%以上的湿地和85%以上的物种
     if (
         mark is None
         or not 1 < mark.start() <= _LONGEST_NOUN
@@ -173,7 +183,7 @@ def read_concepts(
         lead = ""  # 规上企业415家，年销售收入亿元以上的86家
     if lead.startswith("占") and carried.subjects and not tail:
         lead = carried.subjects[-1] + lead
-    if tail and not lead and carried.subjects and _RANKED_BEHIND.match(tail):
+    if tail and (around.lead.endswith("连续") or (not lead and carried.subjects)) and _RANKED_BEHIND.match(tail):
         tail = ""
     if tail:
         link = "的" if lead and around.lead.rstrip().endswith("的") else ""
@@ -209,11 +219,22 @@ def _name(lead: str, around: Surroundings, carried: Carried, lexicon: Lexicon) -
         return Concept(_carry(subject, around.lead), "carried-subject") if subject else Concept("", "no-concept")
     if subject and (_GENERIC.match(lead) or _GRADE.search(lead) or (note and len(lead) <= 6)):
         whole = _GRADED.sub("", subject) or subject if _GRADE.search(lead) else subject
+        whole = _NEW.sub("", whole) if _TOTAL.search(lead) else whole
         return Concept(
             whole + lead if _GENERIC.match(lead) and not lead.startswith(("人均", "户均")) else lead + whole,
             "carried-subject",
         )
+    if subject and _ASPECT.fullmatch(lead) and (thing := _thing_of(subject, lexicon)):
+        return Concept(thing + lead, "carried-subject")
     return Concept(headed_like(lead, subject), "noun-before-number")
+
+
+def _thing_of(subject: str, lexicon: Lexicon) -> str:
+    """What a subject is about, without the noun that measures it: 小麦 of 小麦播种面积, 粮库 of 建成粮库."""
+    noun = lexicon.natures.ending(subject)
+    whole = _PUT_UP.sub("", subject)
+    measured = noun is not None and noun.word != whole and _MEASURES.search(noun.word) is not None
+    return _SOWN.sub("", whole[: -len(noun.word)]) if noun and measured else whole if whole != subject else ""
 
 
 def _own_lead(around: Surroundings, *, has_tail: bool) -> str:

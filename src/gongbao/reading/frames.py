@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from gongbao.reading.quantities import Quantity
+from gongbao.reading.text import Span
 
 _EACH = re.compile(r"分别|均|双双|连续|接连|相继|先后")
 _BOUND_BEHIND = re.compile(r"以上|以内|以下|左右")
@@ -16,6 +17,7 @@ _TO = re.compile(
     r"^[^，,；;。：:]{0,14}?(?:到|至|成|为|达)(?P<rest>[^，,；;。：:\d]{0,4}(?:(?:19|20)\d\d年)?[^，,；;。\d]{0,6})$"
 )
 _TO_ONE = re.compile(r"^\s*[:：∶]\s*1(?!\d)")
+_AGAINST = re.compile("与(?:上年|去年)(?:同期)?相?比较?[，,]")
 _COMMA = re.compile(r"^\s*[，,]?")
 
 
@@ -65,6 +67,17 @@ def find_bases(text: str, start: int, quantities: Sequence[Quantity]) -> dict[in
             place = quantity.span.start - len(words) + source.start()
             found.update(dict.fromkeys(range(index, last + 1), place))
     return found
+
+
+def held_against(text: str, sentence: Span) -> int:
+    """Return where a comparison with the year before ends that stands alone (与上年相比，…): it holds from there on.
+
+    The end of the sentence where there is none.
+    """
+    if "与" not in text[sentence.start : sentence.end]:
+        return sentence.end
+    found = _AGAINST.search(text, sentence.start, sentence.end)
+    return found.end() if found else sentence.end
 
 
 def share_units(text: str, quantities: list[Quantity]) -> list[Quantity]:

@@ -14,15 +14,15 @@ _LIST_MARK = re.compile(r"^(?:[、和及与并]|以及)+")
 _EDGES = "”’）)】」:：∶·—–- \n"
 _OPENING = re.compile(
     r"^(?:全年预计|全年|年内|预计|目前|其中|截至[^,，]{0,10}月?底|截至|共(?!享|同|建|有产|性)|已经?(?!批|建)|累计|累积|全市累计|合计|总计|连续|"
-    r"同时|并(?!网|购|联)|首次|全部|一共|约(?![谈束])|近(?![洋海视零郊岸代邻])|超(?![低高大级算长市声导短前])|且|还|另|再|也|确保|力争|争取|计划|今年要?|要|将|"
+    r"同时|并(?!网|购|联)|首次|全部|一共|约(?![谈束])|近(?![洋海视零郊岸代邻])|超(?![低高大级算长市声导短前])|且|还|另|再|也|确保|力争|争取|计划|今年要?|要(?![素求点闻害塞件价员约])|将|有望|可望|"
     r"初步核算|据统计|统一核算|经[^，]{0,12}核算|（\d+）|\(\d+\)|[①-⑳]|当年|其次是|首先是|拟|是|为了?|而|但|仍|又|基本(?=建成|完成|形成|建立))+"
 )
 _LIGHT = re.compile(r"^(?:(?:实现|完成)(?!率|度|情况)|达到|拥有|共有|现有)(?=.{2})")
 _PARTICLE = re.compile(r"^(?:[^，,。；;、]{0,2}[成施现了])?了(?=.{2})")
 _LINKING = Ending(
     r"(?:分别|各自|双双|同比|环比|累计|预计|均|都|各|已经?|共计?|约|达到?|为|是|至|到|在|有|突破|完成|实现|了|超过?|再|又|还|也|可|将|"
-    r"仅|只|就|即|由|从|大约|平均每年|每年平均|年平均|平均|合计|一律|持续|稳定|保持|不断|连年|继续|有望|力争|同期|有所|大幅|进一步|(?<![需重主纪摘])要|"
-    r"名义|实际|年均|每年|接连|连续|首次|率先|成功|历史性|一举|稳步|的|近|逾|且|并|：|:|“|小幅|快速|全部|按[^，]{0,8}价格计算|[两三四五六七八九十]年平均)$"
+    r"仅|只|就|即|由|从|(?:(?<=评[价比估选])|(?<=考核)|(?<=测评)|(?<=排名))中|大约|平均每年|每年平均|年平均|平均|合计|一律|持续|稳定|保持|不断|连年|继续|有望|力争|同期|有所|大幅|进一步|(?<![需重主纪摘])要|"
+    r"名义|实际|年均|每年|接连|连续|首次|率先|成功|历史性|一举|稳步|的|近|逾|且|并|：|:|“|小幅|快速|全部|按[^，]{0,10}(?:计算|折算|换算)|[两三四五六七八九十]年平均)$"
 )
 _COMPARED = re.compile(
     r"(?:[，,])?(?:比|较|与|跟|同)(?:[一二三四五六七八九十\d]{1,3}年前|(?:19|20)\d\d年|上年|去年|前年|常年|多年|年初|上月|上季|同期|全[国省市区县]|全行业|“?十?[一二三四五六七八九]五”?(?:时期|期间|末)?|[^，,；;]{1,8}?平均|区域|城镇|农村|预算|前\d|前[一二三四五六七八九十]+[年届个])"
@@ -51,7 +51,7 @@ _COMPARES = frozenset("比较与跟同")
 _COMPARING = tuple("比较于")
 _GOES_TO = re.compile(r"[^，、]{0,4}(?:为|到|至|成)(?:(?:19|20)\d\d年|去年)?底?的?")
 _NOTE_OPENS = re.compile("[（(]")
-_NOTE = re.compile(r"[（(][^（）()]{0,20}[）)]")
+_NOTE = re.compile(r"[（(][^（）()]{0,20}[）)]|“[^“”]{0,20}”")
 _NO_THING = re.compile(
     "的(?:(?:年均|平均|中?高|较?快)*(?:增速|增幅|速度|增长率?)|水平|目标|任务|标准|要求|规模|关口|大关)(?=[，,。；;、]|$)"
 )
@@ -59,6 +59,10 @@ _DESCRIBES = re.compile("(?:[^、，的]{2,6}、)*[^、，的]{2,8}的[^、，]{
 _PEOPLE = re.compile("[^，,、]{0,4}(?:儿童|老人|老年人|人员|群体|家庭|学生|人口)")
 _GRADE_ALONE = re.compile(r"(?:国家|部|省|市|县|区|镇|乡|村)级?")
 _TAIL_END = Ending(r"(?:实施了|完成了|设置了|[和及、的了]|(?<![参给])与)+$")
+# 30个重点项目完成投资50亿元, 219家高新区评价中位列第8: what the things counted do is told of the next number
+_DONE_BEHIND = re.compile(
+    rf"(?<=..)(?:(?:累计|共|已|整体|全部|均|超额|提前)*(?:完成|实现)[一-鿿]{{0,4}}(?:投资|产值|收入|增加值|税收|利润|营收)|[中里]?(?:{RANKS})第)$"
+)
 # 跨过两个万亿元台阶: what is counted is no thing
 STEPS = re.compile(r"(?:[百千万亿]{1,2}元?级?)?(?:的)?(?:[两三四五]个)?[大新]?(?:台阶|大关|关口)(?=[、，,；;]|$)")
 _MANNERS = re.compile(
@@ -73,7 +77,7 @@ def clean_lead(lead: str, lexicon: Lexicon) -> str:
 
     Takes off list marks, times, adverbs, what it is compared with, and the verb that governs the number.
     """
-    words = open_phrase(_out_of_note(_PAST_NUMBER.sub("", lead)))
+    words = open_phrase(_out_of_note(_PAST_NUMBER.sub("", lead)).rpartition("——")[2])
     before = ""
     compared = any(mark in words for mark in _COMPARING)
     while words and words != before:
@@ -186,7 +190,7 @@ def clean_tail(tail: str, lexicon: Lexicon) -> str:
         return ""
     if lexicon.verbs.changing.leading(tail) or STEPS.match(tail):
         return ""
-    tail = tail.removeprefix("的")
+    tail = _DONE_BEHIND.sub("", tail.removeprefix("的").removeprefix("届"))
     head, mark, rest = _first_of(tail)
     open_ended = head.endswith("型") or _DESCRIBES.match(rest) or (len(head) <= 3 and _PEOPLE.match(rest))
     describes = mark and open_ended and lexicon.natures.ending(head) is None

@@ -75,6 +75,7 @@ _TOTALS, _COUNTED = ("总量", "总数"), ("count", "entity", "household", "pers
 _STANDARDS = Ending("标准(?:平均数|水平)?$")
 _DOES_WELL = re.compile(r"[^，,。；;、的]{0,16}(?:过|破|超|达|突破|超过|达到)[十百千万亿\d]")
 _TOLD = Ending(r"(?:分别|均|都|各|已)*(?:达到?|为|是|有|突破|超过?)$")
+_PACED = re.compile("[日月年]均|每[日天月年]|新设|新增|招收")
 _ACTING = re.compile("[为向给对将把被]")
 _STANDING = re.compile(r"已|累计|共")
 
@@ -140,8 +141,25 @@ def read_meaning(
         return Reading(measure, "increase", None)
     if measure == "level" and earlier and around.lead.lstrip()[:1] in ("、", "和", "及", "与"):
         measure = earlier.measure if earlier.measure == "flow" and predicate.kind == "none" else measure
+    if _goes_on_falling(measure, around, earlier, predicate) and earlier:
+        return earlier
     guessed = measure in ("level", "flow") and predicate.kind == "none" and _nature(around, phrase, lexicon) == "none"
     return Reading(measure, "none", None, guessed)
+
+
+def reading_before(reading: Reading, phrase: str, quantity: Quantity, lexicon: Lexicon) -> Reading:
+    """What something rose from is a state of it, or a flow of the time before."""
+    if reading.measure not in ("flow", "growth_rate"):
+        paced = reading.measure == "level" and _PACED.search(phrase) and lexicon.units.counts(quantity.unit_id)
+        return Reading("flow" if paced else reading.measure, "none", None)
+    if reading.measure == "growth_rate":
+        return Reading("share", "none", None)
+    noun = lexicon.natures.ending(phrase)
+    nature = noun.nature if noun else "none"
+    unit = quantity.unit_id or "count"
+    return Reading(
+        lexicon.meanings.measure("reach", nature, unit, lexicon.units.dimensions.get(unit, "count")), "none", None
+    )
 
 
 def _goes_on_changing(
@@ -150,6 +168,12 @@ def _goes_on_changing(
     """压减时间58%、材料52%: another thing that changes like the one before, and no rate of its own."""
     listed = earlier.measure == growth and _OTHER_THING.fullmatch(around.lead.strip()) is not None
     return listed and predicate.kind in ("none", "do") and not phrase.endswith(_RATES)
+
+
+def _goes_on_falling(measure: str, around: Surroundings, earlier: Reading | None, predicate: Predicate) -> bool:
+    """压减生铁产能10万吨、粗钢产能20万吨: what changes by so much goes on in the next of a list."""
+    same = earlier is not None and earlier.measure == measure == "flow" and earlier.direction != "none"
+    return same and predicate.kind == "none" and _OTHER_THING.match(around.lead.strip()) is not None
 
 
 def _pace(around: Surroundings) -> str:

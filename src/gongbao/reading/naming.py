@@ -20,6 +20,7 @@ _PILOTS = ("试点", "试点城市", "先行先试城市", "支持城市")  # a 
 _BUILT = ("completed", "construction_started", "under_construction", "in_operation")
 _MADE = (*_BUILT, "approved", "advancing")
 _LISTED = ("、", "和", "与", "及", "等")
+_AND_ALSO = "以及"
 _LINES = "号线"  # 6、7、8号线
 _WORK = "工程"  # 水资源配置工程
 _KINDS = "商业者员户校航品类级化型人家"  # a firm, a trade, a grade: no place
@@ -107,6 +108,7 @@ class NameReader:
             self._siblings(head, end)
         while start < end and self.text[start] in _LISTED:
             start += 1
+        start += 2 * self.text.startswith(_AND_ALSO, start)
         start = phrases.counted_from(self.text, start, end)
         if head.kind == "policy" and start < self._named_until and self.text[self._named_until] not in "、“”":
             self._clear(end)
@@ -201,8 +203,20 @@ class NameReader:
             elif not named:
                 self._loosen([item])
             elif len(words) > 1 and (head.type != "event" or phrases.is_event(words)):
-                self._emit("project", item, head.type)
+                shares = head.word not in _GROUPS and self._is_place(words, spoken)
+                shared = self._shared(head, end, len(words)) if shares else ""
+                self._emit("project", item, head.type, shared=shared)
         clause.items = []
+
+    def _shared(self, head: Head, end: int, length: int) -> str:
+        """Return the noun that the members of a list share: with what tells its sort where they are of one length.
+
+        石桥、马站垃圾焚烧厂 share 垃圾焚烧厂, 泸沽湖、澜沧机场 share 机场.
+        """
+        clause = self._clause
+        alike = not clause.etc and all(item.end - item.start == length for item in clause.items)
+        tail = self.text[clause.start + length : end] if alike else ""
+        return tail if tail.endswith(head.word) and "的" not in tail else head.word
 
     def _loosen(self, items: list[Span]) -> None:
         """Keep items that no noun of their list made names, each once."""
@@ -233,7 +247,7 @@ class NameReader:
             and words[-1] not in _KINDS
         )
 
-    def _emit(self, kind: str, span: Span, sort: str, formal: str | None = None) -> None:
+    def _emit(self, kind: str, span: Span, sort: str, formal: str | None = None, shared: str = "") -> None:
         if kind == "project" and self.text.endswith(self.words.removing, 0, span.start):
             return
         if (kind, span) in self._clause.named:
@@ -244,4 +258,4 @@ class NameReader:
         place = lead if lead and stage else Span(0, 0)
         self._clause.open.append(len(self.found))
         status = status_of(kind, stage, planned=self.planned, sort=sort)
-        self.found.append(Undertaking(kind, span, sort, status, place, formal))
+        self.found.append(Undertaking(kind, span, sort, status, place, formal, shared=shared))

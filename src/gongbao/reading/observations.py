@@ -19,11 +19,11 @@ from gongbao.reading.concepts import (
     without_pace,
 )
 from gongbao.reading.dating import Dating, last_year
-from gongbao.reading.frames import chains, find_bases, share_bounds, share_units
+from gongbao.reading.frames import chains, find_bases, held_against, share_bounds, share_units
 from gongbao.reading.leads import STEPS
 from gongbao.reading.ledger import Entry
 from gongbao.reading.lexicon import Lexicon
-from gongbao.reading.meaning import GROWTH, IN_A_ROW, Reading, read_meaning
+from gongbao.reading.meaning import GROWTH, IN_A_ROW, Reading, read_meaning, reading_before
 from gongbao.reading.periods import Period
 from gongbao.reading.predicates import NOTHING, Predicate, find_predicate
 from gongbao.reading.quantities import Quantity, read_quantity
@@ -36,7 +36,6 @@ _ALL_ALONG = re.compile("连年|接连|连续|保持|稳定|一直|始终")
 _TEN_THOUSAND = re.compile("每万人|^万人(?!计划|大会|评议|助企|工程|培训)")
 _IN_A_ROW = re.compile(f"{IN_A_ROW}”?(?:等[^，,]{{0,6}})?$")
 _PER_HEAD = "per-ten-thousand-people"
-_PACED = re.compile("[日月年]均|每[日天月年]|新设|新增|招收")
 _AMOUNT = re.compile("(?<=.{2})(?:总量|总额|规模)$")
 # 农业增加值52亿元，年均增长9%: what is said to have grown is that of the last year
 _GROWS_ON = re.compile(
@@ -100,6 +99,7 @@ class Context:
     quantities: Sequence[Quantity]
     chains: Sequence[tuple[int, int]]
     bases: dict[int, int]
+    against: int
     dating: Dating
     subject: Subject
     lexicon: Lexicon
@@ -146,7 +146,8 @@ def propose(
     quantities = share_units(text, share_bounds(text, quantities))
     bases = find_bases(text, sentence.core.start, quantities)
     dating = Dating(text, sentence, quantities, bases, scope, lexicon)
-    context = Context(text, sentence, quantities, chains(text, quantities), bases, dating, subject, lexicon)
+    against = held_against(text, sentence.core)
+    context = Context(text, sentence, quantities, chains(text, quantities), bases, against, dating, subject, lexicon)
     carried = carried or Carried([])
     carried.subjects, carried.things = [], {}
     places = ""
@@ -253,6 +254,8 @@ def _read_value(context: Context, value: Value, latest: Carried, place_id: str) 
     for number, named in enumerate(concepts):
         concept, reading = _mean(context, value, named, latest)
         quantity = _united(value.quantity, concept, context.lexicon)
+        if reading.basis == "unstated" and quantity.span.start >= context.against:
+            reading = reading._replace(basis="yoy")
         if quantity.negative and reading.direction == "none":
             quantity = quantity._replace(value=-quantity.value)
         period, today = context.dating.period(value.index, value.clause, reading)
@@ -354,7 +357,7 @@ def _mean(context: Context, value: Value, concept: Concept, latest: Carried) -> 
     if reading.measure == "rank" and grown and concept.rule == "carried-subject":
         concept = concept._replace(phrase=f"{concept.phrase}增速")
     if value.index in context.bases:
-        reading = _reading_before(reading, concept, quantity, lexicon)
+        reading = reading_before(reading, concept.phrase, quantity, lexicon)
     return concept, reading
 
 
@@ -365,21 +368,6 @@ def _unsure(concept: Concept, quantity: Quantity, reading: Reading) -> str:
     if concept.rule == "no-concept" or not _SHORTEST_CONCEPT <= len(concept.phrase) <= _LONGEST_CONCEPT:
         return "concept"
     return "measure" if reading.guessed else ""
-
-
-def _reading_before(reading: Reading, concept: Concept, quantity: Quantity, lexicon: Lexicon) -> Reading:
-    """What something rose from is a state of it, or a flow of the time before."""
-    if reading.measure not in ("flow", "growth_rate"):
-        paced = reading.measure == "level" and _PACED.search(concept.phrase) and lexicon.units.counts(quantity.unit_id)
-        return Reading("flow" if paced else reading.measure, "none", None)
-    if reading.measure == "growth_rate":
-        return Reading("share", "none", None)
-    noun = lexicon.natures.ending(concept.phrase)
-    nature = noun.nature if noun else "none"
-    unit = quantity.unit_id or "count"
-    return Reading(
-        lexicon.meanings.measure("reach", nature, unit, lexicon.units.dimensions.get(unit, "count")), "none", None
-    )
 
 
 def _opening_place(text: str, clause: Span, subject: Subject) -> str:

@@ -18,7 +18,10 @@ _TIME = (
     r"(?:每[年季月周个]?|到?\d{4}年底?|\d{1,2}月底?前|今年|年内|年底前?|全年|累计|[上下]半年|今明两年|[明后两三]年内?)"
 )
 # A verb with its result (打赢, 守牢, 盘活) needs no list; these end like one and are none.
-_RESULT = r"(?![最更较多重广高巨庞良美伟远沿强])[一-龥][好牢赢优实紧住齐亮活深细准透严密足稳响美]"
+_RESULT = (
+    r"(?![最更较多重广高巨庞良美伟远沿强]|生活|标准|水准|基准|友好|爱好|灵活)"
+    r"[一-龥][好牢赢优实紧住齐亮活深细准透严密足稳响美]"
+)
 _MANNER_PHRASE = (
     r"以[^为、“]{1,12}(?:决心|力度|标准|要求|态度|之心|精神|方式|形式|模式|作风|举措|措施|办法"
     r"|速度|担当|手段|投入|成本|规格|姿态|力量)"
@@ -94,7 +97,8 @@ class PromiseShapes:
         deeds = any_of(by_role["strong"] + by_role["opening"])
         before = rf"{_NUMBERING}?(?:{_TIME}|一.一策|{manner}|{lean}|{_MANNER_PHRASE}|的|地)*"
         nouns = any_of(lexicon.name_words["inside"])
-        verb = rf"(?P<verb>(?:(?!{nouns})(?:{verbs}|{_RESULT}))+)(?P<object>.+)"
+        one = f"(?!{nouns})(?:{verbs}|{_RESULT})"
+        verb = rf"(?P<verb>{one}(?:[和与并]?{one})*)(?P<object>.+)"
         shapes = (
             rf"{before}{verb}",
             rf"{_NUMBERING}?(?:{_TIME}|{lean})*(?P<verb>(?:{manner})+)(?P<object>..+)",

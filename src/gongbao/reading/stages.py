@@ -21,8 +21,11 @@ _PUSHED = ("积极", "扎实", "大力", "稳步", "有序", "加快", "持续",
 _BUILDS = ("建设", "新建", "改建", "扩建", "续建")
 # behind a name they are what goes on, and say nothing of its end: 东方航天港建设全面起势
 _GOING_ON = frozenset(
-    ("建设", "改造", "提升", "升级", "培育", "实施", "创建", "探索", "推广", "优化", "深化", "运行", "治理", "更新", "开发")
-)  # fmt: skip
+    (
+        *("建设", "改造", "提升", "升级", "培育", "实施", "创建", "探索"),
+        *("推广", "优化", "深化", "运行", "治理", "更新", "开发"),
+    )
+)
 _FARTHEST = 60  # characters of a clause looked at on each side of a name
 
 

@@ -170,7 +170,7 @@ def _add_proposed(found: Undertakings, folder: ReportFolder, reading: TextReadin
     mentions: dict[str, Mentions] = {kind: [] for kind in LINKS}
     proposed = propose_undertakings(reading, seeds.lexicon)
     for item in proposed:
-        name = item.formal_title or item.span.of(folder.text).strip("“”")
+        name = item.formal_title or item.span.of(folder.text).strip("“”") + item.shared
         fresh = (item.kind, name) not in names
         entity = names.setdefault((item.kind, name), f"auto-{folder.report_id}-{item.span.start}")
         if fresh:
