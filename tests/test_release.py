@@ -84,6 +84,13 @@ def test_removal_without_a_tombstone_is_refused(ready: Path) -> None:
     assert "seeds/tombstones.csv:1: terms dual-carbon is removed in 2.0.0 without a tombstone" in line
 
 
+def test_the_verdict_is_told_although_tombstones_are_missing(ready: Path) -> None:
+    prepare(ready, "2.0.0", DAY, rehearsal.drop_a_term)
+    result = script("release.py", "--root", ready, "--dry-run")
+    assert (result.returncode, "is removed in 2.0.0 without a tombstone" in result.stderr) == (1, True)
+    assert result.stdout.startswith("MAJOR: 1.0.0 -> 2.0.0\n  MAJOR: an id was removed")
+
+
 def test_a_buried_id_is_never_given_away(ready: Path) -> None:
     bury(ready, "2.0.0", "terms", "dual-carbon")
     result = script("build.py", "--seeds", ready / "seeds", "--out", ready)

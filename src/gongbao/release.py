@@ -84,12 +84,16 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The build compared with the last release: changes.csv and changes.json lie in `changes`."""
+    """The build compared with the last release: changes.csv and changes.json lie in `changes`.
+
+    `unburied` are the faults of tombstones: what was removed must say why before anything is released.
+    """
 
     built: Built
     changes: Path
     tally: Tally
     verdict: Verdict
+    unburied: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +164,7 @@ def build_anew(clean: Clean) -> Built:
 
 
 def compare(built: Built) -> Compared:
-    """Compare the build with the last release and weigh what changed.
-
-    Raises CheckError for an id that is removed without a tombstone.
-    """
+    """Compare the build with the last release and weigh what changed."""
     clean, package = built.clean, Package(built.package)
     changes = clean.work / "changes"
     changes.mkdir()
@@ -181,9 +182,13 @@ def compare(built: Built) -> Compared:
     if version not in clean.shelf.versions:  # what was removed in a release is proved against the one before it
         failures += missing_tombstones(tally.removed, stones, version)
     failures += broken_tombstones(removed_ids(clean.shelf), tally.added, stones)
-    if failures:
-        raise CheckError(failures)
-    return Compared(built, changes, tally, verdict)
+    return Compared(built, changes, tally, verdict, tuple(failures))
+
+
+def require_buried(compared: Compared) -> None:
+    """Raise CheckError, with one line each, for ids removed without a tombstone and tombstones of no removal."""
+    if compared.unburied:
+        raise CheckError(list(compared.unburied))
 
 
 def _redefined(clean: Clean) -> list[str]:
@@ -196,9 +201,10 @@ def _redefined(clean: Clean) -> list[str]:
 def settle(compared: Compared) -> Decided:
     """Accept the version of seeds/dataset.yml if the changes call for it.
 
-    Raises ReleaseError with the verdict for any other number, for nothing to release, without a day, and
-    for a day before that of the last release.
+    Raises CheckError for what is removed without a tombstone, ReleaseError with the verdict for any other number,
+    for nothing to release, without a day, and for a day before that of the last release.
     """
+    require_buried(compared)
     dataset, verdict = compared.built.clean.dataset, compared.verdict
     if verdict.version is None:
         raise ReleaseError(f"seeds/dataset.yml:1: {verdict.lines()[0]}")

@@ -220,3 +220,18 @@ def rules_met(model: Model, changed: Model) -> set[str]:
             pass
         rows = {change for _, change, _ in tally.row_changes()}
         return rows | {change.change for change in compare_schemas(old, new)}
+
+
+def test_what_the_engine_makes_of_a_new_report_comes_of_its_source(tmp_path: Path) -> None:
+    """Projects and their links bear no report_id: their ids tell whose they are."""
+    reports = {"path": "data/reports.csv", "key": ["report_id"], "references": {}}
+    reports |= {"fields": [field("report_id"), field("sha256")], "rows": [["kept-2021", "a"]]}
+    projects = {"path": "data/projects.csv", "key": ["project_id"], "references": {}}
+    projects |= {"fields": [field("project_id"), field("name_zh")], "rows": [["kept-2021-p5", "桥"]]}
+    old = example() | {"tables": {"reports": reports, "projects": projects}}
+    new = altered(old)
+    new["tables"]["reports"]["rows"].append(["new-2022", "b"])
+    new["tables"]["projects"]["rows"] += [["auto-new-2022-7", "路"], ["by-hand", "港"]]
+    before, after = (Package(write(model, tmp_path / name)) for model, name in ((old, "old"), (new, "new")))
+    kinds = {change.row_id: change.change_kind for change in list_changes(before, after, Tally())}
+    assert kinds == {"new-2022": "source", "auto-new-2022-7": "source", "by-hand": "correction"}

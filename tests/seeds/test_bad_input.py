@@ -101,6 +101,39 @@ def test_quote_matches_nowhere(seeds: Path, script: Run, tmp_path: Path) -> None
     fails(script, seeds, tmp_path, says=("observations.csv:", "超十七亿剂", "stands nowhere", "copy it exactly"))
 
 
+def test_a_report_of_a_place_nobody_knows(seeds: Path, script: Run, tmp_path: Path) -> None:
+    edit(seeds / REPORT / "report.yml", "place_id: bda", "place_id: beijin")
+    fails(script, seeds, tmp_path, says=("report.yml:5:", "place_id “beijin”", "did you mean beijing?"))
+
+
+def test_a_place_in_itself(seeds: Path, script: Run, tmp_path: Path) -> None:
+    edit(seeds / "registry/places.csv", "\nbda,beijing,", "\nbda,bda,")
+    fails(script, seeds, tmp_path, says=("places.csv:", "leads back to the place (bda in bda)", "name what it lies in"))
+
+
+def test_a_dismissal_that_stands_twice(seeds: Path, script: Run, tmp_path: Path) -> None:
+    path = seeds / REPORT / "candidates.csv"
+    append(path, path.read_text(encoding="utf-8").splitlines()[1])
+    fails(
+        script, seeds, tmp_path, says=("candidates.csv:", "is dismissed already at", "candidates.csv:2", "remove one")
+    )
+
+
+def test_a_dismissal_of_nothing(seeds: Path, script: Run, tmp_path: Path) -> None:
+    append(seeds / REPORT / "candidates.csv", "看病“脱卡结算”,,,slogan")
+    fails(script, seeds, tmp_path, says=("candidates.csv:", "dismisses nothing that is open", "remove the line"))
+
+
+def test_a_doubt_of_no_row(seeds: Path, script: Run, tmp_path: Path) -> None:
+    append(seeds / REPORT / "doubts.csv", "observations,bda-2021-o1,period,无此行。,There is no such row.")
+    fails(script, seeds, tmp_path, says=("doubts.csv:", "observations bda-2021-o1, which is no row", "correct the id"))
+
+
+def test_the_file_about_the_dataset_is_missing(seeds: Path, script: Run, tmp_path: Path) -> None:
+    (seeds / "dataset.yml").unlink()
+    fails(script, seeds, tmp_path, says=("seeds/dataset.yml: the file is missing: put it back (git checkout)",))
+
+
 def test_same_value_described_twice(seeds: Path, script: Run, tmp_path: Path) -> None:
     path = seeds / REPORT / "observations.csv"
     append(path, path.read_text(encoding="utf-8").splitlines()[1])

@@ -25,6 +25,7 @@ def main(root: Path | None, words: Sequence[str] | None = None) -> int:
             clean = steps.require_clean(home, report=doors.progress())
             compared = steps.compare(steps.build_anew(clean))
             print("\n".join(compared.verdict.lines()))
+            steps.require_buried(compared)
             if options.dry_run:
                 return 0
             folder = steps.publish(steps.stage(steps.announce(steps.settle(compared))))

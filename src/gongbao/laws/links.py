@@ -121,6 +121,8 @@ def check_pointers(published: Published) -> Iterator[Failure]:
     for doubt, said in published.rows(Doubt):
         if said.doubt_id != f"{said.table_name}-{said.row_id}-{said.doubt_kind}":
             yield fail("link", doubt, "is not named by its table, row and kind", "rebuild")
+        if said.row_id not in known.get(said.table_name, ()):
+            yield fail("link", doubt, f"doubts {said.table_name} {said.row_id}, which is no row", "correct the id")
     for fact, row in published.rows(ExternalFact):
         if row.external_fact_id != f"{row.table_name}-{row.row_id}-{row.fact_kind}":
             yield fail("link", fact, "is not named by its table, row and kind", "rebuild")

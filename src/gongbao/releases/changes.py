@@ -68,14 +68,22 @@ class Kinds:
         """Return the kind of one change; `row` is the row as it is, or was when it is gone.
 
         schema: the table or column stands on one side only. source: the row belongs to a report whose text came,
-        went or changed. extraction: a rule made the row and the cell is no word people write. correction: the rest.
+        went or changed, or was made from it by the engine. extraction: a rule made the row and the cell is no word
+        people write. correction: the rest.
         """
         if column not in self.old_columns.get(table, ()) or column not in self.new_columns.get(table, ()):
             return "schema"
-        if row.get("report_id") in self.renewed:
+        if row.get("report_id") in self.renewed or self._comes_of_renewed(row):
             return "source"
         written = column.endswith("_en") or column.startswith(("note_", "reason_", "explanation_", "definition_"))
         return "extraction" if row.get("origin", "").startswith("rule") and not written else "correction"
+
+    def _comes_of_renewed(self, row: dict[str, str]) -> bool:
+        """Tell whether an id of a row is one the engine makes from such a report (auto-bda-2022-512)."""
+        if not self.renewed:
+            return False
+        begins = tuple(f"{before}{report}-" for report in self.renewed for before in ("", "auto-"))
+        return any(value.startswith(begins) for name, value in row.items() if name.endswith("_id"))
 
 
 def _texts(package: Package) -> dict[str, str]:

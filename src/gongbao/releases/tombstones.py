@@ -70,8 +70,12 @@ def missing_tombstones(
     graves = _graves(tombstones)
     for table, keys in sorted(removed.items()):
         for key in sorted(keys):
-            if _buried_in(graves, table, key) != version:
+            buried = _buried_in(graves, table, key)
+            if buried is None:
                 yield f"{SHOWN}:1: {table} {key} is removed in {version} without a tombstone: add its line and reason"
+            elif buried.item.version != version:
+                said = f"{table} {key} is removed in {version}, its tombstone says {buried.item.version}"
+                yield f"{buried.place}: {said}: correct the version"
     for line in tombstones:
         stone = line.item
         due = stone.tombstone_event == "removed" and stone.version == version and not is_of_column(stone)
@@ -91,14 +95,22 @@ def broken_tombstones(
     for (table, key), version in sorted(buried.items()):
         if key in added.get(table, ()):
             yield f"{table} {key} was removed in {version}: an id is never given to anything else: choose another id"
-        elif _buried_in(graves, table, key) != version:
+        elif not _is_buried_in(graves, table, key, version):
             yield f"{SHOWN}:1: the tombstone of {table} {key}, removed in {version}, is gone: put it back"
 
 
-def _graves(tombstones: list[Sourced[Tombstone]]) -> dict[tuple[str, str], str]:
-    removals = (line.item for line in tombstones if line.item.tombstone_event == "removed")
-    return {(stone.table_name, stone.row_id): stone.version for stone in removals}
+Graves = dict[tuple[str, str], Sourced[Tombstone]]
 
 
-def _buried_in(graves: dict[tuple[str, str], str], table: str, key: str) -> str | None:
+def _is_buried_in(graves: Graves, table: str, key: str, version: str) -> bool:
+    stone = _buried_in(graves, table, key)
+    return stone is not None and stone.item.version == version
+
+
+def _graves(tombstones: list[Sourced[Tombstone]]) -> Graves:
+    removals = (line for line in tombstones if line.item.tombstone_event == "removed")
+    return {(line.item.table_name, line.item.row_id): line for line in removals}
+
+
+def _buried_in(graves: Graves, table: str, key: str) -> Sourced[Tombstone] | None:
     return graves.get((table, key), graves.get((table, "*")))

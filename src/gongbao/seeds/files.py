@@ -48,7 +48,8 @@ def read_plain(path: Path, shown: str, error: type[SourceError] | type[SeedError
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        raise error(f"{shown}: the file is missing: put it back (git checkout) or remove the report") from None
+        instead = " or remove the report" if "/reports/" in shown else ""
+        raise error(f"{shown}: the file is missing: put it back (git checkout){instead}") from None
     except OSError as fault:
         raise error(f"{shown}: cannot be read ({fault.strerror})") from None
     if not raw:

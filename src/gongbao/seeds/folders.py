@@ -23,7 +23,7 @@ from gongbao.seeds.corrections import EARLIER, CarriedSeed, CorrectionSeed, Line
 from gongbao.seeds.files import LONGEST_CELL, Model, Sourced, read_plain, read_table, refuse_html, refuse_twins
 from gongbao.seeds.lexicon import TABLES as TABLES_OF_LEXICON
 from gongbao.seeds.lexicon import load_lexicon, load_units
-from gongbao.seeds.yaml_files import read_yaml
+from gongbao.seeds.yaml_files import line_of, read_yaml
 from gongbao.strays import is_stray
 
 # The tables of seeds/registry, each with the columns that name its rows (units stand in the lexicon).
@@ -125,7 +125,9 @@ def load_seeds(folder: Path, *, lexicon: Path = LEXICON, skip: Skip | None = Non
     reports = []
     for name in names:
         try:
-            reports.append(load_report(folder, name))
+            report = load_report(folder, name)
+            _refuse_unknown_place(report, registry, folder / "reports" / name / "report.yml")
+            reports.append(report)
         except (SeedError, SourceError) as fault:
             if skip is None:
                 raise
@@ -142,6 +144,7 @@ def load_registry(folder: Path, units: list[Sourced[Unit]]) -> Registry:
         tables[model] = read_table(path, told, model, optional=model in _BESIDE)
         refuse_twins(tables[model], *key)
         _refuse_own_alias(tables[model])
+    _refuse_circles(tables[Place])
     return Registry(tables)
 
 
@@ -170,6 +173,29 @@ def _refuse_unknown(folder: Path, known: Iterable[str], shown: str) -> None:
             near = difflib.get_close_matches(path.name, names, 1)
             hint = f"did you mean {near[0]}?" if near else f"the files here are {', '.join(sorted(names))}"
             raise SeedError(f"{shown}/{shorten(path.name)}: nothing reads a file of this name: {hint}")
+
+
+def _refuse_unknown_place(report: ReportFolder, registry: Registry, path: Path) -> None:
+    """Refuse a report that is about a place nobody knows: every value of it would be told of none."""
+    place, known = report.seed.item.place_id, [line.item.place_id for line in registry.lines(Place)]
+    if place not in known:
+        near = difflib.get_close_matches(place, known, 1)
+        hint = f"did you mean {near[0]}?" if near else "add it to seeds/registry/places.csv or correct the line"
+        at = f"{report.seed.file}:{line_of(path, 'place_id')}"
+        raise SeedError(f"{at}: place_id “{shorten(place)}” is not in the registry: {hint}")
+
+
+def _refuse_circles(places: Iterable[Sourced[Any]]) -> None:
+    """Refuse a place that lies in itself, be it by way of others."""
+    lines = {line.item.place_id: line for line in places}
+    for line in lines.values():
+        seen, above = [line.item.place_id], line.item.parent_place_id
+        while above in lines and above not in seen:
+            seen.append(above)
+            above = lines[above].item.parent_place_id
+        if above == line.item.place_id:
+            way = " in ".join([*seen, seen[0]])
+            raise SeedError(f"{line.place}: parent_place_id leads back to the place ({way}): name what it lies in")
 
 
 def _refuse_own_alias(rows: Iterable[Sourced[Any]]) -> None:

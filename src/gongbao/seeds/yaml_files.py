@@ -59,6 +59,12 @@ def read_yaml(path: Path, shown: str, model: type[Model]) -> Sourced[Model]:
         raise SeedError(f"{shown}:{line}: {describe(fault)}") from None
 
 
+def line_of(path: Path, key: str) -> int:
+    """Return the line on which a key of a YAML file stands that was read before; 1 where it has none."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if line.startswith(f"{key}:")), 1)
+
+
 def _compose(text: str, shown: str) -> Node | None:
     _refuse_depth(text, shown)
     try:

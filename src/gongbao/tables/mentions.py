@@ -100,13 +100,16 @@ def candidate_rows(
     `reasons` gives the reason of every sentence without rows, by its first character. Raises CoverageError for
     a candidate of a curated report that no row covers and no line dismisses.
     """
-    dismissed = {anchor(folder, line): line for line in folder.lines(CandidateSeed)}
+    dismissed = _dismissed(folder)
+    idle = {line.place: line for line in dismissed.values()}
     open_ones: list[Candidate] = []
     undertaken, promised = _by_sentence(reading, found.undertaken), _by_sentence(reading, found.promised)
     for candidate in find_candidates(reading, seeds.lexicon):
         place = candidate.sentence.core.start
         covered = is_covered(candidate, undertaken.get(place, []), promised.get(place, []))
         line = next((dismissed[s] for s in dismissed if candidate.span.overlaps(s)), None)
+        if line and not covered:
+            idle.pop(line.place, None)
         reason = None if covered else _reason(candidate, line.item.reason if line else None, reasons)
         if not covered and reason is None:
             open_ones.append(candidate)
@@ -121,6 +124,18 @@ def candidate_rows(
         yield values, line.place if line else folder.line_of(candidate.span.start)
     if open_ones and folder.curated:
         raise CoverageError(_tell(folder, open_ones))
+    for line in idle.values():
+        raise SeedError(f"{line.place}: “{line.item.quote}” dismisses nothing that is open: remove the line")
+
+
+def _dismissed(folder: ReportFolder) -> dict[Span, Sourced[CandidateSeed]]:
+    """Return the lines that dismiss candidates by where they stand; a place that stands twice is refused."""
+    found: dict[Span, Sourced[CandidateSeed]] = {}
+    for line in folder.lines(CandidateSeed):
+        first = found.setdefault(anchor(folder, line), line)
+        if first is not line:
+            raise SeedError(f"{line.place}: “{line.item.quote}” is dismissed already at {first.place}: remove one")
+    return found
 
 
 def _by_sentence(reading: TextReading, spans: list[Span]) -> dict[int, list[Span]]:
