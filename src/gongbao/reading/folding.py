@@ -26,7 +26,7 @@ _UNSEEN = re.compile(
     "|(?<=[\\d.%\u4e00-\u9fff])[\u00a0\u2000-\u200a\u202f\u205f]+"
     "(?!(?:19|20)\\d\\d ?(?:年|[-—–－~至]))(?=[\\d.%\u4e00-\u9fff])"
     "|(?<=[\\d.])\u3000+(?=[\\d.万亿千百%])"
-    "|\\*\\*|(?:(?<=\n)|\\A)#{1,6} "
+    "|\\*\\*|(?<![^\n])#{1,6} "
     "|<[A-Za-z/!][^<>\n]{0,200}>|&(?:[A-Za-z]{2,8}|#\\d{1,6}|#[xX][0-9A-Fa-f]{1,6});|\\\\[rn](?![A-Za-z])"
 )
 _FOOTNOTE = re.compile(r"(?<=[^\s\n])(?:\^?[\[［〔【]\d{1,3}[\]］〕】]|[①-⑳])(?!\d)")
@@ -81,13 +81,21 @@ class ReadingText:
 
     def span(self, span: Span) -> Span:
         """Return the stretch of the frozen text from the first to the last character of a span."""
+        return next(self.spans([span]))
+
+    def spans(self, spans: Iterable[Span]) -> Iterator[Span]:
+        """Yield the stretches of the frozen text of spans that stand in the order of their starts."""
         if not self.removed:
-            return span
-        start, end = span
-        if start >= end:
-            return Span(self.frozen(start), self.frozen(start))
-        cuts, shifts = self._cuts, self._shifts
-        return Span(start + shifts[bisect_right(cuts, start)], end + shifts[bisect_right(cuts, end - 1)])
+            yield from spans
+            return
+        cuts, shifts, first = [*self._cuts, len(self.text) + 1], self._shifts, 0
+        for start, end in spans:
+            while cuts[first] <= start:
+                first += 1
+            last = first
+            while cuts[last] < end:
+                last += 1
+            yield Span(start + shifts[first], end + shifts[last if start < end else first])
 
 
 def make_reading_text(frozen: str, lexicon: Lexicon) -> ReadingText:

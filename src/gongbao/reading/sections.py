@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.periods import plan_start
@@ -64,12 +65,12 @@ def read_sections(text: str, sentences: list[Sentence], lexicon: Lexicon, *, yea
     named = (h.start for h, r in starts if r == PART and h.start > plans_from and _names_part(h.of(text), lexicon))
     plans_to = next(named, len(text))
     sections: list[Section] = []
+    planning = False  # of the plan a heading was found before
     for index, (heading, rank) in enumerate(starts):
         begin = 0 if index == 0 else heading.start
         end = starts[index + 1][0].start if index + 1 < len(starts) else len(text)
         parent = next((i for i in range(index - 1, -1, -1) if starts[i][1] < rank), None)
         part = _part(heading.of(text), rank, sections[parent] if parent is not None else None, lexicon, year_planned)
-        planning = any(section.part == "plan" for section in sections)
         if rank == PART and part == "review" and planning and not _names_part(heading.of(text), lexicon):
             part = "plan"  # what follows the plan without a word of its own still plans
         if part == "review" and plans_from <= heading.start < plans_to:
@@ -77,6 +78,7 @@ def read_sections(text: str, sentences: list[Sentence], lexicon: Lexicon, *, yea
         if rank > PART and sections and part == "front":
             part = sections[-1].part
         sections.append(Section(heading, Span(begin, end), rank, parent, part))
+        planning = planning or part == "plan"
     return sections
 
 
@@ -87,15 +89,12 @@ def sets_out(text: str, sentence: Sentence) -> bool:
 
 
 def _find_headings(text: str, sentences: list[Sentence], year_planned: int | None) -> list[tuple[Span, int]]:
-    paragraphs: dict[int, int] = {}
-    for sentence in sentences:
-        paragraphs[sentence.paragraph] = paragraphs.get(sentence.paragraph, 0) + 1
+    opening = [place for place, sentence in enumerate(sentences) if sentence.position == 1]
     found: list[tuple[Span, int]] = []
-    for sentence in sentences:
-        if sentence.position != 1:
-            continue
+    for place, following in pairwise([*opening, len(sentences)]):
+        sentence = sentences[place]
         words = sentence.core.of(text)
-        rank = _rank(words, first=not found, alone=paragraphs[sentence.paragraph] == 1)
+        rank = _rank(words, first=not found, alone=place + 1 == following)
         if rank == TITLE and _opens_plan(words, year_planned):
             rank = PART
         if rank is not None:
