@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -104,7 +105,7 @@ class Carried:
         return Carried(self.subjects, self.whole, self.counted, self.row, self.things)
 
 
-def surround(text: str, clause: Span, quantities: list[Quantity], index: int) -> Surroundings:
+def surround(text: str, clause: Span, quantities: Sequence[Quantity], index: int) -> Surroundings:
     """Cut the words before and after one of a clause's quantities."""
     quantity = quantities[index]
     left = quantities[index - 1].span.end if index else clause.start
@@ -125,7 +126,7 @@ def surround(text: str, clause: Span, quantities: list[Quantity], index: int) ->
     )
 
 
-def _behind(text: str, clause: Span, quantities: list[Quantity], index: int) -> str:
+def _behind(text: str, clause: Span, quantities: Sequence[Quantity], index: int) -> str:
     """The words behind a quantity, up to the next of its clause."""
     right = quantities[index + 1].span.start if index + 1 < len(quantities) else clause.end
     return text[quantities[index].span.end : right]

@@ -46,7 +46,6 @@ class Dating:
         self.estimated = min((match.start() for match in found if match), default=len(text))
         self.targets = _cues(lexicon, "target")
         self.aims: dict[int, bool] = {}
-        self.known: dict[int, Time | None] = {}
 
     def _take(
         self, times: Sequence[Time], bases: Mapping[int, int]
@@ -81,13 +80,7 @@ class Dating:
         return found
 
     def time(self, index: int, clause: Span) -> Time | None:
-        """The time that the words before a value name, the clause of which never changes."""
-        if index not in self.known:
-            self.known[index] = self._find_time(index, clause)
-        return self.known[index]
-
-    def _find_time(self, index: int, clause: Span) -> Time | None:
-        """The time of its own, else the last that goes on from before."""
+        """The time that the words before a value name: its own, else the last that goes on from before."""
         if index in self.reached_times:
             return self.reached_times[index]
         lead = self.own_words(index, clause)
@@ -102,11 +95,11 @@ class Dating:
         before = self.quantities[index - 1].span.end if index else self.start
         return Span(max(before, clause.start), max(before, clause.start, self.quantities[index].span.start))
 
-    def period(self, index: int, clause: Span, reading: Reading) -> tuple[Period, bool]:
-        """The period of a value, and whether it is what holds today although the part of the report plans."""
+    def period(self, index: int, clause: Span, time: Time | None, reading: Reading) -> tuple[Period, bool]:
+        """The period of a value whose words name a `time`, and whether it holds today although the report plans."""
         if index in self.base_places:
             return _shape(self._base_period(index), reading, edge=False), True
-        clock, time = self.scope.clock, self.time(index, clause)
+        clock = self.scope.clock
         period = time.period if time else self.scope.period
         if time is None and self.scope.part != "plan" and self._aims(clause):
             period = year_period(clock.planned or clock.year)

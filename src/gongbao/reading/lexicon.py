@@ -102,8 +102,8 @@ class Lexicon:
 
     units: Units
     unit_hints: tuple[UnitHint, ...]
-    before: dict[str, str]
-    after: dict[str, str]
+    before: Words[str]
+    after: Words[str]
     qualifier_traps: tuple[re.Pattern[str], ...]
     verbs: Verbs
     clause_words: ClauseWords

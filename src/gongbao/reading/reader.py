@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 
 from gongbao.reading.collecting import uncollected
 from gongbao.reading.concepts import Carried
@@ -14,7 +14,8 @@ from gongbao.reading.ledger import Entry, assign_roles
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.mapping import TextReading, in_frozen_text
 from gongbao.reading.numerals import lex
-from gongbao.reading.observations import Proposal, Subject, propose
+from gongbao.reading.observations import Context, Proposal, Subject, propose
+from gongbao.reading.quantities import read_quantities
 from gongbao.reading.sections import Section, read_sections
 from gongbao.reading.state import read_scopes
 from gongbao.reading.text import Sentence, Span, split_sentences
@@ -50,16 +51,21 @@ def _entries(made: ReadingText, damage: Damage, furniture: list[Span], lexicon: 
     """The numerals of the reading text with their roles."""
     entries = assign_roles(made.text, lex(made.text, lexicon.units), lexicon)
     if damage:
-        entries = [_spoil(entry, damage, made) for entry in entries]
-    return [_set_apart(entry, furniture, made) for entry in entries] if furniture else entries
+        entries = [_spoil(entry, damage, place) for entry, place in zip(entries, _places(entries, made), strict=True)]
+    for span in furniture:
+        entries = [_set_apart(entry, span, place) for entry, place in zip(entries, _places(entries, made), strict=True)]
+    return entries
 
 
-def _set_apart(entry: Entry, furniture: list[Span], made: ReadingText) -> Entry:
+def _places(entries: list[Entry], made: ReadingText) -> Iterator[Span]:
+    """Where the numerals stand in the frozen text."""
+    return made.spans([entry.numeral.span for entry in entries])
+
+
+def _set_apart(entry: Entry, furniture: Span, place: Span) -> Entry:
     """A number in the furniture of a page counts nothing of the report."""
-    if entry.role in ("quantity", "unresolved"):
-        where = made.span(entry.numeral.span)
-        if any(span.covers(where) for span in furniture):
-            return Entry(entry.numeral, "name", "page_furniture", "rule:page-furniture")
+    if furniture.covers(place) and entry.role in ("quantity", "unresolved"):
+        return Entry(entry.numeral, "name", "page_furniture", "rule:page-furniture")
     return entry
 
 
@@ -71,22 +77,36 @@ def _propose(
     subject: Subject,
     lexicon: Lexicon,
 ) -> list[Proposal]:
-    starts = [entry.numeral.span.start for entry in entries]
     scopes = read_scopes(text, sentences, sections, subject.year_covered, subject.year_planned)
+    quantities = [read_quantities(text, inside, lexicon) for inside in _by_sentence(sentences, entries)]
+    contexts = [
+        Context.of(text, sentence, found, scope, subject, lexicon)
+        for sentence, found, scope in zip(sentences, quantities, scopes, strict=True)
+        if found
+    ]
     carried, paragraph = Carried([]), 0
     proposals: list[Proposal] = []
-    for sentence, scope in zip(sentences, scopes, strict=True):
-        if sentence.paragraph != paragraph:
-            carried, paragraph = Carried([]), sentence.paragraph
-        inside = entries[bisect_right(starts, sentence.core.start - 1) : bisect_right(starts, sentence.core.end - 1)]
-        if inside:
-            proposals.extend(propose(text, sentence, inside, subject, lexicon, scope=scope, carried=carried))
+    for context in contexts:
+        if context.sentence.paragraph != paragraph:
+            carried, paragraph = Carried([]), context.sentence.paragraph
+        proposals += propose(context, carried)
     return proposals
 
 
-def _spoil(entry: Entry, damage: Damage, made: ReadingText) -> Entry:
+def _by_sentence(sentences: list[Sentence], entries: list[Entry]) -> Iterator[list[Entry]]:
+    """The numerals of every sentence."""
+    starts = [entry.numeral.span.start for entry in entries]
+    last = 0
+    for sentence in sentences:
+        begin, end = sentence.core
+        first = bisect_left(starts, begin, last)
+        last = bisect_left(starts, end, first)
+        yield entries[first:last]
+
+
+def _spoil(entry: Entry, damage: Damage, place: Span) -> Entry:
     """Leave a numeral that a spoiled spot touches unresolved: what it says is not sure."""
-    if damage.touches(made.span(entry.numeral.span)):
+    if damage.touches(place):
         return Entry(entry.numeral, "unresolved", "source_damage", "rule:source-damage")
     return entry
 
@@ -98,8 +118,7 @@ def _overrule(
         return entries
     roles = {span: (role, reason) for span, role, reason in dismissed}
     ruled = []
-    for entry in entries:
-        span = made.span(entry.numeral.span)
+    for entry, span in zip(entries, _places(entries, made), strict=True):
         if span in roles:
             role, reason = roles[span]
             entry = entry._replace(role=role, reason=reason, origin="curated:numerals")

@@ -48,34 +48,29 @@ class Words(Generic[Entry]):
     """
 
     by_word: Mapping[str, Entry]
+    lengths_by_first: dict[str, list[int]] = field(init=False, repr=False, compare=False)
+    lengths_by_last: dict[str, list[int]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Find the lengths of the words that begin and that end with a character, the longest first."""
+        object.__setattr__(self, "lengths_by_first", _lengths(self.by_word, 0))
+        object.__setattr__(self, "lengths_by_last", _lengths(self.by_word, -1))
 
     def __bool__(self) -> bool:
         """Tell whether there is any word."""
         return bool(self.by_word)
 
-    @cached_property
-    def lengths_by_first(self) -> dict[str, list[int]]:
-        """The lengths of the words that begin with a character, the longest first."""
-        return _lengths(self.by_word, 0)
-
-    @cached_property
-    def lengths_by_last(self) -> dict[str, list[int]]:
-        """The lengths of the words that end with a character, the longest first."""
-        return _lengths(self.by_word, -1)
-
     def ending(self, phrase: str) -> Entry | None:
         """Return what is known of the longest word that ends a phrase."""
-        size = len(phrase)
         for length in self.lengths_by_last.get(phrase[-1:], ()):
-            if length <= size and (entry := self.by_word.get(phrase[-length:])):
+            if entry := self.by_word.get(phrase[-length:]):
                 return entry
         return None
 
     def leading(self, phrase: str) -> Entry | None:
         """Return what is known of the longest word that begins a phrase."""
-        size = len(phrase)
         for length in self.lengths_by_first.get(phrase[:1], ()):
-            if length <= size and (entry := self.by_word.get(phrase[:length])):
+            if entry := self.by_word.get(phrase[:length]):
                 return entry
         return None
 
