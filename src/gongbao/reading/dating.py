@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.meaning import Reading
@@ -36,14 +37,14 @@ class Dating:
     ) -> None:
         self.text, self.start, self.quantities, self.scope = text, sentence.core.start, quantities, scope
         times = list(find_times(text, sentence.core, scope.clock))
-        self.own_times, self.base_places, taken = self._take(times, bases)
-        self.reached_times = self._reached(times, taken)
+        self.own_times, self.base_places, taken = self._take(times, bases) if bases else ({}, {}, set())
+        self.reached_times = self._reached(times, taken) if bases else {}
         self.free = [time for time in times if time.span.start not in taken]
         self.starts = [time.span.start for time in self.free]
         self.lasting = [time for time in self.free if time.lasting]
         self.ends = [time.span.end for time in self.lasting]
         found = (cue.search(text, self.start, sentence.core.end) for cue in _cues(lexicon, "estimated"))
-        self.estimated = min((match.start() for match in found if match), default=len(text))
+        self.estimated = min([match.start() for match in found if match], default=len(text))
         self.targets = _cues(lexicon, "target")
         self.aims: dict[int, bool] = {}
 
@@ -83,17 +84,21 @@ class Dating:
         """The time that the words before a value name: its own, else the last that goes on from before."""
         if index in self.reached_times:
             return self.reached_times[index]
-        lead = self.own_words(index, clause)
-        near = bisect_right(self.starts, lead.end - 1)
-        if near and lead.start <= self.free[near - 1].span.end <= lead.end:  # 连续两年增长10%
+        if not self.free:
+            return None
+        start, end = self.own_words(index, clause)
+        near = bisect_right(self.starts, end - 1)
+        if near and start <= self.free[near - 1].span.end <= end:  # 连续两年增长10%
             return self.free[near - 1]
-        before = bisect_right(self.ends, lead.start)
+        before = bisect_right(self.ends, start)
         return self.lasting[before - 1] if before else None
 
-    def own_words(self, index: int, clause: Span) -> Span:
-        """The words of a clause since the value before."""
-        before = self.quantities[index - 1].span.end if index else self.start
-        return Span(max(before, clause.start), max(before, clause.start, self.quantities[index].span.start))
+    def own_words(self, index: int, clause: Span) -> tuple[int, int]:
+        """Where the words of a clause since the value before begin and end."""
+        start = clause.start
+        if index and (before := self.quantities[index - 1].span.end) > start:
+            start = before
+        return start, max(start, self.quantities[index].span.start)
 
     def period(self, index: int, clause: Span, time: Time | None, reading: Reading) -> tuple[Period, bool]:
         """The period of a value whose words name a `time`, and whether it holds today although the report plans."""
@@ -106,7 +111,8 @@ class Dating:
         span = self.scope.span
         if reading.basis == "average_annual" and period.years == 1 and span and span.end == period.end:
             period = span
-        today = period.end.year <= clock.covered and bool(_TODAY.search(self.own_words(index, clause).of(self.text)))
+        start, end = self.own_words(index, clause)
+        today = period.end.year <= clock.covered and bool(_TODAY.search(self.text[start:end]))
         return _shape(period, reading, edge=time.edge if time else False), today
 
     def status(self, index: int, period: Period, *, today: bool) -> str:
@@ -146,6 +152,7 @@ def last_year(period: Period) -> Period:
     return year_period(period.end.year) if period.years > 1 else period
 
 
+@lru_cache(maxsize=4)
 def _cues(lexicon: Lexicon, code: str) -> list[re.Pattern[str]]:
     return [cue.pattern for cue in lexicon.statuses if cue.code == code]
 

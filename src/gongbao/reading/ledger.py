@@ -28,7 +28,8 @@ def assign_roles(text: str, numerals: list[Numeral], lexicon: Lexicon) -> list[E
     `unresolved`: a curator must decide.
     """
     places = shapes_of(lexicon.traps).over(text)
-    return [_assign(text, numeral, places.at(numeral.span), lexicon) for numeral in numerals]
+    traps = places.traps([numeral.span for numeral in numerals])
+    return [_assign(text, numeral, trap, lexicon) for numeral, trap in zip(numerals, traps, strict=True)]
 
 
 def _assign(text: str, numeral: Numeral, trap: Trap | None, lexicon: Lexicon) -> Entry:

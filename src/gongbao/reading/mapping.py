@@ -79,8 +79,13 @@ def _map_sentences(sentences: list[Sentence], made: ReadingText, text: str) -> l
             starts[index] = after - len(seen[kept:].lstrip())
     bounds = [0, *ends[:-1], len(text)]
     return [
-        Sentence(Span(bounds[i], bounds[i + 1]), Span(starts[i], ends[i]), sentence.paragraph, sentence.position)
-        for i, sentence in enumerate(sentences)
+        Sentence(
+            Span(bounds[i], bounds[i + 1]),
+            core if core == (starts[i], ends[i]) else Span(starts[i], ends[i]),
+            sentence.paragraph,
+            sentence.position,
+        )
+        for i, (core, sentence) in enumerate(zip(cores, sentences, strict=True))
     ]
 
 

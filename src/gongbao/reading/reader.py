@@ -50,10 +50,11 @@ def read_text(
 def _entries(made: ReadingText, damage: Damage, furniture: list[Span], lexicon: Lexicon) -> list[Entry]:
     """The numerals of the reading text with their roles."""
     entries = assign_roles(made.text, lex(made.text, lexicon.units), lexicon)
+    places = list(_places(entries, made)) if damage or furniture else []
     if damage:
-        entries = [_spoil(entry, damage, place) for entry, place in zip(entries, _places(entries, made), strict=True)]
+        entries = [_spoil(entry, damage, place) for entry, place in zip(entries, places, strict=True)]
     for span in furniture:
-        entries = [_set_apart(entry, span, place) for entry, place in zip(entries, _places(entries, made), strict=True)]
+        entries = [_set_apart(entry, span, place) for entry, place in zip(entries, places, strict=True)]
     return entries
 
 

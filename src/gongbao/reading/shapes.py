@@ -7,7 +7,7 @@ stands as near as the trap can see, and is searched in that window alone.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -69,19 +69,25 @@ class Found(NamedTuple):
     masks: list[list[int]]
     width: int
 
-    def near(self, start: int, end: int) -> int:
-        """The traps of which a word stands near enough to a numeral."""
+    def near(self, spans: Iterable[Span]) -> Iterator[int]:
+        """Yield, for numerals in the order of a text, the traps of which a word stands near enough."""
         starts, ends, masks, width = self
-        total, last = 0, end + width
-        for place in range(bisect_right(ends, start - width), len(ends)):
-            begin = starts[place]
-            if begin >= last:
-                break
-            gap = begin - end
-            if gap < 0:
-                gap = min(0, ends[place] - start)
-            total |= masks[place][gap]
-        return total
+        first, count = 0, len(ends)
+        for start, end in spans:
+            while first < count and ends[first] <= start - width:
+                first += 1
+            total, last = 0, end + width
+            for place in range(first, count):
+                begin = starts[place]
+                if begin >= last:
+                    break
+                gap = begin - end
+                if gap < 0:
+                    gap = ends[place] - start
+                    if gap > 0:
+                        gap = 0
+                total |= masks[place][gap]
+            yield total
 
 
 class Shapes:
@@ -123,29 +129,34 @@ class Places:
         lower = _OTHER_DIGIT.sub(lambda match: str(int(match[0])), lower)
         self.near, self.far = shapes.near.find(lower), shapes.far.find(lower)
 
-    def at(self, span: Span) -> Trap | None:
-        """Return the first trap whose match covers a numeral."""
-        shapes, text, (start, end) = self.shapes, self.text, span
-        mask = shapes.free | self.near.near(start, end) | self.far.near(start, end)
-        mask &= shapes.arabic if text[start].isascii() else shapes.other
-        if not mask:
-            return None
+    def traps(self, spans: Sequence[Span]) -> Iterator[Trap | None]:
+        """Yield, for numerals in the order of the text, the first trap whose match covers each."""
+        shapes, text = self.shapes, self.text
+        free, arabic, other = shapes.free, shapes.arabic, shapes.other
+        for span, near, far in zip(spans, self.near.near(spans), self.far.near(spans), strict=True):
+            mask = (free | near | far) & (arabic if text[span.start].isascii() else other)
+            yield self._first(mask, span) if mask else None
+
+    def _first(self, mask: int, span: Span) -> Trap | None:
+        """The first of some traps whose match covers a numeral."""
+        text, (start, end), asked = self.text, span, self.shapes.asked
         first = max(0, start - FARTHEST)
         first = max(first, text.rfind("\n", first, start) + 1)
         if start - first > _NEAR:
-            mask &= ~shapes.opening
+            mask &= ~self.shapes.opening
         line_end = text.find("\n", end, end + FARTHEST)
         last = line_end if line_end >= 0 else min(len(text), end + FARTHEST)
         while mask:
-            trap, sees, behind = shapes.asked[(mask & -mask).bit_length() - 1]
+            trap, sees, behind = asked[(mask & -mask).bit_length() - 1]
             mask &= behind
             left, right = end - sees, start + sees + 1
             left, right = left if left > first else first, right if right < last else last
-            match = trap.pattern.search(text, left, right)
+            search = trap.pattern.search
+            match = search(text, left, right)
             while match and match.start() <= start:
                 if _covers(match, start, end):
                     return trap
-                match = trap.pattern.search(text, match.end(), right)
+                match = search(text, match.end(), right)
         return None
 
 

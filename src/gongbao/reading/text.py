@@ -80,7 +80,8 @@ def split_sentences(text: str) -> list[Sentence]:
                 continue
         paragraph, position = (paragraph + 1, 1) if opens else (paragraph, position + 1)
         opens = False
-        found.append(Sentence(Span(pending, end), Span(start, end), paragraph, position))
+        core = Span(start, end)
+        found.append(Sentence(core if pending == start else Span(pending, end), core, paragraph, position))
         pending = end
     if found and pending < len(text):
         found[-1] = found[-1]._replace(span=Span(found[-1].span.start, len(text)))
