@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.meaning import Reading
+from gongbao.reading.patterns import Scan
 from gongbao.reading.periods import FROM_TO, Period, Time, find_times, year_period
 from gongbao.reading.quantities import Quantity
 from gongbao.reading.state import Scope
@@ -143,7 +144,7 @@ class Dating:
         """Outside the plan a word of aim (力争) makes a target of the planned year."""
         if clause.start not in self.aims:
             cues = self.targets
-            self.aims[clause.start] = any(cue.search(self.text, clause.start, clause.end) for cue in cues)
+            self.aims[clause.start] = any([cue.search(self.text, clause.start, clause.end) for cue in cues])
         return self.aims[clause.start]
 
 
@@ -153,8 +154,8 @@ def last_year(period: Period) -> Period:
 
 
 @lru_cache(maxsize=4)
-def _cues(lexicon: Lexicon, code: str) -> list[re.Pattern[str]]:
-    return [cue.pattern for cue in lexicon.statuses if cue.code == code]
+def _cues(lexicon: Lexicon, code: str) -> list[Scan]:
+    return [Scan(cue.pattern) for cue in lexicon.statuses if cue.code == code]
 
 
 def _shape(period: Period, reading: Reading, *, edge: bool) -> Period:

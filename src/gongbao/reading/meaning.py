@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from gongbao.reading.concepts import Surroundings
-from gongbao.reading.endings import Ending
+from gongbao.reading.endings import Beginning, Ending
 from gongbao.reading.leads import open_phrase
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.predicates import FILLERS, THINGS, Predicate, adds_up
@@ -41,15 +41,15 @@ _PACE = Ending(
 _SET_TO = Ending(
     r"(?:目标|预期|年均|拟|设定|确定|定|控制|保持|稳定|回落|回升|收窄|扩大|放缓|提高|降低|缩小|加快|上升|下降|达到?|为|在|到|至|是|约|力争|左右|应|要|须|不?[高低]于|超过?|均|都|分别|双双)+$"
 )
-_PACE_BEHIND = re.compile(
+_PACE_BEHIND = Beginning(
     r"\s*(?:左右|以上)?的?(?:年均|平均|经济|发展)?(?:中?高|较?快)?(?:增速|增幅|涨幅|降幅|增长率|增长速度|增长|速度)"
 )
 _CLAUSE, _NUMBER_OF = re.compile(r"[，,；;]"), Ending(r"(?:数量?|[）)”]|的)+$")
 _FALLING = re.compile(r"降|减|缩|跌")
 IN_A_ROW = "连[增降升冠胜优好丰续快涨]"  # 粮食产量“九连增”: so many years
-_IN_A_ROW = re.compile(f"”?{IN_A_ROW}")
+_IN_A_ROW = Beginning(f"”?{IN_A_ROW}")
 _PER_HUNDRED = re.compile(r"每?[百千万]元.{0,10}成本")
-_ATTRIBUTE = re.compile(r"\s*(?:以上|左右)?的")
+_ATTRIBUTE = Beginning(r"\s*(?:以上|左右)?的")
 _FUND = re.compile(r"\s*(?:的|以上的?)?(?:(?!设立|组建|成立)[^，、；。\d]){0,12}基金")
 _FOUNDING = ("设立", "组建", "成立", "建立", "发起", "首期", "规模")
 _PEOPLE = re.compile(r"\s*(?:(?:人口)?的?(?:大国|国家|大省)|中国人|人民)")  # 14亿多人口大国: how many they are

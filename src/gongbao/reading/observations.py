@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from gongbao.reading.endings import Beginning
 from gongbao.reading.concepts import (
     Carried,
     Concept,
@@ -38,7 +39,7 @@ _PER_HEAD = "per-ten-thousand-people"
 _PACED = re.compile("[日月年]均|每[日天月年]|新设|新增|招收")
 _AMOUNT = re.compile("(?<=.{2})(?:总量|总额|规模)$")
 # 农业增加值52亿元，年均增长9%: what is said to have grown is that of the last year
-_GROWS_ON = re.compile(
+_GROWS_ON = Beginning(
     r"[，,、]\s*(?:比上年|[比较]\d{4}年|年均|[三四五]年(?:平均)?|平均每年|同比|年平均|是\d{4}年的)*(?:增长|递增|提高)"
 )
 _YEARLY = re.compile(r"年(?![均内底末初度终轻龄来间])")

@@ -249,7 +249,7 @@ class Scan:
         if holding and not _holds_one(tree, {ord(character) for character in holding}):
             raise ValueError(f"a match need not hold any of {holding}: {pattern.pattern}")
         self.holding = re.compile(f"[{holding}]") if holding else None
-        heads, empty = _heads(tree)
+        heads, empty = heads_of(tree)
         anchored = tree[0][0] is op.AT  # the start of a line is found fast without help
         plain = heads and not empty and not anchored
         near = f"(?:(?<=[{holding}])|(?=.{{0,{_width(tree)}}}?[{holding}]))" if holding else ""
@@ -276,19 +276,21 @@ class Scan:
                 yield found
             start = max(start + 1, found.end() if found else 0)
 
-    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+    def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Return the first match from `start` on."""
+        end = len(text) if end is None else end
         if self.heads is None:
-            return self.pattern.search(text, start)
-        while head := self.heads.search(text, start):
+            return self.pattern.search(text, start, end)
+        search, match = self.heads.search, self.pattern.match
+        while head := search(text, start, end):
             start = head.start()
-            if found := self.pattern.match(text, start):
+            if found := match(text, start, end):
                 return found
             start += 1
         return None
 
 
-def _heads(tree: Tree) -> tuple[set[str], bool]:
+def heads_of(tree: Tree) -> tuple[set[str], bool]:
     """The characters a match can begin with, each as a class writes it, and whether it can be empty.
 
     No characters: it can begin with anything.
@@ -303,7 +305,7 @@ def _heads(tree: Tree) -> tuple[set[str], bool]:
             return (found | {each for each in written if each}, False) if all(written) else (set(), False)
         if code in (op.NOT_LITERAL, op.ANY):
             return set(), False
-        parts = [_heads(part) for part in parts_of(code, value)]
+        parts = [heads_of(part) for part in parts_of(code, value)]
         if not parts or not all(heads for heads, _ in parts):
             return set(), False
         found = found.union(*(heads for heads, _ in parts))
