@@ -73,7 +73,8 @@ class Concept(NamedTuple):
     rule: str
 
 
-class Surroundings(NamedTuple):
+@dataclass(slots=True)
+class Surroundings:
     """The words around a quantity inside its clause: `lead` since the previous quantity, `tail` up to the next.
 
     `clause_lead` is all that stands before it in the clause, as far as a subject can be away, `rest` what follows it

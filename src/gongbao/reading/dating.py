@@ -18,6 +18,7 @@ from gongbao.reading.text import Sentence, Span
 
 _ITS_OWN = re.compile(r"年?[底末]?的[^，,；;]{0,4}")
 _TODAY = re.compile(r"(?<![项科题条栏])目前|现有|现已|截至")
+_TODAY_NAMED = re.compile("目前|现有|现已|截至")
 
 
 class Dating:
@@ -47,6 +48,7 @@ class Dating:
         found = (cue.search(text, self.start, sentence.core.end) for cue in _cues(lexicon, "estimated"))
         self.estimated = min([match.start() for match in found if match], default=len(text))
         self.targets = _cues(lexicon, "target")
+        self.may_be_of_today = _TODAY_NAMED.search(text, self.start, sentence.core.end) is not None
         self.aims: dict[int, bool] = {}
 
     def _take(
@@ -112,9 +114,12 @@ class Dating:
         span = self.scope.span
         if reading.basis == "average_annual" and period.years == 1 and span and span.end == period.end:
             period = span
-        start, end = self.own_words(index, clause)
-        today = period.end.year <= clock.covered and bool(_TODAY.search(self.text[start:end]))
+        today = self.may_be_of_today and period.end.year <= clock.covered and self._is_of_today(index, clause)
         return _shape(period, reading, edge=time.edge if time else False), today
+
+    def _is_of_today(self, index: int, clause: Span) -> bool:
+        start, end = self.own_words(index, clause)
+        return _TODAY.search(self.text[start:end]) is not None
 
     def status(self, index: int, period: Period, *, today: bool) -> str:
         """A value of a later year is a target; 预计 reaches over the rest of its sentence."""
@@ -144,7 +149,7 @@ class Dating:
         """Outside the plan a word of aim (力争) makes a target of the planned year."""
         if clause.start not in self.aims:
             cues = self.targets
-            self.aims[clause.start] = any([cue.search(self.text, clause.start, clause.end) for cue in cues])
+            self.aims[clause.start] = any(cue.search(self.text, clause.start, clause.end) for cue in cues)
         return self.aims[clause.start]
 
 

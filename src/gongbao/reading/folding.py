@@ -197,11 +197,7 @@ def _is_cut(before: str, after: str, lines: list[str], index: int, width: int, l
         return False
     if _CONTINUES.match(after) and not _PEOPLE.match(after):
         return True
-    if (
-        _OPEN_END.search(before)
-        and _WORDS.search(before[:-1])
-        and (len(before) >= _NARROWEST or before[-1].isascii())
-    ):
+    if _OPEN_END.search(before) and _WORDS.search(before[:-1]) and (len(before) >= _NARROWEST or before[-1].isascii()):
         return not _YEAR.match(after) or before[-1] in "，,、"
     if _splits_word(before, after, lexicon) or (_MEASURED.match(after) and _leads(before, lexicon)):
         return True

@@ -30,6 +30,7 @@ _COMPARED = re.compile(
     r"[^，,；;]{0,8}?(?:相比)?$"
 )
 _PAST_NUMBER = re.compile(r"^\s*[:：∶]\s*1(?!\d)|^.{0,30}\d[%％]的?(?=有)")
+_PAST_MARKS = frozenset(":：∶有")  # one stands in every such match, or right behind it
 _ABOVE = re.compile(
     r"(?:是(?:上一?个?[^，]{0,6}|[^，]{0,4}(?:19|20)\d\d年[^，]{0,2}|[一二三四五十]年前|[^，]{0,4}[末初期])的|(?:高于|低于|快于|慢于|高出|优于|超出)[^，,；;]{0,14})$"
 )
@@ -74,7 +75,8 @@ def clean_lead(lead: str, lexicon: Lexicon) -> str:
 
     Takes off list marks, times, adverbs, what it is compared with, and the verb that governs the number.
     """
-    words = open_phrase(_out_of_note(_PAST_NUMBER.sub("", lead)))
+    words = lead if _PAST_MARKS.isdisjoint(lead) else _PAST_NUMBER.sub("", lead)
+    words = open_phrase(_out_of_note(words))
     before = ""
     compared = not _COMPARING.isdisjoint(words)
     while words and words != before:

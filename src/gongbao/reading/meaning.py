@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from gongbao.reading.concepts import Surroundings
 from gongbao.reading.endings import Beginning, Ending
 from gongbao.reading.leads import open_phrase
 from gongbao.reading.lexicon import Lexicon
+from gongbao.reading.patterns import Scan
 from gongbao.reading.predicates import FILLERS, THINGS, Predicate, adds_up
 from gongbao.reading.quantities import Quantity
 
@@ -130,7 +132,7 @@ def read_meaning(
         return earlier
     if quantity.numeral.form == "doubling":
         return Reading("growth_multiple", "increase", read_basis(around.clause_lead, lexicon))
-    measure = _measure(text, quantity, around, phrase, predicate, lexicon, dated=dated, spanned=spanned)
+    measure, nature = _measure(text, quantity, around, phrase, predicate, lexicon, dated=dated, spanned=spanned)
     if measure == "rank" and predicate.kind == "change" and not around.lead.endswith(("第", "前")):
         return Reading(measure, predicate.direction, None)
     if predicate.kind == "change" and measure == "flow":
@@ -140,7 +142,8 @@ def read_meaning(
         return Reading(measure, "increase", None)
     if measure == "level" and earlier and around.lead.lstrip()[:1] in ("、", "和", "及", "与"):
         measure = earlier.measure if earlier.measure == "flow" and predicate.kind == "none" else measure
-    guessed = measure in ("level", "flow") and predicate.kind == "none" and _nature(around, phrase, lexicon) == "none"
+    silent = measure in _NO_RATIO and predicate.kind == "none"
+    guessed = silent and (nature or _nature(around, phrase, lexicon)) == "none"
     return Reading(measure, "none", None, guessed)
 
 
@@ -164,30 +167,37 @@ def _pace(around: Surroundings) -> str:
 
 def read_basis(clause_lead: str, lexicon: Lexicon) -> str:
     """What a change is held against: the last basis the words before the number name."""
-    found = [(match.end(), cue.code) for cue in lexicon.bases for match in cue.pattern.finditer(clause_lead)]
-    return max(found)[1] if found else "unstated"
+    if not _any_basis(lexicon).search(clause_lead):
+        return "unstated"
+    return max((match.end(), cue.code) for cue in lexicon.bases for match in cue.pattern.finditer(clause_lead))[1]
+
+
+@lru_cache(maxsize=2)
+def _any_basis(lexicon: Lexicon) -> Scan:
+    return Scan(re.compile("|".join(f"(?:{cue.pattern.pattern})" for cue in lexicon.bases)))
 
 
 def _measure(
     text: str, quantity: Quantity, around: Surroundings, phrase: str, predicate: Predicate, lexicon: Lexicon,
     *, dated: bool, spanned: bool,
-) -> str:  # fmt: skip
+) -> tuple[str, str]:  # fmt: skip
+    """The measure of a value, and the nature of its noun where that had to be asked."""
     if measure := _relative(text, quantity, around, phrase, predicate, lexicon):
-        return measure
+        return measure, ""
     unit, kind = quantity.unit_id or "", predicate.kind
     dimension = lexicon.units.dimensions.get(unit, "count")
     if _is_scale(around, dimension, kind) or (unit == "person" and _PEOPLE.match(around.tail)):
-        return "level"
+        return "level", ""
     if (
         kind != "change"
         and (dimension == "money" or kind == "reach")
         and (_STANDARD.search(around.lead) or _STANDARDS.search(phrase))
     ):
-        return "level"
+        return "level", ""
     if kind not in ("change", "do", "new") and dimension != "money" and _INTENSITY.search(phrase):
-        return "level"
+        return "level", ""
     if unit in _COUNTED and phrase.endswith(_TOTALS) and kind in ("none", "be", "reach"):
-        return "level"  # 经营主体总量突破140万户
+        return "level", ""  # 经营主体总量突破140万户
     if kind in ("none", "be", "share", "reach") and adds_up(around.lead):
         kind = "total"
     elif kind in ("none", "be", "share") and (_CUMULATED.search(around.lead) or _STOCK_TIME.search(around.clause_lead)):
@@ -197,7 +207,7 @@ def _measure(
     nature = _nature(around, phrase, lexicon)
     if kind == "none" and nature == "none" and _names_things(around, lexicon):
         kind = "named"
-    return lexicon.meanings.measure(kind, nature, unit, dimension)
+    return lexicon.meanings.measure(kind, nature, unit, dimension), nature
 
 
 def _relative(
@@ -253,7 +263,11 @@ def _nature(around: Surroundings, phrase: str, lexicon: Lexicon) -> str:
     who = lexicon.natures.leading(around.tail)
     if who and who.nature == "level" and _DOES_WELL.match(around.tail, len(who.word)):
         return "level"  # 7个县区地区生产总值过百亿元
+    asked = ""
     for words in _namings(around, phrase):
+        if words == asked:
+            continue
+        asked = words
         if noun := lexicon.natures.ending(words):
             counted = lexicon.natures.ending(words[: -len(noun.word)]) if noun.word in _AMOUNTS else None
             return (counted or noun).nature

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from gongbao.reading.endings import Beginning
 from gongbao.reading.concepts import (
     Carried,
     Concept,
@@ -20,6 +19,7 @@ from gongbao.reading.concepts import (
     without_pace,
 )
 from gongbao.reading.dating import Dating, last_year
+from gongbao.reading.endings import Beginning
 from gongbao.reading.frames import chains, find_bases, joins, share_bounds, share_units
 from gongbao.reading.leads import STEPS
 from gongbao.reading.lexicon import Lexicon
@@ -156,11 +156,11 @@ def propose(context: Context, carried: Carried) -> list[Proposal]:
         if first == following:
             silent.append(clause)
             continue
-        if named := _named_before(silent, context):
+        if silent and (named := _named_before(silent, context)):
             if not parts:
                 carried.whole = named
             carried.subjects, carried.things = [named], {}
-        silent.clear()
+        silent = []
         inside = range(first, following)
         found, predicate = _read_clause(context, clause, inside, carried, places, predicate, parts=parts)
         proposals += found
@@ -174,8 +174,10 @@ def propose(context: Context, carried: Carried) -> list[Proposal]:
 
 def _named_before(clauses: list[Span], context: Context) -> str:
     """The last subject that clauses without a value name, empty where they name none."""
-    subjects = (subject_of(clause.of(context.text), context.lexicon) for clause in reversed(clauses))
-    return next(filter(None, subjects), "")
+    for clause in reversed(clauses):
+        if subject := subject_of(clause.of(context.text), context.lexicon):
+            return subject
+    return ""
 
 
 def _share_events(proposals: list[Proposal]) -> list[Proposal]:

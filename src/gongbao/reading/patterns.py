@@ -17,7 +17,7 @@ from gongbao.reading.han import HAN, ROMAN
 
 FARTHEST = 80  # no shape of a numeral is longer: a line of a table, an address
 _MOST_WORDS, _FEW = 1200, 12  # words to write down, alternatives to tell apart
-_COMMON = dict.fromkeys(map(ord, "0123456789年元，。、；“”" + HAN))  # they stand beside most numerals
+_COMMON = dict.fromkeys(map(ord, "0123456789.年元，。、；“”" + HAN))  # they stand beside most numerals
 _OTHERS = sorted(map(ord, (*HAN, *ROMAN, *"首翻半过超")))  # what a numeral that is not Arabic begins with
 Tree = Sequence[tuple[Any, Any]]
 

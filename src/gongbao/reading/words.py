@@ -177,11 +177,11 @@ class Meanings:
     def measure(self, verb: str, noun: str, unit_id: str, dimension: str) -> str:
         """Return the measure of the first line that fits, `other` where none does."""
         question = (verb, noun, unit_id, dimension)
-        if question not in self._known:
-            fits = (
-                line.measure
-                for line in self.lines
-                if line.verb in (ANY, verb) and line.noun in (ANY, noun) and line.unit in (ANY, unit_id, dimension)
-            )
-            self._known[question] = next(fits, "other")
-        return self._known[question]
+        if known := self._known.get(question):
+            return known
+        fits = (
+            line.measure
+            for line in self.lines
+            if line.verb in (ANY, verb) and line.noun in (ANY, noun) and line.unit in (ANY, unit_id, dimension)
+        )
+        return self._known.setdefault(question, next(fits, "other"))
