@@ -70,6 +70,10 @@ _PER_HEAD = Ending("[人户亩村]均$")
 _AVERAGES = Ending(r"(?:人均|户均|亩均|村均|校均|日均|月均|单位|平均)$")
 
 
+_TAKEN_OFF = frozenset({*"、，, ", *_REACHED}.union(*(e.last for e in (_AVERAGES, _RANKED, _LINKING, _FINAL_TIME))))
+_COMPARED_BY = frozenset("的于出") | _COMPARES
+
+
 def clean_lead(lead: str, lexicon: Lexicon) -> str:
     """Return the noun phrase that stands before a number, empty where there is none.
 
@@ -79,7 +83,7 @@ def clean_lead(lead: str, lexicon: Lexicon) -> str:
     words = open_phrase(_out_of_note(words))
     before = ""
     compared = not _COMPARING.isdisjoint(words)
-    while words and words != before:
+    while words and words != before and not _stays(words, lexicon):
         before = words
         words = _ABOVE.sub("", words) if "的" in words or "于" in words or "出" in words else words
         if _AVERAGES.search(words):
@@ -91,6 +95,13 @@ def clean_lead(lead: str, lexicon: Lexicon) -> str:
         words = _FINAL_TIME.sub("", words).rstrip("、，, ")
         words = open_phrase(words)
     return "" if _acts_only(words, lexicon) else _quoted(words.strip("、 “"))
+
+
+def _stays(words: str, lexicon: Lexicon) -> bool:
+    """Tell whether nothing can be taken off a phrase any more: it compares nothing, and ends as a noun does."""
+    if words[-1] in _TAKEN_OFF or words[0].isspace():
+        return False
+    return _COMPARED_BY.isdisjoint(words) and lexicon.verbs.ending(words) is None
 
 
 def _quoted(words: str) -> str:

@@ -49,7 +49,7 @@ def in_frozen_text(reading: TextReading, made: ReadingText, lexicon: Lexicon) ->
     entries = [
         Entry(e.numeral.at(place), e.role, e.reason, e.origin) for e, place in zip(reading.entries, places, strict=True)
     ]
-    numerals = {old.numeral.span: new.numeral for old, new in zip(reading.entries, entries, strict=True)}
+    numerals = {old.numeral.span.start: new.numeral for old, new in zip(reading.entries, entries, strict=True)}
     if aside := _set_aside(reading.text, made, lexicon):
         entries = sorted([*entries, *aside], key=lambda entry: entry.numeral.span)
     proposals = _map_proposals(reading.proposals, made, by_start, numerals)
@@ -80,7 +80,7 @@ def _map_sentences(sentences: list[Sentence], made: ReadingText, text: str) -> l
     bounds = [0, *ends[:-1], len(text)]
     return [
         Sentence(
-            Span(bounds[i], bounds[i + 1]),
+            core if core == (bounds[i], bounds[i + 1]) else Span(bounds[i], bounds[i + 1]),
             core if core == (starts[i], ends[i]) else Span(starts[i], ends[i]),
             sentence.paragraph,
             sentence.position,
@@ -105,12 +105,12 @@ def _map_sections(
 
 
 def _map_proposals(
-    proposals: list[Proposal], made: ReadingText, sentences: dict[int, Sentence], numerals: dict[Span, Numeral]
+    proposals: list[Proposal], made: ReadingText, sentences: dict[int, Sentence], numerals: dict[int, Numeral]
 ) -> list[Proposal]:
     places = made.spans([proposal.quantity.span for proposal in proposals])
     return [
         proposal.at(
-            proposal.quantity.at(place, numerals[proposal.quantity.numeral.span]),
+            proposal.quantity.at(place, numerals[proposal.quantity.numeral.span.start]),
             sentences[proposal.sentence.core.start],
         )
         for proposal, place in zip(proposals, places, strict=True)

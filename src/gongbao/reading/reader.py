@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from gongbao.reading.collecting import uncollected
@@ -97,11 +96,15 @@ def _propose(
 def _by_sentence(sentences: list[Sentence], entries: list[Entry]) -> Iterator[list[Entry]]:
     """The numerals of every sentence."""
     starts = [entry.numeral.span.start for entry in entries]
+    starts.append(sentences[-1].span.end + 1 if sentences else 0)
     last = 0
     for sentence in sentences:
         begin, end = sentence.core
-        first = bisect_left(starts, begin, last)
-        last = bisect_left(starts, end, first)
+        while starts[last] < begin:
+            last += 1
+        first = last
+        while starts[last] < end:
+            last += 1
         yield entries[first:last]
 
 

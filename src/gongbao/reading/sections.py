@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -60,8 +61,7 @@ def read_sections(text: str, sentences: list[Sentence], lexicon: Lexicon, *, yea
     `year_planned` tells a plan heading (2022年工作安排) where the lexicon's words do not.
     """
     starts = _find_headings(text, sentences, year_planned)
-    goals = (sentence.core.start for sentence in sentences if year_planned and sets_out(text, sentence))
-    plans_from = next(goals, len(text))
+    plans_from = min(find_goals(text, sentences) if year_planned else (), default=len(text))
     named = (h.start for h, r in starts if r == PART and h.start > plans_from and _names_part(h.of(text), lexicon))
     plans_to = next(named, len(text))
     sections: list[Section] = []
@@ -82,10 +82,19 @@ def read_sections(text: str, sentences: list[Sentence], lexicon: Lexicon, *, yea
     return sections
 
 
-def sets_out(text: str, sentence: Sentence) -> bool:
-    """Tell whether a sentence says what this year shall reach (今年发展的主要预期目标是：…)."""
-    start, end = sentence.core
-    return text.find("今年", start, end) >= 0 and _SETS_OUT.match(text, start, end) is not None
+def find_goals(text: str, sentences: Sequence[Sentence]) -> set[int]:
+    """Return where the sentences begin that say what this year shall reach (今年发展的主要预期目标是：…)."""
+    found: set[int] = set()
+    named = text.find("今年")
+    for sentence in sentences:
+        start, end = sentence.core
+        if named < 0:
+            break
+        if named < end:
+            if _SETS_OUT.match(text, start, end):
+                found.add(start)
+            named = text.find("今年", end)
+    return found
 
 
 def _find_headings(text: str, sentences: list[Sentence], year_planned: int | None) -> list[tuple[Span, int]]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gongbao.reading.periods import FROM_TO, Clock, Period, find_times, year_period
-from gongbao.reading.sections import CHAPTER, PART, Section, sets_out
+from gongbao.reading.sections import CHAPTER, PART, Section, find_goals
 from gongbao.reading.text import Sentence, Span
 
 _NOTES = re.compile(
@@ -60,6 +60,7 @@ def read_scopes(
     """Return the scope of every sentence, in their order."""
     clocks = {part: _clock(part, covered, planned) for part in ("front", "review", "plan")}
     headings = _heading_times(text, sections, clocks)
+    goals = find_goals(text, sentences) if planned else set()
     scopes: list[Scope] = []
     block: Period | None = None
     inner: Period | None = None
@@ -77,7 +78,7 @@ def read_scopes(
                 block = None  # under a heading that names two times a block goes on over its chapters
         section = sections[index] if index >= 0 else None
         noted = noted or (sentence.position == 1 and _NOTES.match(text, start, end) is not None)
-        aiming = aiming or (planned is not None and sets_out(text, sentence))
+        aiming = aiming or start in goals
         part = "front" if noted or section is None else "plan" if aiming else section.part
         clock = clocks[part]
         if opens:
