@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from gongbao.reading.folding import ReadingText
@@ -36,8 +37,8 @@ class TextReading:
         return max(0, bisect_right(self.sections, sentence.core.start, key=lambda s: s.extent.start) - 1)
 
 
-def in_frozen_text(reading: TextReading, made: ReadingText, lexicon: Lexicon) -> TextReading:
-    """Return a reading of the reading text with all its spans in the frozen one.
+def in_frozen_text(reading: TextReading, made: ReadingText, places: Sequence[Span], lexicon: Lexicon) -> TextReading:
+    """Return a reading of the reading text with all its spans in the frozen one; `places` are those of its numerals.
 
     Numerals in what was set aside (footnote marks, page numbers) are names.
     """
@@ -45,7 +46,6 @@ def in_frozen_text(reading: TextReading, made: ReadingText, lexicon: Lexicon) ->
         return reading
     sentences = _map_sentences(reading.sentences, made, reading.text)
     by_start = {old.core.start: new for old, new in zip(reading.sentences, sentences, strict=True)}
-    places = made.spans([entry.numeral.span for entry in reading.entries])
     entries = [
         Entry(e.numeral.at(place), e.role, e.reason, e.origin) for e, place in zip(reading.entries, places, strict=True)
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from gongbao.reading.collecting import uncollected
 from gongbao.reading.concepts import Carried
-from gongbao.reading.folding import READ_THROUGH, ReadingText, make_reading_text
+from gongbao.reading.folding import READ_THROUGH, make_reading_text
 from gongbao.reading.furniture import find_furniture
 from gongbao.reading.hygiene import Damage, inspect
 from gongbao.reading.ledger import Entry, assign_roles
@@ -39,32 +39,30 @@ def read_text(
     sections = read_sections(made.text, sentences, lexicon, year_planned=subject.year_planned)
     damage = Damage(finding for finding in inspect(text, lexicon) if finding.kind not in READ_THROUGH)
     furniture = find_furniture(text)
-    entries = _entries(made, damage, furniture, lexicon)
-    entries = _overrule(entries, list(counted), list(dismissed), made)
+    numerals = lex(made.text, lexicon.units)
+    places = list(made.spans([numeral.span for numeral in numerals]))
+    entries = assign_roles(made.text, numerals, lexicon)
+    entries = _overrule(_apart(entries, places, damage, furniture), list(counted), list(dismissed), places)
     proposals = _propose(made.text, sentences, sections, entries, subject, lexicon)
     reading = TextReading(text, sentences, sections, entries, proposals, damage, furniture)
-    return in_frozen_text(reading, made, lexicon)
+    return in_frozen_text(reading, made, places, lexicon)
 
 
-def _entries(made: ReadingText, damage: Damage, furniture: list[Span], lexicon: Lexicon) -> list[Entry]:
-    """The numerals of the reading text with their roles."""
-    entries = assign_roles(made.text, lex(made.text, lexicon.units), lexicon)
-    places = list(_places(entries, made)) if damage or furniture else []
+def _apart(entries: list[Entry], places: list[Span], damage: Damage, furniture: list[Span]) -> list[Entry]:
+    """Set apart the numerals that a spoiled spot touches, and those in the furniture of a page."""
     if damage:
         entries = [_spoil(entry, damage, place) for entry, place in zip(entries, places, strict=True)]
-    for span in furniture:
-        entries = [_set_apart(entry, span, place) for entry, place in zip(entries, places, strict=True)]
+    for first, last in furniture:
+        entries = [
+            _as_furniture(entry) if first <= start and end <= last else entry
+            for entry, (start, end) in zip(entries, places, strict=True)
+        ]
     return entries
 
 
-def _places(entries: list[Entry], made: ReadingText) -> Iterator[Span]:
-    """Where the numerals stand in the frozen text."""
-    return made.spans([entry.numeral.span for entry in entries])
-
-
-def _set_apart(entry: Entry, furniture: Span, place: Span) -> Entry:
+def _as_furniture(entry: Entry) -> Entry:
     """A number in the furniture of a page counts nothing of the report."""
-    if furniture.covers(place) and entry.role in ("quantity", "unresolved"):
+    if entry.role in ("quantity", "unresolved"):
         return Entry(entry.numeral, "name", "page_furniture", "rule:page-furniture")
     return entry
 
@@ -116,13 +114,13 @@ def _spoil(entry: Entry, damage: Damage, place: Span) -> Entry:
 
 
 def _overrule(
-    entries: list[Entry], counted: list[Span], dismissed: list[tuple[Span, str, str]], made: ReadingText
+    entries: list[Entry], counted: list[Span], dismissed: list[tuple[Span, str, str]], places: list[Span]
 ) -> list[Entry]:
     if not counted and not dismissed:
         return entries
     roles = {span: (role, reason) for span, role, reason in dismissed}
     ruled = []
-    for entry, span in zip(entries, _places(entries, made), strict=True):
+    for entry, span in zip(entries, places, strict=True):
         if span in roles:
             role, reason = roles[span]
             entry = entry._replace(role=role, reason=reason, origin="curated:numerals")

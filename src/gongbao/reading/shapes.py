@@ -96,13 +96,15 @@ class Shapes:
     def __init__(self, traps: tuple[Trap, ...]) -> None:
         self.near, self.far = Words(), Words()
         self.free = self.arabic = self.other = self.opening = 0
-        self.asked: list[tuple[Trap, int, int]] = []  # for each bit: the trap, how far it sees, all bits behind its own
+        # for each bit: the trap, how far it sees, all bits behind its own, the groups that cover the numeral
+        self.asked: list[tuple[Trap, int, int, tuple[str, ...]]] = []
         for trap in traps:
             each = demands_of_each(trap.pattern.pattern)
             for number, known in enumerate(each, len(self.asked)):
                 self._note(1 << number, known)
             sees, behind = max(known.sees for known in each), -1 << (len(self.asked) + len(each))
-            self.asked += [(trap, sees, behind)] * len(each)
+            named = tuple(name for name in ("n", "m") if name in trap.pattern.groupindex)
+            self.asked += [(trap, sees, behind, named)] * len(each)
 
     def _note(self, bit: int, known: Demands) -> None:
         self.arabic |= known.arabic * bit
@@ -133,28 +135,32 @@ class Places:
         """Yield, for numerals in the order of the text, the first trap whose match covers each."""
         shapes, text = self.shapes, self.text
         free, arabic, other = shapes.free, shapes.arabic, shapes.other
+        line = Span(0, 0)
         for span, near, far in zip(spans, self.near.near(spans), self.far.near(spans), strict=True):
             mask = (free | near | far) & (arabic if text[span.start].isascii() else other)
-            yield self._first(mask, span) if mask else None
+            if mask and span.end > line.end:
+                end = text.find("\n", span.end)
+                line = Span(text.rfind("\n", 0, span.start) + 1, end if end >= 0 else len(text))
+            yield self._first(mask, span, line) if mask else None
 
-    def _first(self, mask: int, span: Span) -> Trap | None:
-        """The first of some traps whose match covers a numeral."""
-        text, (start, end), asked = self.text, span, self.shapes.asked
-        first = max(0, start - FARTHEST)
-        first = max(first, text.rfind("\n", first, start) + 1)
+    def _first(self, mask: int, span: Span, line: Span) -> Trap | None:
+        """The first of some traps whose match covers a numeral and stands in its line."""
+        text, (start, end), (first, last), asked = self.text, span, line, self.shapes.asked
+        if first < start - FARTHEST:
+            first = start - FARTHEST
+        if last > end + FARTHEST:
+            last = end + FARTHEST
         if start - first > _NEAR:
             mask &= ~self.shapes.opening
-        line_end = text.find("\n", end, end + FARTHEST)
-        last = line_end if line_end >= 0 else min(len(text), end + FARTHEST)
         while mask:
-            trap, sees, behind = asked[(mask & -mask).bit_length() - 1]
+            trap, sees, behind, named = asked[(mask & -mask).bit_length() - 1]
             mask &= behind
             left, right = end - sees, start + sees + 1
             left, right = left if left > first else first, right if right < last else last
             search = trap.pattern.search
             match = search(text, left, right)
             while match and match.start() <= start:
-                if _covers(match, start, end):
+                if _covers(match, start, end, named):
                     return trap
                 match = search(text, match.end(), right)
         return None
@@ -166,10 +172,9 @@ def shapes_of(traps: tuple[Trap, ...]) -> Shapes:
     return Shapes(traps)
 
 
-def _covers(match: re.Match[str], start: int, end: int) -> bool:
-    """Tell whether the part of a match a trap speaks of covers a place: its group n or m, else all of it."""
-    groups = match.re.groupindex
-    for name in ("n", "m"):
-        if name in groups and match.start(name) >= 0:
+def _covers(match: re.Match[str], start: int, end: int, named: Sequence[str]) -> bool:
+    """Tell whether the part of a match a trap speaks of covers a place: a group with a name, else all of it."""
+    for name in named:
+        if match.start(name) >= 0:
             return match.start(name) <= start and end <= match.end(name)
     return match.start() <= start and end <= match.end()
