@@ -50,7 +50,6 @@ _BESIDE = frozenset("增升涨降减跌")  # verbs of one character that may end
 _BY = frozenset("多少高低快慢")  # only after a comparison
 _REACHED = tuple("到至为成")
 _COMPARES = frozenset("比较与跟同")
-_COMPARING = frozenset("比较于")
 _GOES_TO = re.compile(r"[^，、]{0,4}(?:为|到|至|成)(?:(?:19|20)\d\d年|去年)?底?的?")
 _NOTE_OPENS = re.compile("[（(]")
 _NOTE = re.compile(r"[（(][^（）()]{0,20}[）)]")
@@ -82,7 +81,7 @@ def clean_lead(lead: str, lexicon: Lexicon) -> str:
     words = lead if _PAST_MARKS.isdisjoint(lead) else _PAST_NUMBER.sub("", lead)
     words = open_phrase(_out_of_note(words))
     before = ""
-    compared = not _COMPARING.isdisjoint(words)
+    compared = "比" in words or "较" in words or "于" in words
     while words and words != before and not _stays(words, lexicon):
         before = words
         words = _ABOVE.sub("", words) if "的" in words or "于" in words or "出" in words else words

@@ -15,7 +15,7 @@ WEIGHED = (*NAMED, "promise")  # what evidence is weighed for
 Evidence = dict[str, int]  # what a trait weighs, in hundredths of log-odds
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Trap:
     """A shape of words whose numerals have a known role (name, period, vague) or are quantities after all."""
 

@@ -60,7 +60,7 @@ _CUMULATED = re.compile(r"累计|累积|总计|合计|共计|总数")
 _STOCK_TIME = re.compile(
     r"(?:^|[，,；;])\s*(?:截至|到)?[^，,；;]{0,8}(?:年|期|月)[末底]|(?<![项科题条栏])目前|现有|截至"
 )
-_LIST_MARK = re.compile(r"[、和及与]|以及")
+_LIST_MARKS = frozenset(("、", "和", "及", "与", "以及"))
 _RATES = ("率", "比重", "占比", "比例", "度", "水平", "份额")
 _OTHER_THING = re.compile(r"[、和及与]\s*[一-鿿]{2,6}")
 _COLONS = frozenset(":：∶")
@@ -117,7 +117,7 @@ def read_meaning(
     """
     unit = quantity.unit_id or ""
     growth = _GROWTH_BY_UNIT.get(unit)
-    listed = bool(_LIST_MARK.fullmatch(around.lead.strip()))
+    listed = around.lead.strip() in _LIST_MARKS
     if growth and listed and earlier and earlier.measure in GROWTH:
         return Reading(growth, (_TURNED if opposed else _STRAIGHT)[earlier.direction], earlier.basis)
     if growth and earlier and _goes_on_changing(growth, around, earlier, phrase, predicate):

@@ -7,12 +7,13 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from gongbao.reading.endings import Beginning
 from gongbao.reading.ledger import Entry
 from gongbao.reading.lexicon import Lexicon, UnitHint
 from gongbao.reading.numerals import Numeral
 from gongbao.reading.text import Span
 
-_RANGE_MARK = re.compile(r"\s*(?:[—－–~～\-]+|至|到)\s*")
+_RANGE_MARK = Beginning(r"\s*(?:[—－–~～\-]+|至|到)\s*")
 _STOP, _STOP_OR_NUMBER = re.compile(r"[，,。；;、]"), re.compile(r"[，,。；;、\d%]")
 _MORE = re.compile(r" ?[余多]|(?<=\d)个[余多](?=百分点|千分点|月|小时)|个[余多](?=百分点|千分点|月|小时)")
 _SIGN = re.compile(r"(?:(?<![\d%家个项万亿元号])[-−]|(?<!减)负|零下)\Z")
@@ -247,7 +248,8 @@ def _qualifier_after(text: str, end: int, lexicon: Lexicon) -> tuple[str, int]:
 
 
 def _is_range(text: str, start: int, end: int) -> bool:
-    return start < end and _RANGE_MARK.fullmatch(text, start, end) is not None
+    mark = _RANGE_MARK.match(text, start) if start < end else None
+    return mark is not None and mark.end() == end
 
 
 def _range_ends(low: Numeral, high: Numeral, unit_once: bool) -> tuple[Decimal, Decimal]:

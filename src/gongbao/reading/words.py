@@ -97,29 +97,22 @@ def any_word(words: Iterable[str]) -> re.Pattern[str]:
     )
 
 
-@dataclass(frozen=True)
-class ClauseWords:
+class ClauseWords(dict[str, tuple[str, ...]]):
     """Words that tell what a clause does with what it counts, by role (see CLAUSE_ROLES)."""
-
-    by_role: Mapping[str, tuple[str, ...]]
 
     def __bool__(self) -> bool:
         """Tell whether every role has words."""
-        return all(self.by_role.get(role) for role in CLAUSE_ROLES)
-
-    def __getitem__(self, role: str) -> tuple[str, ...]:
-        """Return the words of a role."""
-        return self.by_role[role]
+        return all(self.get(role) for role in CLAUSE_ROLES)
 
     @cached_property
     def stating(self) -> re.Pattern[str]:
         """The words that say something of what is there, wherever they stand."""
-        return any_word(self.by_role["states"])
+        return any_word(self["states"])
 
     @cached_property
     def going_on(self) -> re.Pattern[str]:
         """The words that say of things how they get on: they are there."""
-        return any_word(self.by_role["goes_on"])
+        return any_word(self["goes_on"])
 
 
 class Verbs(Words[Verb]):
