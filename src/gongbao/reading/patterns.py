@@ -26,7 +26,8 @@ Tree = Sequence[tuple[Any, Any]]
 class Demands:
     """`words`: one of them stands in or directly beside every match (none known: empty); `sees`: the most characters
     from the first to the last a match looks at; `arabic`, `other`: which numerals it can cover; `opens`: it matches at
-    the start of a line alone; `left`, `right`: how far to either side of such a word the numeral can be."""
+    the start of a line alone; `left`, `right`: how far to either side of such a word the numeral can be; `before`: how
+    far before the end of the numeral a match can begin; `behind`: how far behind its start a match can look."""
 
     words: tuple[str, ...]
     sees: int
@@ -35,6 +36,8 @@ class Demands:
     opens: bool = False
     left: int = FARTHEST
     right: int = FARTHEST
+    before: int = FARTHEST
+    behind: int = FARTHEST
 
 
 def demands(pattern: str) -> Demands:
@@ -62,7 +65,10 @@ def _demanded(tree: Tree) -> Demands:
     holding = [place for place, each in enumerate(holds) if any(each)] or [0]
     left = min(sees, _width(tree[holding[0] : first + 1]))
     right = min(sees, _width(tree[last : holding[-1] + 1]))
-    return Demands(tuple(sorted(words)), sees, *_covered(_named(tree) or tree), opens, left, right)
+    before = min(FARTHEST, _width(tree[: holding[-1] + 1]))
+    behind = min(FARTHEST, _width(tree[holding[0] :]))
+    covered = _covered(_named(tree) or tree)
+    return Demands(tuple(sorted(words)), sees, *covered, opens, left, right, before, behind)
 
 
 def _named(tree: Tree) -> list[tuple[Any, Any]]:

@@ -96,15 +96,15 @@ class Shapes:
     def __init__(self, traps: tuple[Trap, ...]) -> None:
         self.near, self.far = Words(), Words()
         self.free = self.arabic = self.other = self.opening = 0
-        # for each bit: the trap, how far it sees, all bits behind its own, the groups that cover the numeral
-        self.asked: list[tuple[Trap, int, int, tuple[str, ...]]] = []
+        # for each bit: the trap, how far it sees before and behind, the groups that cover the numeral, all later bits
+        self.asked: list[tuple[Trap, int, int, tuple[str, ...], int]] = []
         for trap in traps:
             each = demands_of_each(trap.pattern.pattern)
             for number, known in enumerate(each, len(self.asked)):
                 self._note(1 << number, known)
-            sees, behind = max(known.sees for known in each), -1 << (len(self.asked) + len(each))
+            before, behind = max(known.before for known in each), max(known.behind for known in each)
             named = tuple(name for name in ("n", "m") if name in trap.pattern.groupindex)
-            self.asked += [(trap, sees, behind, named)] * len(each)
+            self.asked += [(trap, before, behind, named, -1 << (len(self.asked) + len(each)))] * len(each)
 
     def _note(self, bit: int, known: Demands) -> None:
         self.arabic |= known.arabic * bit
@@ -153,9 +153,9 @@ class Places:
         if start - first > _NEAR:
             mask &= ~self.shapes.opening
         while mask:
-            trap, sees, behind, named = asked[(mask & -mask).bit_length() - 1]
-            mask &= behind
-            left, right = end - sees, start + sees + 1
+            trap, before, behind, named, later = asked[(mask & -mask).bit_length() - 1]
+            mask &= later
+            left, right = end - before, start + behind + 1
             left, right = left if left > first else first, right if right < last else last
             search = trap.pattern.search
             match = search(text, left, right)
