@@ -229,8 +229,8 @@ def test_the_index_of_traps_finds_what_a_scan_finds(lexicon: Lexicon) -> None:
     texts += [case.text for table in TABLES for case in read_cases(PATTERNS / f"{table}.csv")]
     for line in (line for text in texts for line in fold(text).split("\n")):
         places = shapes.over(line)
-        for numeral in lex(line, lexicon.units):
-            found = places.at(numeral.span)
+        numerals = lex(line, lexicon.units)
+        for numeral, found in zip(numerals, places.traps([each.span for each in numerals]), strict=True):
             scanned = next((trap for trap in lexicon.traps if covers(trap.pattern, line, numeral.span)), None)
             assert (found and found.role) == (scanned and scanned.role), (line, numeral.span.of(line))
 

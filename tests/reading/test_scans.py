@@ -58,21 +58,27 @@ def test_a_scan_of_the_report_finds_what_a_search_finds(name: str) -> None:
     )
 
 
-def _demand(words: str, sees: int, numerals: str, left: int, right: int) -> Demands:
-    arabic, other = "arabic" in numerals, "other" in numerals
-    return Demands(tuple(words.split()), sees, arabic=arabic, other=other, left=left, right=right)
+def _demand(words: str, sees: int, numerals: str, beside: tuple[int, int], around: tuple[int, int]) -> Demands:
+    """What is demanded; `beside` is how far from a word the numeral can be, `around` how far a match reaches."""
+    arabic, other, (left, right), (before, behind) = "arabic" in numerals, "other" in numerals, beside, around
+    return Demands(
+        tuple(words.split()), sees, arabic=arabic, other=other, left=left, right=right, before=before, behind=behind
+    )
 
 
 @pytest.mark.parametrize(
     ("pattern", "known"),
     [
-        ("[八九]五(?=规划|时期)", _demand("九五时期 九五规划 八五时期 八五规划", 4, "other", 1, 0)),
-        (r"(?<![\d.])[1-3]{1,3}(?:年|个月)(?!级)", _demand("1个月 1年 2个月 2年 3个月 3年", 7, "arabic", 3, 0)),
-        (r"占.{0,9}", _demand("占", 10, "arabic other", 0, 10)),
-        (r"第(?P<n>\d{1,4})位", _demand("第", 6, "arabic", 0, 5)),
-        (r"\d|[一二]", _demand("0 1 2 3 4 5 6 7 8 9 一 二", 1, "arabic other", 1, 1)),
-        (r"PM2\.5", _demand("pm2.5", 5, "arabic", 0, 1)),
-        (r"[^，]{2,4}", Demands((), 4, arabic=True, other=True, left=4, right=4)),
+        ("[八九]五(?=规划|时期)", _demand("九五时期 九五规划 八五时期 八五规划", 4, "other", (1, 0), (2, 4))),
+        (
+            r"(?<![\d.])[1-3]{1,3}(?:年|个月)(?!级)",
+            _demand("1个月 1年 2个月 2年 3个月 3年", 7, "arabic", (3, 0), (4, 6)),
+        ),
+        (r"占.{0,9}", _demand("占", 10, "arabic other", (0, 10), (10, 9))),
+        (r"第(?P<n>\d{1,4})位", _demand("第", 6, "arabic", (0, 5), (5, 5))),
+        (r"\d|[一二]", _demand("0 1 2 3 4 5 6 7 8 9 一 二", 1, "arabic other", (1, 1), (1, 1))),
+        (r"PM2\.5", _demand("pm2.5", 5, "arabic", (0, 1), (5, 3))),
+        (r"[^，]{2,4}", _demand("", 4, "arabic other", (4, 4), (4, 4))),
     ],
 )
 def test_what_a_pattern_demands(pattern: str, known: Demands) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongbao.errors import AnchorError
-from gongbao.reading.text import Span, resolve, show, split_clauses, split_paragraphs, split_sentences
+from gongbao.reading.text import Span, resolve, show, split_clauses, split_sentences
 from support.paths import CORPUS, SEEDS
 
 REPORT = (SEEDS / "reports" / "bda-2021" / "text.txt").read_text(encoding="utf-8")
@@ -19,7 +19,6 @@ def assert_tiles(text: str) -> None:
         assert "".join(s.span.of(text) for s in sentences) == text
     else:
         assert not text.strip()
-    assert "".join(p.of(text) for p in split_paragraphs(text)) == text
     for sentence in sentences:
         core = sentence.core.of(text)
         assert core == core.strip()

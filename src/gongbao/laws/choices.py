@@ -83,8 +83,10 @@ def _qualifiers_written(text: str, row: Observation, proposal: Proposal, lexicon
     """What the machine reads at the number, and what words of the quote before and behind it would say."""
     number = proposal.quantity.numeral.span
     before, after = text[row.char_start : number.start], text[number.end : row.char_end]
-    said = {code for word, code in lexicon.before.items() if word in before}
-    return said | {code for word, code in lexicon.after.items() if word in after} | {proposal.quantity.qualifier}
+    said = {code for word, code in lexicon.before.by_word.items() if word in before}
+    return (
+        said | {code for word, code in lexicon.after.by_word.items() if word in after} | {proposal.quantity.qualifier}
+    )
 
 
 def check_direction_written(published: Published) -> Iterator[Failure]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from gongbao.reading.endings import Ending
+from gongbao.reading.endings import Beginning, Ending
 from gongbao.reading.leads import RANKS, becomes, clean_lead, clean_tail, open_phrase
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.quantities import Quantity
@@ -24,12 +25,12 @@ _EACH = Ending(
     rf"|{RANKS}|全[国省市区县]|世界|全球|各(?:城市|地|省份?|省区市?|地区)|第|首)*$"
 )
 _ALL_OF_THEM = re.compile(rf"(?:均|都|双双|全部)(?:{RANKS}|保持|进入|跻身)[^，,；;、]{{0,10}}")
-_NEW = re.compile(r"^新(?:增|引进|建|设|培育|认定)(?=.{2})")
-_BEGUN = re.compile(r"^新?开工(?:建设)?(?=.{2})")
+_NEW = Beginning(r"^新(?:增|引进|建|设|培育|认定)(?=.{2})")
+_BEGUN = Beginning(r"^新?开工(?:建设)?(?=.{2})")
 _DONE = re.compile(r"建成|竣工|完工")
 _TOTAL = re.compile(r"累计|总数|总量|达到?|共|合计")
 _NOTE = re.compile(r"[(（][^()（）]{0,60}[)）]")
-_OPEN_NOTE = re.compile(r"^[（(](?:其中|含|包括|按[^，,；;]{0,16}(?:计算|折算|计)|折合|约合|另|相当于|上年|去年)?")
+_OPEN_NOTE = Beginning(r"^[（(](?:其中|含|包括|按[^，,；;]{0,16}(?:计算|折算|计)|折合|约合|另|相当于|上年|去年)?")
 _SOURCE = re.compile(r"(?:由|从)[^由从，,；;]{0,40}$")
 _MARK = re.compile(r"[、和]|以及")
 _PARTED = re.compile("存、贷款|进、出口|轻、重工业|[一二]、(?:第?二、)?第?三产业")
@@ -40,7 +41,7 @@ _OF = re.compile(r"[一-鿿]{2}的\s*$")  # 促进增长的五项措施: what st
 _NO_NOUN = re.compile(r"\s*(?:[、，,。；;]|的|大国|国家|$)")
 _LINKS = frozenset("、，,和及与")
 _LONGEST_NOUN = 20
-_RANKED_BEHIND = re.compile(f"(?:继续)?{RANKS}")  # 连续三年居全国第一: no noun of its own
+_RANKED_BEHIND = Beginning(f"(?:继续)?{RANKS}")  # 连续三年居全国第一: no noun of its own
 _MOST_SUBJECTS = 26  # of one value: a letter each in its id
 _TERMS = ("按", "扣除", "剔除", "不含", "不计", "同口径", "同比口径")  # 按不变价格计算，…: how it is counted
 _INDICATOR = Ending(r"(?:收入|水平|值|额|量|支出|经费|投资|价格|人数|率|余额|生产)$")
@@ -80,7 +81,8 @@ class Concept(NamedTuple):
     rule: str
 
 
-class Surroundings(NamedTuple):
+@dataclass(slots=True)
+class Surroundings:
     """The words around a quantity inside its clause: `lead` since the previous quantity, `tail` up to the next.
 
     `clause_lead` is all that stands before it in the clause, as far as a subject can be away, `rest` what follows it
@@ -112,28 +114,30 @@ class Carried:
         return Carried(self.subjects, self.whole, self.counted, self.row, self.things)
 
 
-def surround(text: str, clause: Span, quantities: list[Quantity], index: int) -> Surroundings:
+def surround(text: str, clause: Span, quantities: Sequence[Quantity], index: int) -> Surroundings:
     """Cut the words before and after one of a clause's quantities."""
     quantity = quantities[index]
     left = quantities[index - 1].span.end if index else clause.start
     tail = _behind(text, clause, quantities, index)
     if quantity.unit_text == "人口" and _NO_NOUN.match(tail):  # 我国有13亿人口、9亿劳动力; not 5万人口饮水安全问题
         tail = "" if "人口" in text[left : quantity.span.start] else quantity.unit_text
-    elif tail.strip() in ("", "、") and index + 2 == len(quantities):  # 6家、8.2万平米先导基地: one noun, two numbers
+    elif index + 2 == len(quantities) and tail.strip() in ("", "、"):  # 6家、8.2万平米先导基地: one noun, two numbers
         tail = text[quantities[-1].span.end : clause.end]
-    elif index + 1 < len(quantities) and (grade := _GRADE_LISTED.fullmatch(tail)):
+    elif "级" in tail and index + 1 < len(quantities) and (grade := _GRADE_LISTED.fullmatch(tail)):
         tail = grade[1] + _GRADED.sub("", _behind(text, clause, quantities, index + 1))
     stop = _TAIL_STOP.search(tail)
-    lead = text[max(left, quantity.span.start - _FARTHEST) : quantity.span.start]
+    start, end = quantity.span
+    farthest = start - _FARTHEST
+    lead = text[left if left > farthest else farthest : start]
     return Surroundings(
         _after_noun(lead) if index and clause.start < left else lead,
         tail[: stop.start()] if stop else tail,
-        text[max(clause.start, quantity.span.start - _FARTHEST) : quantity.span.start],
-        text[quantity.span.end : min(clause.end, quantity.span.end + _FARTHEST_VERB)],
+        text[clause.start if clause.start > farthest else farthest : start],
+        text[end : min(clause.end, end + _FARTHEST_VERB)],
     )
 
 
-def _behind(text: str, clause: Span, quantities: list[Quantity], index: int) -> str:
+def _behind(text: str, clause: Span, quantities: Sequence[Quantity], index: int) -> str:
     """The words behind a quantity, up to the next of its clause."""
     right = quantities[index + 1].span.start if index + 1 < len(quantities) else clause.end
     return text[quantities[index].span.end : right]
@@ -164,13 +168,16 @@ def read_concepts(
     """
     if based:
         around = _before_source(around)
-    shared = _distribute(around, carried, chained, lexicon, based=based)
+    shared = _distribute(around, carried, chained, lexicon, based=based) if chained > 1 else []
     if shared:
         return [Concept(shared[place], "distributed")] if place < len(shared) else []
-    several = _read_collective(around, lexicon) or _read_each(around, chained, lexicon) or _all_before(around, carried)
+    tail = clean_tail(around.tail, lexicon)
+    opens = around.lead == around.clause_lead
+    several = _read_collective(around, lexicon)
+    if opens and not several:
+        several = ([] if tail else _read_each(around, chained, lexicon)) or _all_before(around, carried)
     if several:
         return [Concept(phrase, "collective") for phrase in several]
-    tail = clean_tail(around.tail, lexicon)
     if tail and carried.subjects and around.lead.strip(" ，,、；;其中") == "" and becomes(tail, lexicon):
         tail = ""  # 建设重点工程86项，36项提前竣工
     own = _own_lead(around, has_tail=bool(tail))
@@ -261,8 +268,6 @@ def _before_source(around: Surroundings) -> Surroundings:
 
 def _distribute(around: Surroundings, carried: Carried, chained: int, lexicon: Lexicon, *, based: bool) -> list[str]:
     """Split the subjects before 分别 (or 从), one for each of the `chained` values; [] where the counts differ."""
-    if chained < 2:
-        return []
     before, mark, after = around.clause_lead.partition("分别")
     if based and not mark:
         before, mark, after = _SOURCE.sub("", around.clause_lead), "从", ""
@@ -293,8 +298,6 @@ def _read_collective(around: Surroundings, lexicon: Lexicon) -> list[str]:
 
 def _read_each(around: Surroundings, chained: int, lexicon: Lexicon) -> list[str]:
     """水果、蔬菜产量均突破300万吨: one value said of each of several subjects."""
-    if around.lead != around.clause_lead or clean_tail(around.tail, lexicon):
-        return []
     match = _EACH.search(around.lead.rstrip())
     if not match:
         return _read_both(around, chained, lexicon)
@@ -308,9 +311,9 @@ def _read_each(around: Surroundings, chained: int, lexicon: Lexicon) -> list[str
 
 def _read_both(around: Surroundings, chained: int, lexicon: Lexicon) -> list[str]:
     """办结率、满意率100%; A和B分别增长10%: two indicators beside each other that one value is said of."""
-    each, mark, _ = around.lead.partition("分别")
-    if chained != 1 or not (mark or each.count("、") == 1):
+    if chained != 1 or not ("分别" in around.lead or around.lead.count("、") == 1):
         return []
+    each, mark, _ = around.lead.partition("分别")
     words = clean_lead(_NOTE.sub("", each), lexicon)
     beside = words.split("、")
     both = mark or (len(beside) == 2 and all(part.endswith(_RATES) for part in beside))
@@ -320,9 +323,10 @@ def _read_both(around: Surroundings, chained: int, lexicon: Lexicon) -> list[str
 
 def _all_before(around: Surroundings, carried: Carried) -> list[str]:
     """智能工厂2家、5G工厂301家，均居全国第一: said of all that the clause before has counted."""
-    whole = around.lead == around.clause_lead and not around.tail.strip()
+    if len(carried.subjects) < 2 or around.tail.strip() or not _ALL_OF_THEM.fullmatch(around.lead.strip()):
+        return []
     told = list(dict.fromkeys(carried.subjects))
-    return told if whole and 1 < len(told) <= _MOST_SUBJECTS and _ALL_OF_THEM.fullmatch(around.lead.strip()) else []
+    return told if 1 < len(told) <= _MOST_SUBJECTS else []
 
 
 def subject_of(clause: str, lexicon: Lexicon) -> str:
@@ -332,8 +336,11 @@ def subject_of(clause: str, lexicon: Lexicon) -> str:
         return ""
     if _INDICATOR.search(words):
         return words
+    natures = lexicon.natures
     for end in range(min(len(words), _LONGEST_SUBJECT), 1, -1):
-        if (noun := lexicon.natures.ending(words[:end])) and 1 < len(noun.word) < end:
+        if words[end - 1] not in natures.lengths_by_last:
+            continue
+        if (noun := natures.ending(words[:end])) and 1 < len(noun.word) < end:
             return open_phrase(words[:end])
     return ""
 
@@ -345,8 +352,8 @@ def without_pace(phrase: str) -> str:
 
 def is_part(clause: str) -> bool:
     """Tell whether a clause opens a list of parts (其中, 分行业看)."""
-    words = clause.strip()
-    return words[:1] in _PART_HEADS and bool(_PART.match(words))
+    words = clause.lstrip()
+    return words[:1] in _PART_HEADS and _PART.match(words) is not None
 
 
 def complete_part(phrase: str, carried: Carried, lexicon: Lexicon) -> str:

@@ -6,9 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.meaning import Reading
+from gongbao.reading.patterns import Scan
 from gongbao.reading.periods import FROM_TO, Period, Time, find_times, year_period
 from gongbao.reading.quantities import Quantity
 from gongbao.reading.state import Scope
@@ -16,6 +18,7 @@ from gongbao.reading.text import Sentence, Span
 
 _ITS_OWN = re.compile(r"年?[底末]?的[^，,；;]{0,4}")
 _TODAY = re.compile(r"(?<![项科题条栏])目前|现有|现已|截至")
+_TODAY_NAMED = re.compile("目前|现有|现已|截至")
 
 
 class Dating:
@@ -36,17 +39,17 @@ class Dating:
     ) -> None:
         self.text, self.start, self.quantities, self.scope = text, sentence.core.start, quantities, scope
         times = list(find_times(text, sentence.core, scope.clock))
-        self.own_times, self.base_places, taken = self._take(times, bases)
-        self.reached_times = self._reached(times, taken)
+        self.own_times, self.base_places, taken = self._take(times, bases) if bases else ({}, {}, set())
+        self.reached_times = self._reached(times, taken) if bases else {}
         self.free = [time for time in times if time.span.start not in taken]
         self.starts = [time.span.start for time in self.free]
         self.lasting = [time for time in self.free if time.lasting]
         self.ends = [time.span.end for time in self.lasting]
         found = (cue.search(text, self.start, sentence.core.end) for cue in _cues(lexicon, "estimated"))
-        self.estimated = min((match.start() for match in found if match), default=len(text))
+        self.estimated = min([match.start() for match in found if match], default=len(text))
         self.targets = _cues(lexicon, "target")
+        self.may_be_of_today = _TODAY_NAMED.search(text, self.start, sentence.core.end) is not None
         self.aims: dict[int, bool] = {}
-        self.known: dict[int, Time | None] = {}
 
     def _take(
         self, times: Sequence[Time], bases: Mapping[int, int]
@@ -81,40 +84,42 @@ class Dating:
         return found
 
     def time(self, index: int, clause: Span) -> Time | None:
-        """The time that the words before a value name, the clause of which never changes."""
-        if index not in self.known:
-            self.known[index] = self._find_time(index, clause)
-        return self.known[index]
-
-    def _find_time(self, index: int, clause: Span) -> Time | None:
-        """The time of its own, else the last that goes on from before."""
+        """The time that the words before a value name: its own, else the last that goes on from before."""
         if index in self.reached_times:
             return self.reached_times[index]
-        lead = self.own_words(index, clause)
-        near = bisect_right(self.starts, lead.end - 1)
-        if near and lead.start <= self.free[near - 1].span.end <= lead.end:  # 连续两年增长10%
+        if not self.free:
+            return None
+        start, end = self.own_words(index, clause)
+        near = bisect_right(self.starts, end - 1)
+        if near and start <= self.free[near - 1].span.end <= end:  # 连续两年增长10%
             return self.free[near - 1]
-        before = bisect_right(self.ends, lead.start)
+        before = bisect_right(self.ends, start)
         return self.lasting[before - 1] if before else None
 
-    def own_words(self, index: int, clause: Span) -> Span:
-        """The words of a clause since the value before."""
-        before = self.quantities[index - 1].span.end if index else self.start
-        return Span(max(before, clause.start), max(before, clause.start, self.quantities[index].span.start))
+    def own_words(self, index: int, clause: Span) -> tuple[int, int]:
+        """Where the words of a clause since the value before begin and end."""
+        start = clause.start
+        if index and (before := self.quantities[index - 1].span.end) > start:
+            start = before
+        return start, max(start, self.quantities[index].span.start)
 
-    def period(self, index: int, clause: Span, reading: Reading) -> tuple[Period, bool]:
-        """The period of a value, and whether it is what holds today although the part of the report plans."""
+    def period(self, index: int, clause: Span, time: Time | None, reading: Reading) -> tuple[Period, bool]:
+        """The period of a value whose words name a `time`, and whether it holds today although the report plans."""
         if index in self.base_places:
             return _shape(self._base_period(index), reading, edge=False), True
-        clock, time = self.scope.clock, self.time(index, clause)
+        clock = self.scope.clock
         period = time.period if time else self.scope.period
         if time is None and self.scope.part != "plan" and self._aims(clause):
             period = year_period(clock.planned or clock.year)
         span = self.scope.span
         if reading.basis == "average_annual" and period.years == 1 and span and span.end == period.end:
             period = span
-        today = period.end.year <= clock.covered and bool(_TODAY.search(self.own_words(index, clause).of(self.text)))
+        today = self.may_be_of_today and period.end.year <= clock.covered and self._is_of_today(index, clause)
         return _shape(period, reading, edge=time.edge if time else False), today
+
+    def _is_of_today(self, index: int, clause: Span) -> bool:
+        start, end = self.own_words(index, clause)
+        return _TODAY.search(self.text[start:end]) is not None
 
     def status(self, index: int, period: Period, *, today: bool) -> str:
         """A value of a later year is a target; 预计 reaches over the rest of its sentence."""
@@ -153,8 +158,9 @@ def last_year(period: Period) -> Period:
     return year_period(period.end.year) if period.years > 1 else period
 
 
-def _cues(lexicon: Lexicon, code: str) -> list[re.Pattern[str]]:
-    return [cue.pattern for cue in lexicon.statuses if cue.code == code]
+@lru_cache(maxsize=4)
+def _cues(lexicon: Lexicon, code: str) -> list[Scan]:
+    return [Scan(cue.pattern) for cue in lexicon.statuses if cue.code == code]
 
 
 def _shape(period: Period, reading: Reading, *, edge: bool) -> Period:

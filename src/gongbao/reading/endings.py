@@ -1,4 +1,4 @@
-"""Expressions about the end of a phrase, which are tried only where a phrase ends as they do."""
+"""Expressions about an end of a phrase, which are tried only where a phrase begins or ends as they do."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re._constants as op  # type: ignore[import-not-found]
 import re._parser as parser  # type: ignore[import-not-found]
 from typing import Any
 
-from gongbao.reading.patterns import Tree, parts_of
+from gongbao.reading.patterns import Tree, heads_of, parts_of
 
 
 class Ending:
@@ -35,6 +35,42 @@ class Ending:
     def sub(self, other: str, words: str) -> str:
         """Return what `re.sub` returns."""
         return self.pattern.sub(other, words) if words[-1:] in self.last else words
+
+
+class Beginning:
+    """An expression about how a phrase begins, asked first whether it can begin with the first character.
+
+    >>> beginning = Beginning(r"^(?:新增|[0-9]+)+")
+    >>> beginning.sub("", "新增20家"), beginning.match("企业新增20家")
+    ('家', None)
+    """
+
+    def __init__(self, pattern: str) -> None:
+        heads, empty = heads_of(parser.parse(pattern))
+        if not heads or empty:
+            raise ValueError(f"no expression of a beginning: {pattern}")
+        self.pattern = re.compile(pattern)
+        self.begins = _Characters(f"[{''.join(sorted(heads))}]")
+
+    def match(self, words: str, start: int = 0) -> re.Match[str] | None:
+        """Return what `re.match` returns."""
+        return self.pattern.match(words, start) if self.begins[words[start : start + 1]] else None
+
+    def sub(self, other: str, words: str) -> str:
+        """Return what `re.sub` returns, of an expression that stands at the start."""
+        return self.pattern.sub(other, words) if self.begins[words[:1]] else words
+
+
+class _Characters(dict[str, bool]):
+    """The characters asked for so far, and whether a class holds them."""
+
+    def __init__(self, written: str) -> None:
+        super().__init__()
+        self.pattern = re.compile(written)
+
+    def __missing__(self, character: str) -> bool:
+        self[character] = self.pattern.match(character) is not None
+        return self[character]
 
 
 def _reaches_end(tree: Tree) -> bool:

@@ -26,7 +26,7 @@ _UNSEEN = re.compile(
     "|(?<=[\\d.%\u4e00-\u9fff])[\u00a0\u2000-\u200a\u202f\u205f]+"
     "(?!(?:19|20)\\d\\d ?(?:年|[-—–－~至]))(?=[\\d.%\u4e00-\u9fff])"
     "|(?<=[\\d.])\u3000+(?=[\\d.万亿千百%])"
-    "|\\*\\*|(?:(?<=\n)|\\A)#{1,6} "
+    "|\\*\\*|(?<![^\n])#{1,6} "
     "|<[A-Za-z/!][^<>\n]{0,200}>|&(?:[A-Za-z]{2,8}|#\\d{1,6}|#[xX][0-9A-Fa-f]{1,6});|\\\\[rn](?![A-Za-z])"
 )
 _FOOTNOTE = re.compile(r"(?<=[^\s\n])(?:\^?[\[［〔【]\d{1,3}[\]］〕】]|[①-⑳])(?!\d)")
@@ -47,6 +47,12 @@ _CONTINUES = re.compile(
     r"[%‰，,。、；）》”]|(?:个)?百分点|[万亿千百十](?:元|人|吨|亩|户|平|家|千|立)|元|人次|人(?=[，。、；])|家(?=[，。、；])"
 )
 _OPEN_END = re.compile(r"[，,、\d.（《“的和与及或在为达到至占比等第以对将使由从使把于A-Za-z]$")
+_FIGURE_OR_MARK = re.compile(r"[，,。\d]")
+_PEOPLE = re.compile(r"人[^次，。、；]")
+_WORDS = re.compile(r"[一-鿿\d]")
+_YEAR = re.compile(r"(?:19|20)\d\d年")
+_LISTS = re.compile(r"[，,、；\d]")
+_FIGURE = re.compile(r"\d[万亿千百]*$")
 _MEASURED = re.compile(r"\d[\d.,]* ?(?:[%‰万亿]|个百分点|元|人|户|家|吨|亩|倍)")
 _NARROWEST, _NARROW_PAGE, _LONGEST_RUN, _RAGGED, _FEWEST = 6, 40, 40, 4, 8
 _UNEVEN = 8  # of lines set to both edges, whose digits take more or less room
@@ -81,13 +87,21 @@ class ReadingText:
 
     def span(self, span: Span) -> Span:
         """Return the stretch of the frozen text from the first to the last character of a span."""
+        return next(self.spans([span]))
+
+    def spans(self, spans: Iterable[Span]) -> Iterator[Span]:
+        """Yield the stretches of the frozen text of spans that stand in the order of their starts."""
         if not self.removed:
-            return span
-        start, end = span
-        if start >= end:
-            return Span(self.frozen(start), self.frozen(start))
-        cuts, shifts = self._cuts, self._shifts
-        return Span(start + shifts[bisect_right(cuts, start)], end + shifts[bisect_right(cuts, end - 1)])
+            yield from spans
+            return
+        cuts, shifts, first = [*self._cuts, len(self.text) + 1], self._shifts, 0
+        for start, end in spans:
+            while cuts[first] <= start:
+                first += 1
+            last = first
+            while cuts[last] < end:
+                last += 1
+            yield Span(start + shifts[first], end + shifts[last if start < end else first])
 
 
 def make_reading_text(frozen: str, lexicon: Lexicon) -> ReadingText:
@@ -179,16 +193,12 @@ def _goes_on(before: str, after: str) -> bool:
 def _is_cut(before: str, after: str, lines: list[str], index: int, width: int, lexicon: Lexicon) -> bool:
     if has_stop(before) or _NUMBERED.match(after):
         return False
-    if _NUMBERED.match(before) and not re.search(r"[，,。\d]", before[4:]):
+    if _NUMBERED.match(before) and not _FIGURE_OR_MARK.search(before[4:]):
         return False
-    if _CONTINUES.match(after) and not re.match(r"人[^次，。、；]", after):
+    if _CONTINUES.match(after) and not _PEOPLE.match(after):
         return True
-    if (
-        _OPEN_END.search(before)
-        and re.search(r"[一-鿿\d]", before[:-1])
-        and (len(before) >= _NARROWEST or before[-1].isascii())
-    ):
-        return not re.match(r"(?:19|20)\d\d年", after) or before[-1] in "，,、"
+    if _OPEN_END.search(before) and _WORDS.search(before[:-1]) and (len(before) >= _NARROWEST or before[-1].isascii()):
+        return not _YEAR.match(after) or before[-1] in "，,、"
     if _splits_word(before, after, lexicon) or (_MEASURED.match(after) and _leads(before, lexicon)):
         return True
     own = _width(before)
@@ -196,7 +206,7 @@ def _is_cut(before: str, after: str, lines: list[str], index: int, width: int, l
         return True
     widths = [_width(line) for line in lines[max(0, index - 1) : index + 2]]
     wide = own >= 4 * _NARROWEST and any(abs(own - w) <= _RAGGED for i, w in enumerate(widths) if i != min(1, index))
-    return wide and bool(re.search(r"[，,、；\d]", before))
+    return wide and _LISTS.search(before) is not None
 
 
 def _leads(before: str, lexicon: Lexicon) -> bool:
@@ -234,6 +244,6 @@ def _splits_word(before: str, after: str, lexicon: Lexicon) -> bool:
             if word in lexicon.verbs.by_word or word in lexicon.natures.by_word:
                 return True
             unit = lexicon.units.at(word, 0)
-            if unit and unit[0] == word and re.search(r"\d[万亿千百]*$", before[:-left]):
+            if unit and unit[0] == word and _FIGURE.search(before[:-left]):
                 return True
     return False

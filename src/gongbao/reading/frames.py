@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from gongbao.reading.quantities import Quantity
 from gongbao.reading.text import Span
@@ -11,6 +12,7 @@ from gongbao.reading.text import Span
 _EACH = re.compile(r"分别|均|双双|连续|接连|相继|先后")
 _BOUND_BEHIND = re.compile(r"以上|以内|以下|左右")
 _CHAIN_MARKS = frozenset(("、", "和", "及", "与", "以及", "或", "、第", "和第"))
+_PART_MARKS = _CHAIN_MARKS | {"∶", ":", "："}
 _FROM = re.compile(r"(?:由|从)(?P<time>[^由从，,；;：:、]{0,16})$")
 _NO_SOURCE = re.compile(r"(?:由|从)(?:于|此|而|事|业|中|[^，]{0,8}(?:负责|组成|举办|牵头|建设))")
 _TO = re.compile(
@@ -21,25 +23,27 @@ _AGAINST = re.compile("与(?:上年|去年)(?:同期)?相?比较?[，,]")
 _COMMA = re.compile(r"^\s*[，,]?")
 
 
-def chains(text: str, quantities: Sequence[Quantity]) -> list[tuple[int, int]]:
-    """Return for every quantity its position in a row of bare values (15%、14.5%), and the length of the row."""
+def joins(text: str, quantities: Sequence[Quantity]) -> list[bool]:
+    """Tell of every quantity whether it goes on with a row of bare values (15%、14.5%); the first never does."""
+    gaps = pairwise(quantities)
+    return [False, *(text[left.span.end : right.span.start].strip() in _CHAIN_MARKS for left, right in gaps)]
+
+
+def chains(joined: Sequence[bool]) -> list[tuple[int, int]]:
+    """Return for every quantity its position in its row, and the length of the row."""
     found: list[tuple[int, int]] = []
-    row: list[Quantity] = []
-    for quantity in quantities:
-        if row and not _joined(text, row[-1], quantity):
-            found += [(place, len(row)) for place in range(len(row))]
-            row = []
-        row.append(quantity)
-    return found + [(place, len(row)) for place in range(len(row))]
-
-
-def _joined(text: str, left: Quantity, right: Quantity) -> bool:
-    return text[left.span.end : right.span.start].strip() in _CHAIN_MARKS
+    row = 0
+    for goes_on in joined:
+        if not goes_on:
+            found += [(place, row) for place in range(row)]
+            row = 0
+        row += 1
+    return found + [(place, row) for place in range(row)]
 
 
 def _goes_on(text: str, left: Quantity, right: Quantity) -> bool:
     """由8.7∶41.2∶50.1调整为…: the parts of a whole change together."""
-    return _joined(text, left, right) or text[left.span.end : right.span.start].strip() in ("∶", ":", "：")
+    return text[left.span.end : right.span.start].strip() in _PART_MARKS
 
 
 def find_bases(text: str, start: int, quantities: Sequence[Quantity]) -> dict[int, int]:
@@ -53,7 +57,7 @@ def find_bases(text: str, start: int, quantities: Sequence[Quantity]) -> dict[in
             continue
         left = quantities[index - 1].span.end if index else start
         words = text[max(left, quantity.span.start - 30) : quantity.span.start]
-        source = _FROM.search(words)
+        source = _FROM.search(words) if "从" in words or "由" in words else None
         if not source or _NO_SOURCE.match(source[0]):
             continue
         last = index
@@ -80,36 +84,38 @@ def held_against(text: str, sentence: Span) -> int:
     return found.end() if found else sentence.end
 
 
-def share_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
+def share_units(quantities: list[Quantity], joined: Sequence[bool]) -> list[Quantity]:
     """Give the first of two the unit that is written once (分别快于全国3.4个、1个百分点; 分别高4.2和0.7个百分点)."""
     shared = list(quantities)
     for index in range(len(shared) - 1, 0, -1):
+        if not joined[index]:
+            continue
         left, right = shared[index - 1], shared[index]
-        if right.unit_id == "percentage-point" and left.unit_text in ("个", "") and _joined(text, left, right):
+        if right.unit_id == "percentage-point" and left.unit_text in ("个", ""):
             shared[index - 1] = left._replace(unit_id=right.unit_id)
-        if left.unit_text == right.unit_text == "位" and _joined(text, left, right):
+        if left.unit_text == right.unit_text == "位":
             rank = "rank-place" in (left.unit_id, right.unit_id)  # 排名分别上升15位、8位
             shared[index] = right._replace(unit_id="rank-place") if rank else right
     return shared
 
 
-def share_bounds(text: str, quantities: list[Quantity]) -> list[Quantity]:
+def share_bounds(text: str, quantities: list[Quantity], joined: Sequence[bool]) -> list[Quantity]:
     """Give every value of a row the bound that is written once (分别突破6000亿元、5000亿元; 5%、6.5%以上)."""
     shared = list(quantities)
     each = False  # one word for all of the row stands before its first
     for index in range(1, len(shared)):
-        left, right = shared[index - 1], shared[index]
-        if not _joined(text, left, right):
+        if not joined[index]:
             each = False
             continue
+        left, right = shared[index - 1], shared[index]
         each = each or _EACH.search(text, max(0, left.span.start - 6), left.numeral.span.start) is not None
         if each and right.qualifier == "exact" and left.qualifier in ("more_than", "less_than"):
             shared[index] = right._replace(qualifier=left.qualifier)
     for index in range(len(shared) - 1, 0, -1):
         left, right = shared[index - 1], shared[index]
         if (
-            left.qualifier == "exact"
-            and _joined(text, left, right)
+            joined[index]
+            and left.qualifier == "exact"
             and _BOUND_BEHIND.search(text, right.numeral.span.end, right.span.end)
         ):
             shared[index - 1] = left._replace(qualifier=right.qualifier)

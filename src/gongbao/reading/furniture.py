@@ -23,15 +23,14 @@ def find_furniture(text: str) -> list[Span]:
     >>> [span.of(page).strip() for span in find_furniture(page)]
     ['打印 字号 3', '浏览 1234 次']
     """
-    lines, start = [], 0
-    for line in text.split("\n"):
-        lines.append(Span(start, start + len(line)))
-        start += len(line) + 1
-    told = [index for index, line in enumerate(lines) if _is_told(line.of(text))]
+    lines = text.split("\n")
+    told = [index for index, line in enumerate(lines) if _is_told(line)]
     if len(told) < _FEWEST:
         return []
-    first, last = told[0], told[-1]
-    around = (Span(0, lines[first].start), Span(lines[last].end, len(text)))
+    first, last = told[0], told[-1] + 1
+    head = sum(len(line) + 1 for line in lines[:first])
+    tail = sum(len(line) + 1 for line in lines[last:])
+    around = (Span(0, head), Span(len(text) - tail, len(text)))
     return [span for span in around if span.of(text).strip()]
 
 

@@ -31,6 +31,7 @@ _BEGINS = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十]|\d{1,2}[.．、]|[—–-]{2})"
 )
 _COMMA = re.compile("[，,；;]")
+_BLANKS = " \t\n\u3000"
 _SHORTEST_WRAP, _FEWEST_WRAPPED, _RAGGED = 12, 3, 3
 
 
@@ -45,7 +46,9 @@ class Finding:
 def inspect(text: str, lexicon: Lexicon) -> list[Finding]:
     """Return every spoiled spot of a text in order; spots of one kind never overlap."""
     found = [
-        Finding(kind, Span(*match.span())) for kind, scan in _scans(lexicon.damages) for match in scan.finditer(text)
+        Finding(kind, Span(*match.span()))
+        for kind, scan in _worth_a_scan(lexicon.damages, text)
+        for match in scan.finditer(text)
     ]
     found += [Finding(WRAPPED, span) for span in find_wraps(text)]
     return _reach_over_breaks(text, sorted(found, key=lambda finding: (finding.span, finding.kind)))
@@ -61,9 +64,19 @@ def _reach_over_breaks(text: str, findings: list[Finding]) -> list[Finding]:
     return reached
 
 
+def _worth_a_scan(damages: tuple[SourceDamage, ...], text: str) -> list[tuple[str, Scan]]:
+    """The kinds a text may hold: most texts have none of the characters that the rare kinds begin with."""
+    scans, rare, begins = _scans(damages)
+    return scans if begins.search(text) else [(kind, scan) for kind, scan in scans if kind not in rare]
+
+
 @lru_cache(maxsize=8)
-def _scans(damages: tuple[SourceDamage, ...]) -> list[tuple[str, Scan]]:
-    return [(damage.kind, Scan(damage.pattern)) for damage in damages]
+def _scans(damages: tuple[SourceDamage, ...]) -> tuple[list[tuple[str, Scan]], set[str], re.Pattern[str]]:
+    """An expression for each kind; the kinds that no blank begins, and what finds a character that begins one."""
+    scans = [(damage.kind, Scan(damage.pattern)) for damage in damages]
+    rare = {kind: scan.heads for kind, scan in scans if scan.heads and not scan.heads.search(_BLANKS)}
+    begins = "|".join(heads.pattern for heads in rare.values())
+    return scans, set(rare), re.compile(begins or "(?!)")
 
 
 def _find_cuts(text: str, findings: list[Finding]) -> Iterator[Span]:

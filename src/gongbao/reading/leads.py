@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from gongbao.reading.endings import Ending
+from gongbao.reading.endings import Beginning, Ending
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.periods import TIME_WORDS
 from gongbao.reading.text import OPENERS
 
-_LIST_MARK = re.compile(r"^(?:[、和及与并]|以及)+")
+_LIST_MARK = Beginning(r"^(?:[、和及与并]|以及)+")
+_NO_NOUN_BEGINS = frozenset(f"、和及与，,以:：∶）)；;{OPENERS[2:]}")
 _EDGES = "”’）)】」:：∶·—–- \n"
-_OPENING = re.compile(
+_OPENING = Beginning(
     r"^(?:全年预计|全年|年内|预计|目前|其中|截至[^,，]{0,10}月?底|截至|共(?!享|同|建|有产|性)|已经?(?!批|建)|累计|累积|全市累计|合计|总计|连续|"
     r"同时|并(?!网|购|联)|首次|全部|一共|约(?![谈束])|近(?![洋海视零郊岸代邻])|超(?![低高大级算长市声导短前])|且|还|另|再|也|确保|力争|争取|计划|今年要?|要(?![素求点闻害塞件价员约])|将|有望|可望|"
     r"初步核算|据统计|统一核算|经[^，]{0,12}核算|（\d+）|\(\d+\)|[①-⑳]|当年|其次是|首先是|拟|是|为了?|而|但|仍|又|基本(?=建成|完成|形成|建立))+"
 )
-_LIGHT = re.compile(r"^(?:(?:实现|完成)(?!率|度|情况)|达到|拥有|共有|现有)(?=.{2})")
+_LIGHT = Beginning(r"^(?:(?:实现|完成)(?!率|度|情况)|达到|拥有|共有|现有)(?=.{2})")
 _PARTICLE = re.compile(r"^(?:[^，,。；;、]{0,2}[成施现了])?了(?=.{2})")
 _LINKING = Ending(
     r"(?:分别|各自|双双|同比|环比|累计|预计|均|都|各|已经?|共计?|约|达到?|为|是|至|到|在|有|突破|完成|实现|了|超过?|再|又|还|也|可|将|"
@@ -29,6 +30,7 @@ _COMPARED = re.compile(
     r"[^，,；;]{0,8}?(?:相比)?$"
 )
 _PAST_NUMBER = re.compile(r"^\s*[:：∶]\s*1(?!\d)|^.{0,30}\d[%％]的?(?=有)")
+_PAST_MARKS = frozenset(":：∶有")  # one stands in every such match, or right behind it
 _ABOVE = re.compile(
     r"(?:是(?:上一?个?[^，]{0,6}|[^，]{0,4}(?:19|20)\d\d年[^，]{0,2}|[一二三四五十]年前|[^，]{0,4}[末初期])的|(?:高于|低于|快于|慢于|高出|优于|超出)[^，,；;]{0,14})$"
 )
@@ -40,7 +42,7 @@ _RANKED = Ending(
     rf"|(?:均|分别|稳|继续|连续|多年|并|\d{{1,2}}年)*(?:{RANKS}|保持)(?:全[国省市区县]|全球|世界|[西中东]{{1,2}}部|同类)(?:地区|城市|省份)?$"
 )
 _FINAL_TIME = Ending(rf"(?:{TIME_WORDS})(?:的|度|全年)?$")
-_FIRST_TIME = re.compile(rf"^(?:(?:{TIME_WORDS})[的，,]?)+")
+_FIRST_TIME = Beginning(rf"^(?:(?:{TIME_WORDS})[的，,]?)+")
 _ACTS = ("do", "new", "change", "reach", "hold", "be", "have", "rank")
 _LIGHT_VERBS = ("完成", "实现")
 _ENDINGS = ("change", "reach", "hold", "be", "rank")
@@ -48,7 +50,6 @@ _BESIDE = frozenset("增升涨降减跌")  # verbs of one character that may end
 _BY = frozenset("多少高低快慢")  # only after a comparison
 _REACHED = tuple("到至为成")
 _COMPARES = frozenset("比较与跟同")
-_COMPARING = tuple("比较于")
 _GOES_TO = re.compile(r"[^，、]{0,4}(?:为|到|至|成)(?:(?:19|20)\d\d年|去年)?底?的?")
 _NOTE_OPENS = re.compile("[（(]")
 _NOTE = re.compile(r"[（(][^（）()]{0,20}[）)]|“[^“”]{0,20}”")
@@ -64,12 +65,16 @@ _DONE_BEHIND = re.compile(
     rf"(?<=..)(?:(?:累计|共|已|整体|全部|均|超额|提前)*(?:完成|实现)[一-鿿]{{0,4}}(?:投资|产值|收入|增加值|税收|利润|营收)|[中里]?(?:{RANKS})第)$"
 )
 # 跨过两个万亿元台阶: what is counted is no thing
-STEPS = re.compile(r"(?:[百千万亿]{1,2}元?级?)?(?:的)?(?:[两三四五]个)?[大新]?(?:台阶|大关|关口)(?=[、，,；;]|$)")
-_MANNERS = re.compile(
+STEPS = Beginning(r"(?:[百千万亿]{1,2}元?级?)?(?:的)?(?:[两三四五]个)?[大新]?(?:台阶|大关|关口)(?=[、，,；;]|$)")
+_MANNERS = Beginning(
     r"^(?:全部|全面|均|都|已|已经|提前|按期|如期|正式|顺利|成功|相继|陆续|集中|基本|先后|率先|首次|新)+"
 )
 _PER_HEAD = Ending("[人户亩村]均$")
 _AVERAGES = Ending(r"(?:人均|户均|亩均|村均|校均|日均|月均|单位|平均)$")
+
+
+_TAKEN_OFF = frozenset({*"、，, ", *_REACHED}.union(*(e.last for e in (_AVERAGES, _RANKED, _LINKING, _FINAL_TIME))))
+_COMPARED_BY = frozenset("的于出") | _COMPARES
 
 
 def clean_lead(lead: str, lexicon: Lexicon) -> str:
@@ -77,10 +82,11 @@ def clean_lead(lead: str, lexicon: Lexicon) -> str:
 
     Takes off list marks, times, adverbs, what it is compared with, and the verb that governs the number.
     """
-    words = open_phrase(_out_of_note(_PAST_NUMBER.sub("", lead)).rpartition("——")[2])
+    words = lead if _PAST_MARKS.isdisjoint(lead) else _PAST_NUMBER.sub("", lead)
+    words = open_phrase(_out_of_note(words).rpartition("——")[2])
     before = ""
-    compared = any(mark in words for mark in _COMPARING)
-    while words and words != before:
+    compared = "比" in words or "较" in words or "于" in words
+    while words and words != before and not _stays(words, lexicon):
         before = words
         words = _ABOVE.sub("", words) if "的" in words or "于" in words or "出" in words else words
         if _AVERAGES.search(words):
@@ -94,6 +100,13 @@ def clean_lead(lead: str, lexicon: Lexicon) -> str:
     return "" if _acts_only(words, lexicon) else _quoted(words.strip("、 “"))
 
 
+def _stays(words: str, lexicon: Lexicon) -> bool:
+    """Tell whether nothing can be taken off a phrase any more: it compares nothing, and ends as a noun does."""
+    if words[-1] in _TAKEN_OFF or words[0].isspace():
+        return False
+    return _COMPARED_BY.isdisjoint(words) and lexicon.verbs.ending(words) is None
+
+
 def _quoted(words: str) -> str:
     """Give a phrase that begins inside quotation marks its first mark back (“四上”企业)."""
     close = words.find("”")
@@ -102,8 +115,10 @@ def _quoted(words: str) -> str:
 
 def _out_of_note(lead: str) -> str:
     """Take off the end of a note that began before (（不含定州，下同）、增长9%)."""
+    if "）" not in lead and ")" not in lead:
+        return lead
     close = max(lead.find("）"), lead.find(")"))
-    return lead[close + 1 :] if close >= 0 and not _NOTE_OPENS.search(lead, 0, close) else lead
+    return lead if _NOTE_OPENS.search(lead, 0, close) else lead[close + 1 :]
 
 
 @lru_cache(maxsize=4096)
@@ -116,7 +131,7 @@ def open_phrase(words: str) -> str:
         words = _LIST_MARK.sub("", words).lstrip(_EDGES)
         words = _FIRST_TIME.sub("", words)
         words = _OPENING.sub("", words)
-        words = _PARTICLE.sub("", words)
+        words = _PARTICLE.sub("", words) if "了" in words[:4] else words
         words = _LIGHT.sub("", words)
     return words
 
@@ -181,7 +196,7 @@ def clean_tail(tail: str, lexicon: Lexicon) -> str:
     tail = tail.rstrip()
     if (
         not tail
-        or tail[0] in f"、和及与，,以:：∶）)；;{OPENERS[2:]}"
+        or tail[0] in _NO_NOUN_BEGINS
         or _GOES_TO.fullmatch(tail)
         or tail.startswith(("的同时", "是", "左右", "以", "不等", "一遇"))
         or (tail[0] == "为" and tail[1:2] not in ("民", "企", "农", "老"))

@@ -10,6 +10,7 @@ from gongbao.reading.numerals import Numeral
 from gongbao.reading.shapes import shapes_of
 
 _LARGE_WORDS = "十百千万亿"
+_MARK = re.compile(r"[，,。；;：:]")
 
 
 class Entry(NamedTuple):
@@ -28,7 +29,8 @@ def assign_roles(text: str, numerals: list[Numeral], lexicon: Lexicon) -> list[E
     `unresolved`: a curator must decide.
     """
     places = shapes_of(lexicon.traps).over(text)
-    return [_assign(text, numeral, places.at(numeral.span), lexicon) for numeral in numerals]
+    traps = places.traps([numeral.span for numeral in numerals])
+    return [_assign(text, numeral, trap, lexicon) for numeral, trap in zip(numerals, traps, strict=True)]
 
 
 def _assign(text: str, numeral: Numeral, trap: Trap | None, lexicon: Lexicon) -> Entry:
@@ -52,7 +54,7 @@ def _creates_group(text: str, numeral: Numeral, reason: str, lexicon: Lexicon) -
     """建成…四大试验平台 counts what was made; 与三大科学城 is a fixed name."""
     if reason != "named_group":
         return False
-    clause = re.split(r"[，,。；;：:]", text[max(0, numeral.span.start - 40) : numeral.span.start])[-1]
+    clause = _MARK.split(text[max(0, numeral.span.start - 40) : numeral.span.start])[-1]
     return any(verb in clause for verb in lexicon.creating)
 
 

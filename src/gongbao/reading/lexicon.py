@@ -15,7 +15,7 @@ WEIGHED = (*NAMED, "promise")  # what evidence is weighed for
 Evidence = dict[str, int]  # what a trait weighs, in hundredths of log-odds
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Trap:
     """A shape of words whose numerals have a known role (name, period, vague) or are quantities after all."""
 
@@ -111,8 +111,8 @@ class Lexicon:
 
     units: Units
     unit_hints: tuple[UnitHint, ...]
-    before: dict[str, str]
-    after: dict[str, str]
+    before: Words[str]
+    after: Words[str]
     qualifier_traps: tuple[re.Pattern[str], ...]
     verbs: Verbs
     clause_words: ClauseWords

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from gongbao.reading.folding import ReadingText
@@ -36,8 +37,8 @@ class TextReading:
         return max(0, bisect_right(self.sections, sentence.core.start, key=lambda s: s.extent.start) - 1)
 
 
-def in_frozen_text(reading: TextReading, made: ReadingText, lexicon: Lexicon) -> TextReading:
-    """Return a reading of the reading text with all its spans in the frozen one.
+def in_frozen_text(reading: TextReading, made: ReadingText, places: Sequence[Span], lexicon: Lexicon) -> TextReading:
+    """Return a reading of the reading text with all its spans in the frozen one; `places` are those of its numerals.
 
     Numerals in what was set aside (footnote marks, page numbers) are names.
     """
@@ -45,17 +46,20 @@ def in_frozen_text(reading: TextReading, made: ReadingText, lexicon: Lexicon) ->
         return reading
     sentences = _map_sentences(reading.sentences, made, reading.text)
     by_start = {old.core.start: new for old, new in zip(reading.sentences, sentences, strict=True)}
-    entries = [Entry(_moved(e.numeral, made), e.role, e.reason, e.origin) for e in reading.entries]
-    entries += _set_aside(reading.text, made, lexicon)
-    entries.sort(key=lambda entry: entry.numeral.span)
-    proposals = [_map_proposal(proposal, made, by_start) for proposal in reading.proposals]
+    entries = [
+        Entry(e.numeral.at(place), e.role, e.reason, e.origin) for e, place in zip(reading.entries, places, strict=True)
+    ]
+    numerals = {old.numeral.span.start: new.numeral for old, new in zip(reading.entries, entries, strict=True)}
+    if aside := _set_aside(reading.text, made, lexicon):
+        entries = sorted([*entries, *aside], key=lambda entry: entry.numeral.span)
+    proposals = _map_proposals(reading.proposals, made, by_start, numerals)
     sections = _map_sections(reading.sections, made, by_start, len(reading.text))
     return TextReading(reading.text, sentences, sections, entries, proposals, reading.damage, reading.furniture)
 
 
 def _map_sentences(sentences: list[Sentence], made: ReadingText, text: str) -> list[Sentence]:
     """Sentences still tile the text; what was set aside between two belongs to the one that it touches."""
-    cores = [made.span(sentence.core) for sentence in sentences]
+    cores = list(made.spans([sentence.core for sentence in sentences]))
     starts, ends = [core.start for core in cores], [core.end for core in cores]
     for index in range(len(cores) + 1):
         before, after = ends[index - 1] if index else 0, starts[index] if index < len(cores) else len(text)
@@ -75,8 +79,13 @@ def _map_sentences(sentences: list[Sentence], made: ReadingText, text: str) -> l
             starts[index] = after - len(seen[kept:].lstrip())
     bounds = [0, *ends[:-1], len(text)]
     return [
-        Sentence(Span(bounds[i], bounds[i + 1]), Span(starts[i], ends[i]), sentence.paragraph, sentence.position)
-        for i, sentence in enumerate(sentences)
+        Sentence(
+            core if core == (bounds[i], bounds[i + 1]) else Span(bounds[i], bounds[i + 1]),
+            core if core == (starts[i], ends[i]) else Span(starts[i], ends[i]),
+            sentence.paragraph,
+            sentence.position,
+        )
+        for i, (core, sentence) in enumerate(zip(cores, sentences, strict=True))
     ]
 
 
@@ -95,14 +104,17 @@ def _map_sections(
     ]
 
 
-def _map_proposal(proposal: Proposal, made: ReadingText, sentences: dict[int, Sentence]) -> Proposal:
-    quantity = proposal.quantity
-    quantity = quantity.at(made.span(quantity.span), _moved(quantity.numeral, made))
-    return proposal.at(quantity, sentences[proposal.sentence.core.start])
-
-
-def _moved(numeral: Numeral, made: ReadingText) -> Numeral:
-    return numeral.at(made.span(numeral.span))
+def _map_proposals(
+    proposals: list[Proposal], made: ReadingText, sentences: dict[int, Sentence], numerals: dict[int, Numeral]
+) -> list[Proposal]:
+    places = made.spans([proposal.quantity.span for proposal in proposals])
+    return [
+        proposal.at(
+            proposal.quantity.at(place, numerals[proposal.quantity.numeral.span.start]),
+            sentences[proposal.sentence.core.start],
+        )
+        for proposal, place in zip(proposals, places, strict=True)
+    ]
 
 
 def _set_aside(text: str, made: ReadingText, lexicon: Lexicon) -> list[Entry]:

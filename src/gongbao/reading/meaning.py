@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from gongbao.reading.concepts import Surroundings
-from gongbao.reading.endings import Ending
+from gongbao.reading.endings import Beginning, Ending
 from gongbao.reading.leads import open_phrase
 from gongbao.reading.lexicon import Lexicon
+from gongbao.reading.patterns import Scan
 from gongbao.reading.predicates import FILLERS, THINGS, Predicate, adds_up
 from gongbao.reading.quantities import Quantity
 
@@ -41,15 +43,15 @@ _PACE = Ending(
 _SET_TO = Ending(
     r"(?:目标|预期|年均|拟|设定|确定|定|控制|保持|稳定|回落|回升|收窄|扩大|放缓|提高|降低|缩小|加快|上升|下降|达到?|为|在|到|至|是|约|力争|左右|应|要|须|不?[高低]于|超过?|均|都|分别|双双)+$"
 )
-_PACE_BEHIND = re.compile(
+_PACE_BEHIND = Beginning(
     r"\s*(?:左右|以上)?的?(?:年均|平均|经济|发展)?(?:中?高|较?快)?(?:增速|增幅|涨幅|降幅|增长率|增长速度|增长|速度)"
 )
 _CLAUSE, _NUMBER_OF = re.compile(r"[，,；;]"), Ending(r"(?:数量?|[）)”]|的)+$")
 _FALLING = re.compile(r"降|减|缩|跌")
 IN_A_ROW = "连[增降升冠胜优好丰续快涨]"  # 粮食产量“九连增”: so many years
-_IN_A_ROW = re.compile(f"”?{IN_A_ROW}")
+_IN_A_ROW = Beginning(f"”?{IN_A_ROW}")
 _PER_HUNDRED = re.compile(r"每?[百千万]元.{0,10}成本")
-_ATTRIBUTE = re.compile(r"\s*(?:以上|左右)?的")
+_ATTRIBUTE = Beginning(r"\s*(?:以上|左右)?的")
 _FUND = re.compile(r"\s*(?:的|以上的?)?(?:(?!设立|组建|成立)[^，、；。\d]){0,12}基金")
 _FOUNDING = ("设立", "组建", "成立", "建立", "发起", "首期", "规模")
 _PEOPLE = re.compile(r"\s*(?:(?:人口)?的?(?:大国|国家|大省)|中国人|人民)")  # 14亿多人口大国: how many they are
@@ -58,7 +60,7 @@ _CUMULATED = re.compile(r"累计|累积|总计|合计|共计|总数")
 _STOCK_TIME = re.compile(
     r"(?:^|[，,；;])\s*(?:截至|到)?[^，,；;]{0,8}(?:年|期|月)[末底]|(?<![项科题条栏])目前|现有|截至"
 )
-_LIST_MARK = re.compile(r"[、和及与]|以及")
+_LIST_MARKS = frozenset(("、", "和", "及", "与", "以及"))
 _RATES = ("率", "比重", "占比", "比例", "度", "水平", "份额")
 _OTHER_THING = re.compile(r"[、和及与]\s*[一-鿿]{2,6}")
 _COLONS = frozenset(":：∶")
@@ -116,7 +118,7 @@ def read_meaning(
     """
     unit = quantity.unit_id or ""
     growth = _GROWTH_BY_UNIT.get(unit)
-    listed = bool(_LIST_MARK.fullmatch(around.lead.strip()))
+    listed = around.lead.strip() in _LIST_MARKS
     if growth and listed and earlier and earlier.measure in GROWTH:
         return Reading(growth, (_TURNED if opposed else _STRAIGHT)[earlier.direction], earlier.basis)
     if growth and earlier and _goes_on_changing(growth, around, earlier, phrase, predicate):
@@ -131,7 +133,7 @@ def read_meaning(
         return earlier
     if quantity.numeral.form == "doubling":
         return Reading("growth_multiple", "increase", read_basis(around.clause_lead, lexicon))
-    measure = _measure(text, quantity, around, phrase, predicate, lexicon, dated=dated, spanned=spanned)
+    measure, nature = _measure(text, quantity, around, phrase, predicate, lexicon, dated=dated, spanned=spanned)
     if measure == "rank" and predicate.kind == "change" and not around.lead.endswith(("第", "前")):
         return Reading(measure, predicate.direction, None)
     if predicate.kind == "change" and measure == "flow":
@@ -143,7 +145,8 @@ def read_meaning(
         measure = earlier.measure if earlier.measure == "flow" and predicate.kind == "none" else measure
     if _goes_on_falling(measure, around, earlier, predicate) and earlier:
         return earlier
-    guessed = measure in ("level", "flow") and predicate.kind == "none" and _nature(around, phrase, lexicon) == "none"
+    silent = measure in _NO_RATIO and predicate.kind == "none"
+    guessed = silent and (nature or _nature(around, phrase, lexicon)) == "none"
     return Reading(measure, "none", None, guessed)
 
 
@@ -188,30 +191,37 @@ def _pace(around: Surroundings) -> str:
 
 def read_basis(clause_lead: str, lexicon: Lexicon) -> str:
     """What a change is held against: the last basis the words before the number name."""
-    found = [(match.end(), cue.code) for cue in lexicon.bases for match in cue.pattern.finditer(clause_lead)]
-    return max(found)[1] if found else "unstated"
+    if not _any_basis(lexicon).search(clause_lead):
+        return "unstated"
+    return max((match.end(), cue.code) for cue in lexicon.bases for match in cue.pattern.finditer(clause_lead))[1]
+
+
+@lru_cache(maxsize=2)
+def _any_basis(lexicon: Lexicon) -> Scan:
+    return Scan(re.compile("|".join(f"(?:{cue.pattern.pattern})" for cue in lexicon.bases)))
 
 
 def _measure(
     text: str, quantity: Quantity, around: Surroundings, phrase: str, predicate: Predicate, lexicon: Lexicon,
     *, dated: bool, spanned: bool,
-) -> str:  # fmt: skip
+) -> tuple[str, str]:  # fmt: skip
+    """The measure of a value, and the nature of its noun where that had to be asked."""
     if measure := _relative(text, quantity, around, phrase, predicate, lexicon):
-        return measure
+        return measure, ""
     unit, kind = quantity.unit_id or "", predicate.kind
     dimension = lexicon.units.dimensions.get(unit, "count")
     if _is_scale(around, dimension, kind) or (unit == "person" and _PEOPLE.match(around.tail)):
-        return "level"
+        return "level", ""
     if (
         kind != "change"
         and (dimension == "money" or kind == "reach")
         and (_STANDARD.search(around.lead) or _STANDARDS.search(phrase))
     ):
-        return "level"
+        return "level", ""
     if kind not in ("change", "do", "new") and dimension != "money" and _INTENSITY.search(phrase):
-        return "level"
+        return "level", ""
     if unit in _COUNTED and phrase.endswith(_TOTALS) and kind in ("none", "be", "reach"):
-        return "level"  # 经营主体总量突破140万户
+        return "level", ""  # 经营主体总量突破140万户
     if kind in ("none", "be", "share", "reach") and adds_up(around.lead):
         kind = "total"
     elif kind in ("none", "be", "share") and (_CUMULATED.search(around.lead) or _STOCK_TIME.search(around.clause_lead)):
@@ -221,7 +231,7 @@ def _measure(
     nature = _nature(around, phrase, lexicon)
     if kind == "none" and nature == "none" and _names_things(around, lexicon):
         kind = "named"
-    return lexicon.meanings.measure(kind, nature, unit, dimension)
+    return lexicon.meanings.measure(kind, nature, unit, dimension), nature
 
 
 def _relative(
@@ -277,7 +287,11 @@ def _nature(around: Surroundings, phrase: str, lexicon: Lexicon) -> str:
     who = lexicon.natures.leading(around.tail)
     if who and who.nature == "level" and _DOES_WELL.match(around.tail, len(who.word)):
         return "level"  # 7个县区地区生产总值过百亿元
+    asked = ""
     for words in _namings(around, phrase):
+        if words == asked:
+            continue
+        asked = words
         if noun := lexicon.natures.ending(words):
             counted = lexicon.natures.ending(words[: -len(noun.word)]) if noun.word in _AMOUNTS else None
             return (counted or noun).nature

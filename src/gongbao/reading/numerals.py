@@ -48,6 +48,7 @@ _NUMERALS = Scan(_PATTERN)
 _PLAIN_DIGITS = re.compile(_PLAIN)
 _SCALE = re.compile(r"(?P<gap> ?)(?P<infix>[多余几]?) ?(?P<scale>[十百千万亿]{1,3})(?P<late>[多余](?P<then>[万亿]))?")
 _SCALE_HEADS = frozenset(" 多余几十百千万亿")
+_BEFORE_UNIT = frozenset(" 多余个")
 _MORE_IN_TEN_THOUSANDS = re.compile(r"(\d+(?:\.\d+)?)([百千]?[多余]万)")
 _PER = {
     "百分之": "percent", "千分之": "per-mille", "万分之": "per-ten-thousand", "十万分之": "per-hundred-thousand",
@@ -107,9 +108,16 @@ def lex(text: str, units: Units | None = None) -> list[Numeral]:
     folded = fold(text)
     found, position = [], 0
     while match := _NUMERALS.search(folded, position):
-        numeral = _counted_scale(folded, _read(folded, match, units), units)
+        numeral = _read(folded, match, units)
+        end = numeral.span.end
+        behind = folded[end : end + 1]
+        if behind == "个":
+            numeral = _counted_scale(folded, numeral, units)
+            end = numeral.span.end
         found.append(numeral)
-        position = max(_skip_unit(folded, numeral.span.end, units), match.start() + 1)
+        if behind in _BEFORE_UNIT or behind in units.numeral_led:
+            end = _skip_unit(folded, end, units)
+        position = max(end, match.start() + 1)
     return found
 
 
@@ -125,15 +133,14 @@ def _skip_unit(text: str, end: int, units: Units) -> int:
 
 def _read(text: str, match: re.Match[str], units: Units) -> Numeral:
     kind = match.lastgroup or ""
-    if _is_overlong(match.group()):
-        return _unread(text, Span(*match.span()), "han" if kind == "han" else "arabic", units)
+    start, end = match.span()
+    if end - start > MOST_DIGITS and _is_overlong(match[0]):
+        return _unread(text, Span(start, end), "han" if kind == "han" else "arabic", units)
     return _READERS[kind](text, match, units)
 
 
 def _is_overlong(run: str) -> bool:
     """No report counts with so many digits; a double could not hold them, and no reader could check them."""
-    if len(run) <= MOST_DIGITS:
-        return False
     digits = re.sub(r"\D", "", run).strip("0")
     return len(digits) > MOST_DIGITS or sum(character in HAN for character in run) > LONGEST_HAN
 
@@ -168,7 +175,7 @@ def _read_fraction(text: str, match: re.Match[str], units: Units) -> Numeral:
     below, above = _integer(match.group("below")), _integer(match.group("above"))
     if not below or above is None:
         run = Span(*match.span("below"))
-        return _read_digits(text, run, units) if run.of(text).isascii() else _read_run(text, run, units)
+        return _read_digits(text, *run, units) if run.of(text).isascii() else _read_run(text, *run, units)
     return Numeral(Span(*match.span()), _divide(above, below), "fraction", implied_unit="one")
 
 
@@ -192,7 +199,7 @@ def _read_doubling(_text: str, match: re.Match[str], _units: Units) -> Numeral:
 def _read_tenths(text: str, match: re.Match[str], units: Units) -> Numeral:
     head, tail = match.group("tenths"), match.group("tenths_half")
     if text[match.start() - 1 : match.start()] in set(HAN) | set("0123456789."):
-        return _read_run(text, Span(match.start(), match.start() + 1), units)
+        return _read_run(text, match.start(), match.start() + 1, units)
     value = Decimal(DIGITS.get(head, head)) / 10
     if tail:
         value += Decimal("0.05") if tail == "半" else Decimal(DIGITS[tail]) / 100
@@ -209,34 +216,36 @@ def _read_spaced(text: str, match: re.Match[str], units: Units) -> Numeral:
     follows = text[after : after + 1]
     if follows in "年月日多余" or follows in set("十百千万亿") or units.at(text, after):
         digits = match.group().replace(" ", "")
-        return _scaled(text, Span(*match.span()), Decimal(digits), "arabic", units)
+        return _scaled(text, *match.span(), Decimal(digits), units)
     plain = _PLAIN_DIGITS.match(text, match.start())
     assert plain is not None
-    return _read_digits(text, Span(*plain.span()), units)
+    return _read_digits(text, *plain.span(), units)
 
 
 def _read_plain(text: str, match: re.Match[str], units: Units) -> Numeral:
-    return _read_digits(text, Span(*match.span()), units)
+    return _read_digits(text, *match.span(), units)
 
 
-def _read_digits(text: str, span: Span, units: Units) -> Numeral:
-    if _is_overlong(span.of(text)):
-        return _unread(text, span, "arabic", units)
-    written = span.of(text).replace(",", "").replace("，", "").replace(" ", "")
-    return _scaled(text, span, Decimal(written), "arabic", units)
+def _read_digits(text: str, start: int, end: int, units: Units) -> Numeral:
+    written = text[start:end]
+    if end - start > MOST_DIGITS and _is_overlong(written):
+        return _unread(text, Span(start, end), "arabic", units)
+    if not written.isdecimal():
+        written = written.replace(",", "").replace("，", "").replace(" ", "")
+    return _scaled(text, start, end, Decimal(written), units)
 
 
-def _scaled(text: str, span: Span, value: Decimal, form: str, units: Units) -> Numeral:
+def _scaled(text: str, start: int, last: int, value: Decimal, units: Units) -> Numeral:
     """Add the magnitude that follows the digits (8.2万, 5800多亿, 3亿2000万)."""
-    match = _SCALE.match(text, span.end) if text[span.end : span.end + 1] in _SCALE_HEADS else None
+    match = _SCALE.match(text, last) if text[last : last + 1] in _SCALE_HEADS else None
     scale = _scale_before_unit(text, match, units) if match else ""
     if not match or not scale:
-        return Numeral(span, value, form)
-    end = match.start("scale") + len(scale)
+        return Numeral(Span(start, last), value, "arabic")
+    digits_end, end = last, match.start("scale") + len(scale)
     total = value * _scale_value(scale)
     if match["then"] and not units.leads(text, match.start("then")):
         return Numeral(
-            Span(span.start, match.end()),
+            Span(start, match.end()),
             _plain(total * _scale_value(match["then"])),
             "mixed",
             infix=match["late"][0],
@@ -246,18 +255,18 @@ def _scaled(text: str, span: Span, value: Decimal, form: str, units: Units) -> N
     more = _MORE_IN_TEN_THOUSANDS.match(text, end)
     if more and not infix and scale_value > 10**4:  # 1亿2千多万
         total += Decimal(more[1]) * _scale_value(re.sub("[多余]", "", more[2]))
-        return Numeral(Span(span.start, more.end()), _plain(total), "mixed", infix="多", scale=scale_value)
+        return Numeral(Span(start, more.end()), _plain(total), "mixed", infix="多", scale=scale_value)
     last = end
-    while not infix and last - span.start < LONGEST_HAN:
+    while not infix and last - start < LONGEST_HAN:
         term = _TERM.match(text, last)
         if term is None or any(units.leads(text, place) for place in range(term.start("scale"), term.end())):
             break
         last = term.end()
     if last > end:
-        compound = add_terms(value, text[span.end : last])
+        compound = add_terms(value, text[digits_end:last])
         if compound is not None:
-            return Numeral(Span(span.start, last), _plain(compound), "mixed", scale=scale_value)
-    return Numeral(Span(span.start, end), _plain(total), "mixed", infix=infix, scale=scale_value)
+            return Numeral(Span(start, last), _plain(compound), "mixed", scale=scale_value)
+    return Numeral(Span(start, end), _plain(total), "mixed", infix=infix, scale=scale_value)
 
 
 def _plain(value: Decimal) -> Decimal:
@@ -267,7 +276,7 @@ def _plain(value: Decimal) -> Decimal:
 
 def _counted_scale(text: str, numeral: Numeral, units: Units) -> Numeral:
     """两个亿, 3个多亿: a magnitude counted like a thing; money where no unit follows."""
-    match = _OF_THEM.match(text, numeral.span.end) if text.startswith("个", numeral.span.end) else None
+    match = _OF_THEM.match(text, numeral.span.end)
     if match is None or numeral.value is None or units.leads(text, match.start("scale")) or numeral.scale > 1:
         return numeral
     if numeral.form == "ordinal":  # 首个万吨级: of a size, not so many
@@ -297,25 +306,23 @@ def _read_first(_text: str, match: re.Match[str], _units: Units) -> Numeral:
 
 
 def _read_han(text: str, match: re.Match[str], units: Units) -> Numeral:
-    return _read_run(text, Span(*match.span()), units)
+    return _read_run(text, *match.span(), units)
 
 
-def _read_run(text: str, span: Span, units: Units) -> Numeral:
-    end = span.end
-    while end > span.start + 1 and units.leads(text, end - 1):
+def _read_run(text: str, start: int, end: int, units: Units) -> Numeral:
+    while end > start + 1 and units.leads(text, end - 1):
         end -= 1
-    span = Span(span.start, end)
-    run = span.of(text)
+    run = text[start:end]
     spoken = _SPOKEN.match(text, end) if text.startswith(("多", "余"), end) else None
     base = parse_han(run)
     if spoken and base is not None and not units.leads(text, spoken.start(2)):
         whole = parse_han(run + spoken[2])
         value = base * _scale_value(spoken[2]) if whole is None else whole
-        return Numeral(Span(span.start, spoken.end()), value, "han", infix=spoken[1])
+        return Numeral(Span(start, spoken.end()), value, "han", infix=spoken[1])
     pair = _read_pair(run)
     if pair:
-        return Numeral(span, pair[0], "han", upper=pair[1])
-    return Numeral(span, parse_han(run), "han")
+        return Numeral(Span(start, end), pair[0], "han", upper=pair[1])
+    return Numeral(Span(start, end), base, "han")
 
 
 def _read_pair(run: str) -> tuple[Decimal, Decimal] | None:

@@ -19,14 +19,14 @@ from gongbao.reading.concepts import (
     without_pace,
 )
 from gongbao.reading.dating import Dating, last_year
-from gongbao.reading.frames import chains, find_bases, held_against, share_bounds, share_units
+from gongbao.reading.endings import Beginning
+from gongbao.reading.frames import chains, find_bases, held_against, joins, share_bounds, share_units
 from gongbao.reading.leads import STEPS
-from gongbao.reading.ledger import Entry
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.meaning import GROWTH, IN_A_ROW, Reading, read_meaning, reading_before
-from gongbao.reading.periods import Period
+from gongbao.reading.periods import Period, Time
 from gongbao.reading.predicates import NOTHING, Predicate, find_predicate
-from gongbao.reading.quantities import Quantity, read_quantity
+from gongbao.reading.quantities import Quantity
 from gongbao.reading.state import Scope
 from gongbao.reading.text import Sentence, Span, split_clauses
 
@@ -38,7 +38,7 @@ _IN_A_ROW = re.compile(f"{IN_A_ROW}”?(?:等[^，,]{{0,6}})?$")
 _PER_HEAD = "per-ten-thousand-people"
 _AMOUNT = re.compile("(?<=.{2})(?:总量|总额|规模)$")
 # 农业增加值52亿元，年均增长9%: what is said to have grown is that of the last year
-_GROWS_ON = re.compile(
+_GROWS_ON = Beginning(
     r"[，,、]\s*(?:比上年|[比较]\d{4}年|年均|[三四五]年(?:平均)?|平均每年|同比|年平均|是\d{4}年的)*(?:增长|递增|提高)"
 )
 _YEARLY = re.compile(r"年(?![均内底末初度终轻龄来间])")
@@ -104,6 +104,19 @@ class Context:
     subject: Subject
     lexicon: Lexicon
 
+    @classmethod
+    def of(
+        cls, text: str, sentence: Sentence, quantities: list[Quantity], scope: Scope, subject: Subject, lexicon: Lexicon
+    ) -> Context:
+        """Find what the values of a sentence share; `scope` is what part and time hold where it begins."""
+        joined = joins(text, quantities)
+        if any(joined):
+            quantities = share_units(share_bounds(text, quantities, joined), joined)
+        bases = find_bases(text, sentence.core.start, quantities)
+        dating = Dating(text, sentence, quantities, bases, scope, lexicon)
+        against = held_against(text, sentence.core)
+        return cls(text, sentence, quantities, chains(joined), bases, against, dating, subject, lexicon)
+
 
 @dataclass(slots=True)
 class Value:
@@ -117,6 +130,7 @@ class Value:
     index: int
     clause: Span
     around: Surroundings
+    time: Time | None
     predicate: Predicate
     earlier: Reading | None
     reached: Reading | None
@@ -124,58 +138,47 @@ class Value:
     parts: bool
 
 
-def propose(
-    text: str,
-    sentence: Sentence,
-    entries: list[Entry],
-    subject: Subject,
-    lexicon: Lexicon,
-    *,
-    scope: Scope,
-    carried: Carried | None = None,
-) -> list[Proposal]:
-    """Read every quantity of one sentence.
-
-    `text` is the whole folded text (see `numerals.fold`), `entries` are the sentence's numerals with their
-    roles, `scope` what part and time hold where the sentence begins,
-    `carried` what the paragraph has spoken of, which is kept up.
-    """
-    quantities = _read_quantities(text, entries, lexicon)
-    if not quantities:
-        return []
-    quantities = share_units(text, share_bounds(text, quantities))
-    bases = find_bases(text, sentence.core.start, quantities)
-    dating = Dating(text, sentence, quantities, bases, scope, lexicon)
-    against = held_against(text, sentence.core)
-    context = Context(text, sentence, quantities, chains(text, quantities), bases, against, dating, subject, lexicon)
-    carried = carried or Carried([])
+def propose(context: Context, carried: Carried) -> list[Proposal]:
+    """Read every quantity of one sentence; `carried` is what its paragraph has spoken of, which is kept up."""
+    text, quantities, subject = context.text, context.quantities, context.subject
     carried.subjects, carried.things = [], {}
     places = ""
     proposals: list[Proposal] = []
-    pending = ""
+    silent: list[Span] = []  # the clauses without a value since the last that has some
     predicate = NOTHING
     parts, following = False, 0
-    for clause in split_clauses(text, sentence.core):
+    for clause in split_clauses(text, context.sentence.core):
         first = following
         while following < len(quantities) and quantities[following].numeral.span.start < clause.end:
             following += 1
-        inside = range(first, following)
-        own = _opening_place(text, clause, subject)
+        own = _opening_place(text, clause, subject) if subject.places else ""
         places = own or (places if text[clause.start - 1 : clause.start] in "；;" else "")
         parts = parts or is_part(clause.of(text))
-        if not inside:
-            pending = subject_of(clause.of(text), lexicon) or pending
+        if first == following:
+            silent.append(clause)
             continue
-        if pending:
+        if silent and (named := _named_before(silent, context)):
             if not parts:
-                carried.whole = pending
-            carried.subjects, carried.things, pending = [pending], {}, ""
+                carried.whole = named
+            carried.subjects, carried.things = [named], {}
+        silent = []
+        inside = range(first, following)
         found, predicate = _read_clause(context, clause, inside, carried, places, predicate, parts=parts)
-        proposals.extend(found)
+        proposals += found
         carried.subjects = [p.concept.phrase for p in found if p.concept.phrase] or carried.subjects
         if found and not parts and found[0].concept.phrase:
             carried.whole = found[0].concept.phrase
+        if following == len(quantities):
+            break
     return _share_events(proposals)
+
+
+def _named_before(clauses: list[Span], context: Context) -> str:
+    """The last subject that clauses without a value name, empty where they name none."""
+    for clause in reversed(clauses):
+        if subject := subject_of(clause.of(context.text), context.lexicon):
+            return subject
+    return ""
 
 
 def _share_events(proposals: list[Proposal]) -> list[Proposal]:
@@ -193,18 +196,6 @@ def _share_events(proposals: list[Proposal]) -> list[Proposal]:
     return shared
 
 
-def _read_quantities(text: str, entries: list[Entry], lexicon: Lexicon) -> list[Quantity]:
-    found: list[Quantity] = []
-    for index, entry in enumerate(entries):
-        if entry.role != "quantity" or (found and found[-1].span.covers(entry.numeral.span)):
-            continue
-        after = entries[index + 1].numeral if index + 1 < len(entries) else None
-        quantity = read_quantity(text, entry.numeral, lexicon, other=after)
-        if quantity:
-            found.append(quantity)
-    return found
-
-
 def _read_clause(
     context: Context,
     clause: Span,
@@ -217,7 +208,7 @@ def _read_clause(
 ) -> tuple[list[Proposal], Predicate]:
     """Read the values of one clause; return the verb that governs the last one, too."""
     found: list[Proposal] = []
-    quantities = [context.quantities[i] for i in inside]
+    quantities = context.quantities[inside.start : inside.stop]
     earlier: Reading | None = None
     reached: Reading | None = None
     latest = carried.copy()
@@ -226,8 +217,10 @@ def _read_clause(
         bound = context.text[quantity.span.start : quantity.numeral.span.start]
         own = find_predicate(around, context.lexicon, predicate, bound)
         beside = found[-1] if found and context.chains[inside[index]][0] else None
-        value = Value(quantity, inside[index], clause, around, own, earlier, reached, beside, parts)
-        place_id = _adjacent_place(around.lead, context.subject) or place_id
+        time = context.dating.time(inside[index], clause)
+        value = Value(quantity, inside[index], clause, around, time, own, earlier, reached, beside, parts)
+        if context.subject.places:
+            place_id = _adjacent_place(around.lead, context.subject) or place_id
         read = _read_value(context, value, latest, place_id)
         found.extend(read)
         reading = read[-1].reading if read else None
@@ -245,7 +238,7 @@ def _read_clause(
 def _read_value(context: Context, value: Value, latest: Carried, place_id: str) -> list[Proposal]:
     """Read one value: a proposal for every concept it is said of."""
     place, chained = context.chains[value.index]
-    based = value.index in context.bases
+    based, time = value.index in context.bases, value.time
     counted = _counted_in(value, context.lexicon)
     if counted in latest.things and len(latest.subjects) == 1:  # 开工项目137个，完成投资216亿元；又开工92个
         latest.subjects = [latest.things[counted]]
@@ -258,9 +251,8 @@ def _read_value(context: Context, value: Value, latest: Carried, place_id: str) 
             reading = reading._replace(basis="yoy")
         if quantity.negative and reading.direction == "none":
             quantity = quantity._replace(value=-quantity.value)
-        period, today = context.dating.period(value.index, value.clause, reading)
+        period, today = context.dating.period(value.index, value.clause, time, reading)
         held = value.predicate.kind == "hold"
-        time = context.dating.time(value.index, value.clause)
         spans = time is not None and time.period.years > 1 and time.span.start >= value.clause.start
         if not spans and _is_of_one_year(context.text, value, reading, concept, context.lexicon):
             period = last_year(period)
@@ -298,8 +290,8 @@ def _united(quantity: Quantity, concept: Concept, lexicon: Lexicon) -> Quantity:
         return quantity._replace(unit_id="score")
     if quantity.unit_id is None and "连" in concept.phrase and _IN_A_ROW.search(concept.phrase):
         return quantity._replace(unit_id="event-time" if "连冠" in concept.phrase else "year")
-    per_head = _TEN_THOUSAND.search(concept.phrase) and lexicon.units.counts(quantity.unit_id)
-    return quantity._replace(unit_id=_PER_HEAD) if per_head else quantity
+    per_head = "万人" in concept.phrase and _TEN_THOUSAND.search(concept.phrase)
+    return quantity._replace(unit_id=_PER_HEAD) if per_head and lexicon.units.counts(quantity.unit_id) else quantity
 
 
 def _carry(latest: Carried, concept: Concept, *, last: bool) -> None:
@@ -334,22 +326,19 @@ def _is_of_one_year(text: str, value: Value, reading: Reading, concept: Concept,
 
 def _mean(context: Context, value: Value, concept: Concept, latest: Carried) -> tuple[Concept, Reading]:
     """What kind of value it is, and of what: a part is completed by its whole, a from-to shares its measure."""
-    quantity, lexicon = value.quantity, context.lexicon
-    time = context.dating.time(value.index, value.clause)
+    quantity, lexicon, time = value.quantity, context.lexicon, value.time
     reading = read_meaning(
         context.text, quantity, value.around, concept.phrase, value.earlier, lexicon, value.predicate,
         dated=time is not None and time.edge, spanned=time is not None and time.period.years > 1,
         opposed=value.index > 0 and context.quantities[value.index - 1].negative != quantity.negative,
     )  # fmt: skip
-    alike = value.predicate.kind == "none" and is_part(value.around.clause_lead)
-    silent = reading.guessed or (alike and reading.measure in ("level", "flow"))
-    if value.parts and silent and latest.counted and latest.counted[0] == quantity.unit_id:
+    same = latest.counted is not None and latest.counted[0] == quantity.unit_id
+    if value.parts and same and latest.counted and _is_silent(value, reading):
         reading = reading._replace(measure=latest.counted[1])
     if value.reached is not None and reading.measure in ("level", "flow") and reading.direction == "none":
         reading = value.reached
     if reading.measure == "growth_rate":
         concept = concept._replace(phrase=without_pace(concept.phrase))
-    same = latest.counted is not None and latest.counted[0] == quantity.unit_id
     if value.parts and concept.rule == "noun-before-number" and (same or reading.measure in (*GROWTH, "share")):
         whole = complete_part(concept.phrase, latest, lexicon)
         concept = concept if whole == concept.phrase else Concept(whole, "part")
@@ -359,6 +348,12 @@ def _mean(context: Context, value: Value, concept: Concept, latest: Carried) -> 
     if value.index in context.bases:
         reading = reading_before(reading, concept.phrase, quantity, lexicon)
     return concept, reading
+
+
+def _is_silent(value: Value, reading: Reading) -> bool:
+    """Tell whether nothing says what kind of value a part is."""
+    alike = reading.measure in ("level", "flow") and value.predicate.kind == "none"
+    return reading.guessed or (alike and is_part(value.around.clause_lead))
 
 
 def _unsure(concept: Concept, quantity: Quantity, reading: Reading) -> str:

@@ -17,7 +17,7 @@ from gongbao.reading.han import HAN, ROMAN
 
 FARTHEST = 80  # no shape of a numeral is longer: a line of a table, an address
 _MOST_WORDS, _FEW = 1200, 12  # words to write down, alternatives to tell apart
-_COMMON = dict.fromkeys(map(ord, "0123456789年元，。、；“”" + HAN))  # they stand beside most numerals
+_COMMON = dict.fromkeys(map(ord, "0123456789.年元，。、；“”" + HAN))  # they stand beside most numerals
 _OTHERS = sorted(map(ord, (*HAN, *ROMAN, *"首翻半过超")))  # what a numeral that is not Arabic begins with
 Tree = Sequence[tuple[Any, Any]]
 
@@ -26,7 +26,8 @@ Tree = Sequence[tuple[Any, Any]]
 class Demands:
     """`words`: one of them stands in or directly beside every match (none known: empty); `sees`: the most characters
     from the first to the last a match looks at; `arabic`, `other`: which numerals it can cover; `opens`: it matches at
-    the start of a line alone; `left`, `right`: how far to either side of such a word the numeral can be."""
+    the start of a line alone; `left`, `right`: how far to either side of such a word the numeral can be; `before`: how
+    far before the end of the numeral a match can begin; `behind`: how far behind its start a match can look."""
 
     words: tuple[str, ...]
     sees: int
@@ -35,6 +36,8 @@ class Demands:
     opens: bool = False
     left: int = FARTHEST
     right: int = FARTHEST
+    before: int = FARTHEST
+    behind: int = FARTHEST
 
 
 def demands(pattern: str) -> Demands:
@@ -62,7 +65,10 @@ def _demanded(tree: Tree) -> Demands:
     holding = [place for place, each in enumerate(holds) if any(each)] or [0]
     left = min(sees, _width(tree[holding[0] : first + 1]))
     right = min(sees, _width(tree[last : holding[-1] + 1]))
-    return Demands(tuple(sorted(words)), sees, *_covered(_named(tree) or tree), opens, left, right)
+    before = min(FARTHEST, _width(tree[: holding[-1] + 1]))
+    behind = min(FARTHEST, _width(tree[holding[0] :]))
+    covered = _covered(_named(tree) or tree)
+    return Demands(tuple(sorted(words)), sees, *covered, opens, left, right, before, behind)
 
 
 def _named(tree: Tree) -> list[tuple[Any, Any]]:
@@ -249,7 +255,7 @@ class Scan:
         if holding and not _holds_one(tree, {ord(character) for character in holding}):
             raise ValueError(f"a match need not hold any of {holding}: {pattern.pattern}")
         self.holding = re.compile(f"[{holding}]") if holding else None
-        heads, empty = _heads(tree)
+        heads, empty = heads_of(tree)
         anchored = tree[0][0] is op.AT  # the start of a line is found fast without help
         plain = heads and not empty and not anchored
         near = f"(?:(?<=[{holding}])|(?=.{{0,{_width(tree)}}}?[{holding}]))" if holding else ""
@@ -276,19 +282,21 @@ class Scan:
                 yield found
             start = max(start + 1, found.end() if found else 0)
 
-    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+    def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Return the first match from `start` on."""
+        end = len(text) if end is None else end
         if self.heads is None:
-            return self.pattern.search(text, start)
-        while head := self.heads.search(text, start):
+            return self.pattern.search(text, start, end)
+        search, match = self.heads.search, self.pattern.match
+        while head := search(text, start, end):
             start = head.start()
-            if found := self.pattern.match(text, start):
+            if found := match(text, start, end):
                 return found
             start += 1
         return None
 
 
-def _heads(tree: Tree) -> tuple[set[str], bool]:
+def heads_of(tree: Tree) -> tuple[set[str], bool]:
     """The characters a match can begin with, each as a class writes it, and whether it can be empty.
 
     No characters: it can begin with anything.
@@ -303,7 +311,7 @@ def _heads(tree: Tree) -> tuple[set[str], bool]:
             return (found | {each for each in written if each}, False) if all(written) else (set(), False)
         if code in (op.NOT_LITERAL, op.ANY):
             return set(), False
-        parts = [_heads(part) for part in parts_of(code, value)]
+        parts = [heads_of(part) for part in parts_of(code, value)]
         if not parts or not all(heads for heads, _ in parts):
             return set(), False
         found = found.union(*(heads for heads, _ in parts))

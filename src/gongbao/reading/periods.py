@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from gongbao.reading.endings import Beginning, Ending
 from gongbao.reading.han import parse_han
 from gongbao.reading.patterns import Scan
 from gongbao.reading.text import Span
@@ -39,8 +40,8 @@ _TIME = re.compile(
     r"|(?P<ending>年末|年底|期末)"
 )
 _TIMES = Scan(_TIME, holding="年五月季目现至期")
-_COMPARED = re.compile(r"(?:[比较与同是按以]|(?<![化升增降变改调整])为|相比|超过|[高低快慢优好]于|相当于|达到|恢复到)$")
-_BEHIND = re.compile(r"\s*(?:同期|相比|水平|基础上|(?:不变|可比|当年)?价|预算|执行数)")
+_COMPARED = Ending(r"(?:[比较与同是按以]|(?<![化升增降变改调整])为|相比|超过|[高低快慢优好]于|相当于|达到|恢复到)$")
+_BEHIND = Beginning(r"\s*(?:同期|相比|水平|基础上|(?:不变|可比|当年)?价|预算|执行数)")
 _NOTE = re.compile(r"[（(《][^（）()《》]{0,80}$")
 FROM_TO = re.compile(r"\d{4}年?[^\d]{1,3}\d{4}年")  # 2020年到2025年: of its own sentence alone
 TIME_WORDS = (

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from gongbao.reading.concepts import Surroundings
-from gongbao.reading.endings import Ending
+from gongbao.reading.endings import Beginning, Ending
 from gongbao.reading.leads import open_phrase
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.words import Verb
@@ -20,26 +20,30 @@ _NEW = re.compile(
     r"^(?:(?:累计|全年|共|已|预计|年内|城镇|[三四五近]{1,2}年)*|[^，,、；;]{2,16}(?=新增))(?:新增|净增|新改?扩?建|新[（(](?:改|扩|改扩|改、扩|迁)[）)]建|改[（(]扩[）)]建|新(?:改造|修|筹|引育|入选|入驻|办|辟|缔结|签订|签署|增设|改建|打|上|挂牌|落地|揭牌|开工|设|引进|签|认定|培育|评|招|获|创|入库|登记|注册|当选|晋升|退出|纳入|取得|发放|投放|打造|布局|推出|推广|"
     r"出台|孵化|选派|购置|落户|开通|开设|组建|启用))"
 )
-_GOES_ON = re.compile(r"\s*(?:[（(][^（）()]{0,6}[）)])?(?:[、，,和及与]|以及)")
-_LISTED = re.compile(r"\s*(?:[、和及与]|以及)")
+_NEWLY = frozenset("新净改")  # a character of every such match
+_GOES_ON = Beginning(r"\s*(?:[（(][^（）()]{0,6}[）)])?(?:[、，,和及与]|以及)")
+_LISTED = Beginning(r"\s*(?:[、和及与]|以及)")
+_GOES_ON_BEHIND = re.compile(r"\s*[、和的以]")
+_REACHES = frozenset("到至为成")
 _REACHING = ("突破", "跨", "迈", "达", "冲破")
 _IMPROVING = ("提升", "提高", "扩大", "改善", "拓宽", "加快")
 _SPAN = re.compile(r"(?<!多)年(?:来|间)?累计|(?:期间|时期|以来)[^，,]{0,6}累计|累计新增")
-_MANNER = re.compile(
+_MANNER = Beginning(
     "^(?:先后|相继|围绕[^，,、]{2,12}(?=新)|有序|稳步|扎实|全面|大力|深入|持续|加快|积极|统筹|分类|分批|稳妥|高标准|高质量|组织)(?=.{3})"
 )
 _STEADY = re.compile("[稳促保助]增长")  # 出台稳增长措施: nothing grows
-_WHERE = re.compile(r"^(?:[全我各本][国省市区县镇乡州盟旗][内共]?)+")
+_WHERE = Beginning(r"^(?:[全我各本][国省市区县镇乡州盟旗][内共]?)+")
 _THERE = re.compile(
     r"(?:拥有|共有|现有|设有|建有|保有|(?<![没所具享含国既特原固稀私公集民独])有(?![效关机利色限])).{2}|在[校读院园岗册训库][^，]"
     r"|参加[^，]{0,16}(?:保险|医保|养老|失业|工伤|生育|补助|年金)"
 )
+_THERE_MARKS = frozenset("有在参")  # a character of every such match
 _ADDED_UP = re.compile(r"(?:累计|累积|总数|合计|总计|共计?|共有)(?:达到?|为|超过?|突破)?$")
 _DOING = ("do", "new", "have")
-_EVERY = re.compile(
+_EVERY = Beginning(
     r"^[年月日]均?(?=产(?![能值量业品权出])|培养|培训|加工|处理|消化|服务|接待|引进|生产|转化|供应|输送)"
 )
-_MADE = re.compile(r"产(?![能值量业品权出])")
+_MADE = Beginning(r"产(?![能值量业品权出])")
 _LONGEST_NO_SUBJECT = 3
 _PIPELINE = re.compile(
     "(?:^|[，,；;、])(?:已建|在建|拟建){1,3}[^，,、]{2,12}$|(?:^|[，,；;、])(?:目前|现有|入园)*"
@@ -87,7 +91,7 @@ def find_predicate(around: Surroundings, lexicon: Lexicon, earlier: Predicate = 
     """
     thing = "" if around.tail.strip() else open_phrase(FILLERS.sub("", around.lead.rstrip()))[-_NOUN_ENDS:]
     found = _governing(around, lexicon, earlier, bound, thing)
-    return Predicate(found.kind, found.direction, found.total, thing)
+    return found if found.thing == thing else Predicate(found.kind, found.direction, found.total, thing)
 
 
 def _governing(around: Surroundings, lexicon: Lexicon, earlier: Predicate, bound: str, thing: str) -> Predicate:
@@ -126,7 +130,8 @@ def _governing(around: Surroundings, lexicon: Lexicon, earlier: Predicate, bound
 
 def _achieves(around: Surroundings, lexicon: Lexicon) -> bool:
     """完成改厕7900座: what is completed is done, where no noun of the table says more."""
-    done = _ACHIEVED.match(around.lead) and not around.tail.strip()
+    completed = "完成" in around.lead or "实现" in around.lead
+    done = completed and _ACHIEVED.match(around.lead) and not around.tail.strip()
     return bool(done) and lexicon.natures.ending(FILLERS.sub("", around.lead.rstrip())) is None
 
 
@@ -179,7 +184,7 @@ def _own_predicate(around: Surroundings, lexicon: Lexicon) -> Predicate:
         return NOTHING  # 促进经济增长的十项措施
     if verb.kind == "change":
         return _changed(verb, bare, lead, around)
-    if verb.kind in ("reach", "hold", "be") and _NEW.match(lead):
+    if verb.kind in ("reach", "hold", "be") and _is_new(lead):
         return Predicate("new")
     return Predicate(verb.kind, verb.direction)
 
@@ -194,17 +199,17 @@ def _led_by_a_deed(bare: str, verb: Verb, lexicon: Lexicon) -> bool:
 
 def _changed(verb: Verb, bare: str, lead: str, around: Surroundings) -> Predicate:
     """A verb of change; 提高到 reaches a level, 提升10个村 does something to villages."""
-    if re.search(r"[到至为成]", lead[len(bare) :].replace("比", "")) and verb.kind == "change":
+    if not _REACHES.isdisjoint(lead[len(bare) :]) and verb.kind == "change":
         return Predicate("reach")
     if verb.word in _IMPROVING and around.tail.strip()[:1] not in ("", "（", "(") and "个百分" not in around.tail:
-        return Predicate("do") if not re.match(r"\s*[、和的以]", around.tail) else Predicate("change", verb.direction)
+        return Predicate("do") if not _GOES_ON_BEHIND.match(around.tail) else Predicate("change", verb.direction)
     return Predicate("change", verb.direction)
 
 
 def _led(around: Surroundings, lexicon: Lexicon) -> Predicate:
     """新增就业12万人, 发放贷款120亿元: the verb leads the noun; 16个项目签约: it stands behind it."""
     words = _MANNER.sub("", _WHERE.sub("", open_phrase(around.lead)))
-    if _NEW.match(words):
+    if _is_new(words):
         return Predicate("new")
     if every := _EVERY.match(words):
         words = words[every.end() :]
@@ -228,7 +233,8 @@ def _led(around: Surroundings, lexicon: Lexicon) -> Predicate:
             return Predicate("change", verb.direction)
     if said := _said_of(words, around, lexicon):
         return said
-    if _THERE.search(words) or _HAS.match(around.lead.strip(" ，,、")):
+    there = not _THERE_MARKS.isdisjoint(words) and _THERE.search(words)
+    if there or _HAS.match(around.lead.strip(" ，,、")):
         return Predicate("have")
     if fewer := _lessened(words, len(noun.word) if noun else 0, lexicon):
         return Predicate("change", fewer)
@@ -301,4 +307,9 @@ def _lessened(words: str, noun: int, lexicon: Lexicon) -> str:
 
 def adds_up(lead: str) -> bool:
     """累计培育企业: a total; what was newly added, or in a stretch of years that is named, is a flow."""
-    return "累计" in lead and not _NEW.search(lead) and not _SPAN.search(lead)
+    return "累计" in lead and not _is_new(lead) and not _SPAN.search(lead)
+
+
+def _is_new(words: str) -> bool:
+    """Tell whether a phrase begins with what is newly made (全年新增, 新建)."""
+    return not _NEWLY.isdisjoint(words) and _NEW.match(words) is not None

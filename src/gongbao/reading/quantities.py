@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
-from gongbao.reading.lexicon import Lexicon
+from gongbao.reading.endings import Beginning
+from gongbao.reading.ledger import Entry
+from gongbao.reading.lexicon import Lexicon, UnitHint
 from gongbao.reading.numerals import Numeral
 from gongbao.reading.text import Span
 
-_RANGE_MARK = re.compile(r"\s*(?:[—－–~～\-]+|至|到)\s*")
+_RANGE_MARK = Beginning(r"\s*(?:[—－–~～\-]+|至|到)\s*")
 _STOP, _STOP_OR_NUMBER = re.compile(r"[，,。；;、]"), re.compile(r"[，,。；;、\d%]")
-_LONGEST_QUALIFIER = 4
 _MORE = re.compile(r" ?[余多]|(?<=\d)个[余多](?=百分点|千分点|月|小时)|个[余多](?=百分点|千分点|月|小时)")
 _SIGN = re.compile(r"(?:(?<![\d%家个项万亿元号])[-−]|(?<!减)负|零下)\Z")
 _COMPOUND = re.compile(
@@ -24,7 +26,9 @@ _COLONS, _LONGEST_PARTS = tuple(":：∶"), 24
 _MORE_HEADS, _SIGNS = frozenset(" 余多个"), frozenset("-−负下")  # what such words begin with, and end with
 _TELLS_AFAR = re.compile("[少多过每占总]")  # a character of every bound that stands afar
 _HALVES = ("mass", "length", "time", "area", "volume", "ratio", "power")
-_LONGER_WORDS, _NEVER = {"家": "庭", "台": "阶", "人": "口"}, "\0"
+_LONGER_WORDS = {"家": "庭", "台": "阶", "人": "口"}
+_MORE_OF_ALL = frozenset("余多")
+_UNIT_GOES_ON = frozenset("半/余多")  # what is behind a unit and belongs to it
 _NO_MORE = "功种个元样式层媒边年民能数方用点角重肉国族项次"
 
 
@@ -51,6 +55,19 @@ class Quantity(NamedTuple):
         )
 
 
+def read_quantities(text: str, entries: list[Entry], lexicon: Lexicon) -> list[Quantity]:
+    """Read every quantity of one sentence; `entries` are its numerals with their roles."""
+    found: list[Quantity] = []
+    for index, entry in enumerate(entries, 1):
+        if entry.role != "quantity" or (found and found[-1].span.covers(entry.numeral.span)):
+            continue
+        after = entries[index].numeral if index < len(entries) else None
+        quantity = read_quantity(text, entry.numeral, lexicon, other=after)
+        if quantity:
+            found.append(quantity)
+    return found
+
+
 def read_quantity(text: str, numeral: Numeral, lexicon: Lexicon, *, other: Numeral | None = None) -> Quantity | None:
     """Read the quantity around `numeral`, or return None where the numeral has no value.
 
@@ -59,29 +76,34 @@ def read_quantity(text: str, numeral: Numeral, lexicon: Lexicon, *, other: Numer
     """
     if numeral.value is None:
         return None
-    qualifier, start = _qualifier_before(text, numeral.span.start, lexicon)
-    unit_id, unit_text, end = _unit_after(text, numeral, lexicon)
+    first, last = numeral.span
+    qualifier, start = _qualifier_before(text, first, lexicon)
+    more = _infix(text, last)
+    unit_id, unit_text, end = _unit_after(text, numeral, last + len(more), lexicon)
     value, upper = numeral.value, numeral.upper
-    if other and other.value is not None and _is_range(text, Span(end, other.span.start)):
-        other_unit, other_text, other_end = _unit_after(text, other, lexicon)
+    if other and other.value is not None and _is_range(text, end, other.span.start):
+        other_end = other.span.end + len(_infix(text, other.span.end))
+        other_unit, other_text, other_end = _unit_after(text, other, other_end, lexicon)
         low, high = _range_ends(numeral, other, unit_id is None)
         if low < high and (unit_id is None or unit_id == other_unit or other_unit is None):
             value, upper = low, high
             unit_id, unit_text, end = other_unit or unit_id, other_text or unit_text, other_end
-    listed = text[numeral.span.start - 1 : numeral.span.start] == "榜"
-    if numeral.form == "ordinal" and (unit_text == "位" or listed):
+    if numeral.form == "ordinal" and (unit_text == "位" or text[first - 1 : first] == "榜"):
         unit_id = "rank-place"
     if unit_id is None and not unit_text and _is_part_of_hundred(text, numeral.span):
         unit_id = "percent"  # 三次产业比重4.0∶37.7∶58.3
-    value, unit_id, unit_text, end = _half(text, value, unit_id, unit_text, end, lexicon)
-    unit_id, unit_text, end = _compound(text, unit_id, unit_text, end)
-    infix, end = _more_after_unit(text, end, bool(unit_text))
-    suffix, end = _qualifier_after(text, end, lexicon)
+    suffix = ""
+    if (behind := text[end : end + 1]) in _UNIT_GOES_ON or behind in lexicon.after.lengths_by_first:
+        value, unit_id, unit_text, end = _half(text, value, unit_id, unit_text, end, lexicon)
+        unit_id, unit_text, end = _compound(text, unit_id, unit_text, end)
+        infix, end = _more_after_unit(text, end, bool(unit_text))
+        suffix, end = _qualifier_after(text, end, lexicon)
+        more = more or infix
     sign = _SIGN.search(text[max(0, start - 2) : start]) if text[start - 1 : start] in _SIGNS else None
     start -= len(sign[0]) if sign else 0
     written = unit_id or numeral.implied_unit or ""
-    hinted, bound = _hint(text, Span(start, end), written, value, lexicon)
-    mark = "more_than" if numeral.infix in ("多", "余") or _infix(text, numeral) or infix else ""
+    hinted, bound = _hint(text, start, end, written, value, lexicon)
+    mark = "more_than" if more or numeral.infix in ("多", "余") else ""
     return Quantity(
         Span(start, end), numeral, value, upper, hinted or written or None, unit_text,
         bound or suffix or qualifier or mark or _qualifier_afar(text, start, lexicon) or "exact",
@@ -130,17 +152,25 @@ def _compound(text: str, unit_id: str | None, unit_text: str, end: int) -> tuple
     return ("unknown", unit_text + match[0], match.end()) if match else (unit_id, unit_text, end)
 
 
-def _hint(text: str, span: Span, unit_id: str, value: Decimal, lexicon: Lexicon) -> tuple[str, str]:
+def _hint(text: str, start: int, end: int, unit_id: str, value: Decimal, lexicon: Lexicon) -> tuple[str, str]:
     """The unit (and bound) the words around a number settle, empty where they settle none."""
-    hints = [hint for hint in lexicon.unit_hints if hint.found == unit_id and value >= hint.least]
+    hints = [hint for hint in _hints_by_unit(lexicon).get(unit_id, ()) if value >= hint.least]
     if not hints:
         return "", ""
-    before = _STOP.split(text[max(0, span.start - 14) : span.start])[-1]
-    after = text[span.end : span.end + 8]
+    before = _STOP.split(text[max(0, start - 14) : start])[-1]
+    after = text[end : end + 8]
     for hint in hints:
         if hint.before.search(before) and hint.after.search(after):
             return hint.unit_id, hint.qualifier
     return "", ""
+
+
+@lru_cache(maxsize=2)
+def _hints_by_unit(lexicon: Lexicon) -> dict[str, list[UnitHint]]:
+    by_unit: dict[str, list[UnitHint]] = {}
+    for hint in lexicon.unit_hints:
+        by_unit.setdefault(hint.found, []).append(hint)
+    return by_unit
 
 
 _OF_WHOLE = re.compile(
@@ -160,43 +190,46 @@ def _qualifier_afar(text: str, start: int, lexicon: Lexicon) -> str:
         or _PER_FIRST.search(before)
         or (_OF_WHOLE.search(before) if "占" in before or "总" in before else None)
     )
-    return lexicon.before.get(match["word"], "") if match else ""
+    return lexicon.before.by_word.get(match["word"], "") if match else ""
 
 
 def _qualifier_before(text: str, start: int, lexicon: Lexicon) -> tuple[str, int]:
     start -= text[start - 1 : start] == " "
-    words = text[max(0, start - _LONGEST_QUALIFIER) : start]
-    for length in range(len(words), 0, -1):
-        word = words[-length:]
-        if word in lexicon.before:
-            before = text[max(0, start - length - 1) : start]
-            if not any(trap.search(before) for trap in lexicon.qualifier_traps):
-                return lexicon.before[word], start - length
+    before = lexicon.before
+    for length in before.lengths_by_last.get(text[start - 1 : start], ()):
+        word = text[max(0, start - length) : start]
+        if qualifier := before.by_word.get(word):
+            words = text[max(0, start - len(word) - 1) : start]
+            if not any(trap.search(words) for trap in lexicon.qualifier_traps):
+                return qualifier, start - len(word)
     return "", start
 
 
-def _infix(text: str, numeral: Numeral) -> str:
-    end = numeral.span.end
+def _infix(text: str, end: int) -> str:
     match = _MORE.match(text, end) if text[end : end + 1] in _MORE_HEADS else None
     return match[0] if match else ""
 
 
-def _unit_after(text: str, numeral: Numeral, lexicon: Lexicon) -> tuple[str | None, str, int]:
-    position = numeral.span.end + len(_infix(text, numeral))
+def _unit_after(text: str, numeral: Numeral, position: int, lexicon: Lexicon) -> tuple[str | None, str, int]:
+    """The unit behind a numeral and its 多 or 余, as text has it, and where it ends."""
     if numeral.implied_unit:
         return numeral.implied_unit, "", position
-    for gap in (0, 1):
-        if gap and text[position : position + 1] != " ":
-            break
-        whole = "个" if text[position - 2 : position - 1] == "个" and text[position - 1 : position] in "余多" else ""
-        if whole and (unit := lexicon.units.at(whole + text[position : position + 6], 0)) and len(unit[0]) > 1:
-            return unit[1], unit[0], position + len(unit[0]) - 1
-        unit = lexicon.units.at(text, position + gap)
-        if unit and text.startswith(_LONGER_WORDS.get(unit[0], _NEVER), position + gap + len(unit[0])):
-            return None, "", position  # 家庭, 台阶, 人口: the noun that is counted, no classifier
-        if unit:
-            return unit[1], unit[0], position + gap + len(unit[0])
-    return None, "", position
+    if text[position - 1 : position] in _MORE_OF_ALL and text[position - 2 : position - 1] == "个":
+        whole = lexicon.units.at("个" + text[position : position + 6], 0)
+        if whole and len(whole[0]) > 1:
+            return whole[1], whole[0], position + len(whole[0]) - 1
+    start = position
+    unit = lexicon.units.at(text, start)
+    if unit is None and text[start : start + 1] == " ":
+        start += 1
+        unit = lexicon.units.at(text, start)
+    if unit is None:
+        return None, "", position
+    written, unit_id = unit
+    start += len(written)
+    if written in _LONGER_WORDS and text.startswith(_LONGER_WORDS[written], start):
+        return None, "", position  # 家庭, 台阶, 人口: the noun that is counted, no classifier
+    return unit_id, written, start
 
 
 def _more_after_unit(text: str, end: int, has_unit: bool) -> tuple[str, int]:
@@ -206,15 +239,17 @@ def _more_after_unit(text: str, end: int, has_unit: bool) -> tuple[str, int]:
 
 
 def _qualifier_after(text: str, end: int, lexicon: Lexicon) -> tuple[str, int]:
-    words = text[end : end + _LONGEST_QUALIFIER]
-    for length in range(len(words), 1, -1):
-        if words[:length] in lexicon.after:
-            return lexicon.after[words[:length]], end + length
+    after = lexicon.after
+    for length in after.lengths_by_first.get(text[end : end + 1], ()):
+        word = text[end : end + length]
+        if len(word) > 1 and (qualifier := after.by_word.get(word)):
+            return qualifier, end + len(word)
     return "", end
 
 
-def _is_range(text: str, gap: Span) -> bool:
-    return gap.start < gap.end and bool(_RANGE_MARK.fullmatch(text, gap.start, gap.end))
+def _is_range(text: str, start: int, end: int) -> bool:
+    mark = _RANGE_MARK.match(text, start) if start < end else None
+    return mark is not None and mark.end() == end
 
 
 def _range_ends(low: Numeral, high: Numeral, unit_once: bool) -> tuple[Decimal, Decimal]:

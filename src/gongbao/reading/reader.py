@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from gongbao.reading.collecting import uncollected
 from gongbao.reading.concepts import Carried
-from gongbao.reading.folding import READ_THROUGH, ReadingText, make_reading_text
+from gongbao.reading.folding import READ_THROUGH, make_reading_text
 from gongbao.reading.furniture import find_furniture
 from gongbao.reading.hygiene import Damage, inspect
 from gongbao.reading.ledger import Entry, assign_roles
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.mapping import TextReading, in_frozen_text
 from gongbao.reading.numerals import lex
-from gongbao.reading.observations import Proposal, Subject, propose
+from gongbao.reading.observations import Context, Proposal, Subject, propose
+from gongbao.reading.quantities import read_quantities
 from gongbao.reading.sections import Section, read_sections
 from gongbao.reading.state import read_scopes
 from gongbao.reading.text import Sentence, Span, split_sentences
@@ -39,27 +39,31 @@ def read_text(
     sections = read_sections(made.text, sentences, lexicon, year_planned=subject.year_planned)
     damage = Damage(finding for finding in inspect(text, lexicon) if finding.kind not in READ_THROUGH)
     furniture = find_furniture(text)
-    entries = _entries(made, damage, furniture, lexicon)
-    entries = _overrule(entries, list(counted), list(dismissed), made)
+    numerals = lex(made.text, lexicon.units)
+    places = list(made.spans([numeral.span for numeral in numerals]))
+    entries = assign_roles(made.text, numerals, lexicon)
+    entries = _overrule(_apart(entries, places, damage, furniture), list(counted), list(dismissed), places)
     proposals = _propose(made.text, sentences, sections, entries, subject, lexicon)
     reading = TextReading(text, sentences, sections, entries, proposals, damage, furniture)
-    return in_frozen_text(reading, made, lexicon)
+    return in_frozen_text(reading, made, places, lexicon)
 
 
-def _entries(made: ReadingText, damage: Damage, furniture: list[Span], lexicon: Lexicon) -> list[Entry]:
-    """The numerals of the reading text with their roles."""
-    entries = assign_roles(made.text, lex(made.text, lexicon.units), lexicon)
+def _apart(entries: list[Entry], places: list[Span], damage: Damage, furniture: list[Span]) -> list[Entry]:
+    """Set apart the numerals that a spoiled spot touches, and those in the furniture of a page."""
     if damage:
-        entries = [_spoil(entry, damage, made) for entry in entries]
-    return [_set_apart(entry, furniture, made) for entry in entries] if furniture else entries
+        entries = [_spoil(entry, damage, place) for entry, place in zip(entries, places, strict=True)]
+    for first, last in furniture:
+        entries = [
+            _as_furniture(entry) if first <= start and end <= last else entry
+            for entry, (start, end) in zip(entries, places, strict=True)
+        ]
+    return entries
 
 
-def _set_apart(entry: Entry, furniture: list[Span], made: ReadingText) -> Entry:
+def _as_furniture(entry: Entry) -> Entry:
     """A number in the furniture of a page counts nothing of the report."""
     if entry.role in ("quantity", "unresolved"):
-        where = made.span(entry.numeral.span)
-        if any(span.covers(where) for span in furniture):
-            return Entry(entry.numeral, "name", "page_furniture", "rule:page-furniture")
+        return Entry(entry.numeral, "name", "page_furniture", "rule:page-furniture")
     return entry
 
 
@@ -71,35 +75,52 @@ def _propose(
     subject: Subject,
     lexicon: Lexicon,
 ) -> list[Proposal]:
-    starts = [entry.numeral.span.start for entry in entries]
     scopes = read_scopes(text, sentences, sections, subject.year_covered, subject.year_planned)
+    quantities = [read_quantities(text, inside, lexicon) for inside in _by_sentence(sentences, entries)]
+    contexts = [
+        Context.of(text, sentence, found, scope, subject, lexicon)
+        for sentence, found, scope in zip(sentences, quantities, scopes, strict=True)
+        if found
+    ]
     carried, paragraph = Carried([]), 0
     proposals: list[Proposal] = []
-    for sentence, scope in zip(sentences, scopes, strict=True):
-        if sentence.paragraph != paragraph:
-            carried, paragraph = Carried([]), sentence.paragraph
-        inside = entries[bisect_right(starts, sentence.core.start - 1) : bisect_right(starts, sentence.core.end - 1)]
-        if inside:
-            proposals.extend(propose(text, sentence, inside, subject, lexicon, scope=scope, carried=carried))
+    for context in contexts:
+        if context.sentence.paragraph != paragraph:
+            carried, paragraph = Carried([]), context.sentence.paragraph
+        proposals += propose(context, carried)
     return proposals
 
 
-def _spoil(entry: Entry, damage: Damage, made: ReadingText) -> Entry:
+def _by_sentence(sentences: list[Sentence], entries: list[Entry]) -> Iterator[list[Entry]]:
+    """The numerals of every sentence."""
+    starts = [entry.numeral.span.start for entry in entries]
+    starts.append(sentences[-1].span.end + 1 if sentences else 0)
+    last = 0
+    for sentence in sentences:
+        begin, end = sentence.core
+        while starts[last] < begin:
+            last += 1
+        first = last
+        while starts[last] < end:
+            last += 1
+        yield entries[first:last]
+
+
+def _spoil(entry: Entry, damage: Damage, place: Span) -> Entry:
     """Leave a numeral that a spoiled spot touches unresolved: what it says is not sure."""
-    if damage.touches(made.span(entry.numeral.span)):
+    if damage.touches(place):
         return Entry(entry.numeral, "unresolved", "source_damage", "rule:source-damage")
     return entry
 
 
 def _overrule(
-    entries: list[Entry], counted: list[Span], dismissed: list[tuple[Span, str, str]], made: ReadingText
+    entries: list[Entry], counted: list[Span], dismissed: list[tuple[Span, str, str]], places: list[Span]
 ) -> list[Entry]:
     if not counted and not dismissed:
         return entries
     roles = {span: (role, reason) for span, role, reason in dismissed}
     ruled = []
-    for entry in entries:
-        span = made.span(entry.numeral.span)
+    for entry, span in zip(entries, places, strict=True):
         if span in roles:
             role, reason = roles[span]
             entry = entry._replace(role=role, reason=reason, origin="curated:numerals")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.periods import plan_start
@@ -59,17 +61,16 @@ def read_sections(text: str, sentences: list[Sentence], lexicon: Lexicon, *, yea
     `year_planned` tells a plan heading (2022年工作安排) where the lexicon's words do not.
     """
     starts = _find_headings(text, sentences, year_planned)
-    goals = (sentence.core.start for sentence in sentences if year_planned and sets_out(text, sentence))
-    plans_from = next(goals, len(text))
+    plans_from = min(find_goals(text, sentences) if year_planned else (), default=len(text))
     named = (h.start for h, r in starts if r == PART and h.start > plans_from and _names_part(h.of(text), lexicon))
     plans_to = next(named, len(text))
     sections: list[Section] = []
+    planning = False  # of the plan a heading was found before
     for index, (heading, rank) in enumerate(starts):
         begin = 0 if index == 0 else heading.start
         end = starts[index + 1][0].start if index + 1 < len(starts) else len(text)
         parent = next((i for i in range(index - 1, -1, -1) if starts[i][1] < rank), None)
         part = _part(heading.of(text), rank, sections[parent] if parent is not None else None, lexicon, year_planned)
-        planning = any(section.part == "plan" for section in sections)
         if rank == PART and part == "review" and planning and not _names_part(heading.of(text), lexicon):
             part = "plan"  # what follows the plan without a word of its own still plans
         if part == "review" and plans_from <= heading.start < plans_to:
@@ -77,25 +78,32 @@ def read_sections(text: str, sentences: list[Sentence], lexicon: Lexicon, *, yea
         if rank > PART and sections and part == "front":
             part = sections[-1].part
         sections.append(Section(heading, Span(begin, end), rank, parent, part))
+        planning = planning or part == "plan"
     return sections
 
 
-def sets_out(text: str, sentence: Sentence) -> bool:
-    """Tell whether a sentence says what this year shall reach (今年发展的主要预期目标是：…)."""
-    start, end = sentence.core
-    return text.find("今年", start, end) >= 0 and _SETS_OUT.match(text, start, end) is not None
+def find_goals(text: str, sentences: Sequence[Sentence]) -> set[int]:
+    """Return where the sentences begin that say what this year shall reach (今年发展的主要预期目标是：…)."""
+    found: set[int] = set()
+    named = text.find("今年")
+    for sentence in sentences:
+        start, end = sentence.core
+        if named < 0:
+            break
+        if named < end:
+            if _SETS_OUT.match(text, start, end):
+                found.add(start)
+            named = text.find("今年", end)
+    return found
 
 
 def _find_headings(text: str, sentences: list[Sentence], year_planned: int | None) -> list[tuple[Span, int]]:
-    paragraphs: dict[int, int] = {}
-    for sentence in sentences:
-        paragraphs[sentence.paragraph] = paragraphs.get(sentence.paragraph, 0) + 1
+    opening = [place for place, sentence in enumerate(sentences) if sentence.position == 1]
     found: list[tuple[Span, int]] = []
-    for sentence in sentences:
-        if sentence.position != 1:
-            continue
+    for place, following in pairwise([*opening, len(sentences)]):
+        sentence = sentences[place]
         words = sentence.core.of(text)
-        rank = _rank(words, first=not found, alone=paragraphs[sentence.paragraph] == 1)
+        rank = _rank(words, first=not found, alone=place + 1 == following)
         if rank == TITLE and _opens_plan(words, year_planned):
             rank = PART
         if rank is not None:

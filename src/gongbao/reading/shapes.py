@@ -7,7 +7,7 @@ stands as near as the trap can see, and is searched in that window alone.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -69,19 +69,25 @@ class Found(NamedTuple):
     masks: list[list[int]]
     width: int
 
-    def near(self, start: int, end: int) -> int:
-        """The traps of which a word stands near enough to a numeral."""
+    def near(self, spans: Iterable[Span]) -> Iterator[int]:
+        """Yield, for numerals in the order of a text, the traps of which a word stands near enough."""
         starts, ends, masks, width = self
-        total, last = 0, end + width
-        for place in range(bisect_right(ends, start - width), len(ends)):
-            begin = starts[place]
-            if begin >= last:
-                break
-            gap = begin - end
-            if gap < 0:
-                gap = min(0, ends[place] - start)
-            total |= masks[place][gap]
-        return total
+        first, count = 0, len(ends)
+        for start, end in spans:
+            while first < count and ends[first] <= start - width:
+                first += 1
+            total, last = 0, end + width
+            for place in range(first, count):
+                begin = starts[place]
+                if begin >= last:
+                    break
+                gap = begin - end
+                if gap < 0:
+                    gap = ends[place] - start
+                    if gap > 0:
+                        gap = 0
+                total |= masks[place][gap]
+            yield total
 
 
 class Shapes:
@@ -90,13 +96,15 @@ class Shapes:
     def __init__(self, traps: tuple[Trap, ...]) -> None:
         self.near, self.far = Words(), Words()
         self.free = self.arabic = self.other = self.opening = 0
-        self.asked: list[tuple[Trap, int, int]] = []  # for each bit: the trap, how far it sees, all bits behind its own
+        # for each bit: the trap, how far it sees before and behind, the groups that cover the numeral, all later bits
+        self.asked: list[tuple[Trap, int, int, tuple[str, ...], int]] = []
         for trap in traps:
             each = demands_of_each(trap.pattern.pattern)
             for number, known in enumerate(each, len(self.asked)):
                 self._note(1 << number, known)
-            sees, behind = max(known.sees for known in each), -1 << (len(self.asked) + len(each))
-            self.asked += [(trap, sees, behind)] * len(each)
+            before, behind = max(known.before for known in each), max(known.behind for known in each)
+            named = tuple(name for name in ("n", "m") if name in trap.pattern.groupindex)
+            self.asked += [(trap, before, behind, named, -1 << (len(self.asked) + len(each)))] * len(each)
 
     def _note(self, bit: int, known: Demands) -> None:
         self.arabic |= known.arabic * bit
@@ -123,29 +131,38 @@ class Places:
         lower = _OTHER_DIGIT.sub(lambda match: str(int(match[0])), lower)
         self.near, self.far = shapes.near.find(lower), shapes.far.find(lower)
 
-    def at(self, span: Span) -> Trap | None:
-        """Return the first trap whose match covers a numeral."""
-        shapes, text, (start, end) = self.shapes, self.text, span
-        mask = shapes.free | self.near.near(start, end) | self.far.near(start, end)
-        mask &= shapes.arabic if text[start].isascii() else shapes.other
-        if not mask:
-            return None
-        first = max(0, start - FARTHEST)
-        first = max(first, text.rfind("\n", first, start) + 1)
+    def traps(self, spans: Sequence[Span]) -> Iterator[Trap | None]:
+        """Yield, for numerals in the order of the text, the first trap whose match covers each."""
+        shapes, text = self.shapes, self.text
+        free, arabic, other = shapes.free, shapes.arabic, shapes.other
+        line = Span(0, 0)
+        for span, near, far in zip(spans, self.near.near(spans), self.far.near(spans), strict=True):
+            mask = (free | near | far) & (arabic if text[span.start].isascii() else other)
+            if mask and span.end > line.end:
+                end = text.find("\n", span.end)
+                line = Span(text.rfind("\n", 0, span.start) + 1, end if end >= 0 else len(text))
+            yield self._first(mask, span, line) if mask else None
+
+    def _first(self, mask: int, span: Span, line: Span) -> Trap | None:
+        """The first of some traps whose match covers a numeral and stands in its line."""
+        text, (start, end), (first, last), asked = self.text, span, line, self.shapes.asked
+        if first < start - FARTHEST:
+            first = start - FARTHEST
+        if last > end + FARTHEST:
+            last = end + FARTHEST
         if start - first > _NEAR:
-            mask &= ~shapes.opening
-        line_end = text.find("\n", end, end + FARTHEST)
-        last = line_end if line_end >= 0 else min(len(text), end + FARTHEST)
+            mask &= ~self.shapes.opening
         while mask:
-            trap, sees, behind = shapes.asked[(mask & -mask).bit_length() - 1]
-            mask &= behind
-            left, right = end - sees, start + sees + 1
+            trap, before, behind, named, later = asked[(mask & -mask).bit_length() - 1]
+            mask &= later
+            left, right = end - before, start + behind + 1
             left, right = left if left > first else first, right if right < last else last
-            match = trap.pattern.search(text, left, right)
+            search = trap.pattern.search
+            match = search(text, left, right)
             while match and match.start() <= start:
-                if _covers(match, start, end):
+                if _covers(match, start, end, named):
                     return trap
-                match = trap.pattern.search(text, match.end(), right)
+                match = search(text, match.end(), right)
         return None
 
 
@@ -155,10 +172,9 @@ def shapes_of(traps: tuple[Trap, ...]) -> Shapes:
     return Shapes(traps)
 
 
-def _covers(match: re.Match[str], start: int, end: int) -> bool:
-    """Tell whether the part of a match a trap speaks of covers a place: its group n or m, else all of it."""
-    groups = match.re.groupindex
-    for name in ("n", "m"):
-        if name in groups and match.start(name) >= 0:
+def _covers(match: re.Match[str], start: int, end: int, named: Sequence[str]) -> bool:
+    """Tell whether the part of a match a trap speaks of covers a place: a group with a name, else all of it."""
+    for name in named:
+        if match.start(name) >= 0:
             return match.start(name) <= start and end <= match.end(name)
     return match.start() <= start and end <= match.end()

@@ -7,11 +7,11 @@ words before the value. A value takes the nearest that names a time.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gongbao.reading.periods import FROM_TO, Clock, Period, find_times, year_period
-from gongbao.reading.sections import CHAPTER, PART, Section, sets_out
+from gongbao.reading.sections import CHAPTER, PART, Section, find_goals
 from gongbao.reading.text import Sentence, Span
 
 _NOTES = re.compile(
@@ -58,35 +58,39 @@ def read_scopes(
     text: str, sentences: Sequence[Sentence], sections: Sequence[Section], covered: int, planned: int | None
 ) -> list[Scope]:
     """Return the scope of every sentence, in their order."""
-    headings = _heading_times(text, sections, covered, planned)
+    clocks = {part: _clock(part, covered, planned) for part in ("front", "review", "plan")}
+    headings = _heading_times(text, sections, clocks)
+    goals = find_goals(text, sentences) if planned else set()
     scopes: list[Scope] = []
     block: Period | None = None
     inner: Period | None = None
     index, noted, addressed, aiming = -1, False, False, False
     last: tuple[str, Period | None, Period | None, Period | None] | None = None
     for place, sentence in enumerate(sentences):
+        start, end = core = sentence.core
         opens = sentence.position == 1 or (sentence.position == 2 and addressed)
-        addressed = sentence.position == 1 and bool(_ADDRESS.fullmatch(text, sentence.core.start, sentence.core.end))
-        while index + 1 < len(sections) and sections[index + 1].extent.start <= sentence.core.start:
+        addressed = sentence.position == 1 and bool(_ADDRESS.fullmatch(text, start, end))
+        while index + 1 < len(sections) and sections[index + 1].extent.start <= start:
             index += 1
             rank, both = sections[index].rank, isinstance(headings[index], Both)
             aiming = aiming and rank > PART
             if rank < CHAPTER or (rank == CHAPTER and not both):
                 block = None  # under a heading that names two times a block goes on over its chapters
         section = sections[index] if index >= 0 else None
-        noted = noted or bool(sentence.position == 1 and _NOTES.match(text, sentence.core.start, sentence.core.end))
-        aiming = aiming or bool(planned and sets_out(text, sentence))
-        part = "front" if noted or section is None else "plan" if aiming and section.part != "plan" else section.part
-        clock = _clock(part, covered, planned)
-        if opens and not (section and section.rank <= CHAPTER and section.heading == sentence.core):
-            alone = place + 1 == len(sentences) or sentences[place + 1].paragraph != sentence.paragraph
-            spanned = block is not None and block.years > 1
-            opened = _opening_time(text, sentence, clock, alone=alone, spanned=spanned)
-            block = opened or block
-        # A span that opens a sentence holds to the end of its paragraph, one that is looked back on for what follows.
-        inner = None if opens else _opening_span(text, sentence.core, clock) or inner
-        if inner and _LOOKS_BACK.match(text, sentence.core.start):
-            block = inner
+        noted = noted or (sentence.position == 1 and _NOTES.match(text, start, end) is not None)
+        aiming = aiming or start in goals
+        part = "front" if noted or section is None else "plan" if aiming else section.part
+        clock = clocks[part]
+        if opens:
+            if not (section and section.rank <= CHAPTER and section.heading == core):
+                alone = place + 1 == len(sentences) or sentences[place + 1].paragraph != sentence.paragraph
+                spanned = block is not None and block.years > 1
+                block = _opening_time(text, sentence, clock, alone=alone, spanned=spanned) or block
+            inner = None  # a span that opens a sentence holds to the end of its paragraph
+        else:
+            inner = _opening_span(text, core, clock) or inner
+            if inner and _LOOKS_BACK.match(text, start):
+                block = inner  # one that is looked back on holds for what follows
         heading = headings[index] if index >= 0 and not noted else None
         named = (part, inner, block, heading.first if isinstance(heading, Both) else heading)
         if named != last:
@@ -105,14 +109,12 @@ def _clock(part: str, covered: int, planned: int | None) -> Clock:
     return Clock(covered, planned, planned if part == "plan" and planned else covered)
 
 
-def _heading_times(
-    text: str, sections: Sequence[Section], covered: int, planned: int | None
-) -> list[Period | Both | None]:
+def _heading_times(text: str, sections: Sequence[Section], clocks: Mapping[str, Clock]) -> list[Period | Both | None]:
     """The time each heading names, or its parent's; of a heading that names two the first holds."""
     found: list[Period | Both | None] = []
     for section in sections:
         named = (
-            [t.period for t in find_times(text, section.heading, _clock(section.part, covered, planned)) if not t.edge]
+            [t.period for t in find_times(text, section.heading, clocks[section.part]) if not t.edge]
             if section.rank <= CHAPTER and section.rank > 0
             else []
         )
@@ -125,11 +127,13 @@ def _heading_times(
 
 def _opening_span(text: str, core: Span, clock: Clock) -> Period | None:
     """The span of years that a sentence within its paragraph begins with (…。过去五年，…)."""
-    end = min(core.end, core.start + _HEAD)
-    if not _YEARS.search(text, core.start, end):
+    start, end = core
+    if end > start + _HEAD:
+        end = start + _HEAD
+    if not _YEARS.search(text, start, end):
         return None
-    for time in find_times(text, Span(core.start, end), clock):
-        begins = _BARE_OPENING.fullmatch(text[core.start : time.span.start])
+    for time in find_times(text, Span(start, end), clock):
+        begins = _BARE_OPENING.fullmatch(text[start : time.span.start])
         goes_on = text[time.span.end : time.span.end + 1] in ("，", ",")
         named = not FROM_TO.fullmatch(text, time.span.start, time.span.end)
         return time.period if begins and goes_on and named and time.lasting and time.period.years > 1 else None

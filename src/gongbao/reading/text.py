@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from gongbao.errors import AnchorError
@@ -12,7 +11,7 @@ from gongbao.errors import AnchorError
 UNSEEN = dict.fromkeys(map(ord, "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"), " ")
 _STOPS = frozenset("。！？；：!?;:…”）)》】")
 OPENERS, CLOSERS = "“‘《（(「『", "”’》）)」』"
-_SENTENCE = re.compile(rf"[^。！？!?]*[。！？!?]+[{CLOSERS}]*|[^。！？!?]+")
+_SENTENCE = re.compile(rf"[^。！？!?\n]*[。！？!?]+[{CLOSERS}]*|[^。！？!?\n]+")  # within its line
 _CLAUSE_MARK = re.compile("[，,；;：:。！？!?]")
 
 
@@ -39,8 +38,7 @@ class Span(NamedTuple):
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence: `span` tiles the text (with the white space around it), `core` is what is published."""
 
     span: Span
@@ -58,21 +56,6 @@ def has_stop(line: str) -> bool:
     return line.rstrip()[-1:] in _STOPS
 
 
-def split_paragraphs(text: str) -> list[Span]:
-    """Cut a text into lines; every span keeps its line break, so the spans tile the text.
-
-    >>> [span.of("标题\\n正文。") for span in split_paragraphs("标题\\n正文。")]
-    ['标题\\n', '正文。']
-    """
-    spans, start = [], 0
-    for line in text.split("\n"):
-        end = min(start + len(line) + 1, len(text))
-        if start < end:
-            spans.append(Span(start, end))
-        start = end
-    return spans
-
-
 def split_sentences(text: str) -> list[Sentence]:
     """Cut a text into sentences whose spans, laid end to end, give back the text to the last character.
 
@@ -84,28 +67,25 @@ def split_sentences(text: str) -> list[Sentence]:
     ['一、总结', '甲。', '乙！']
     """
     found: list[Sentence] = []
-    paragraph, pending = 0, 0
-    for line in split_paragraphs(text):
-        cores = [core for core in _sentence_cores(text, line) if core.start < core.end]
-        if not cores:
-            continue
-        paragraph += 1
-        for position, core in enumerate(cores, 1):
-            found.append(Sentence(Span(pending, core.end), core, paragraph, position))
-            pending = core.end
-    if found and pending < len(text):
-        last = found[-1]
-        found[-1] = Sentence(Span(last.span.start, len(text)), last.core, last.paragraph, last.position)
-    return found
-
-
-def _sentence_cores(text: str, line: Span) -> Iterator[Span]:
-    for match in _SENTENCE.finditer(text, line.start, line.end):
+    paragraph = position = pending = last = 0
+    opens = True  # no sentence of this line was found yet
+    for match in _SENTENCE.finditer(text):
         start, end = match.span()
+        opens = opens or start > last  # a line break lies between
+        last = end
         if text[start].isspace() or text[end - 1].isspace():
-            body = match.group()
-            start, end = end - len(body.lstrip()), start + len(body.rstrip())
-        yield Span(start, end)
+            words = match[0]
+            start, end = end - len(words.lstrip()), start + len(words.rstrip())
+            if start >= end:
+                continue
+        paragraph, position = (paragraph + 1, 1) if opens else (paragraph, position + 1)
+        opens = False
+        core = Span(start, end)
+        found.append(Sentence(core if pending == start else Span(pending, end), core, paragraph, position))
+        pending = end
+    if found and pending < len(text):
+        found[-1] = found[-1]._replace(span=Span(found[-1].span.start, len(text)))
+    return found
 
 
 def split_clauses(text: str, span: Span) -> list[Span]:

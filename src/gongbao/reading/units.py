@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from gongbao.reading.han import HAN
+
 SCALE_CHARACTERS = "十百千万亿"
 SCALES = frozenset(SCALE_CHARACTERS)
+_HAN = frozenset(HAN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """The registry's units, looked up by written form.
+    """The registry's units, looked up by written form; `numeral_led` begins those with a numeral in them (个百分点).
 
     >>> units = Units.of([Unit("watt-k", "power", ("千瓦",)), Unit("watt-hour-k", "energy", ("千瓦时",))])
     >>> units.at("用电8.9亿千瓦时", 6)
@@ -30,7 +33,9 @@ class Units:
     by_head: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     dimensions: dict[str, str] = field(default_factory=dict)
     scale_led: tuple[str, ...] = ()
-    caseless: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    by_form: dict[str, tuple[str, str]] = field(default_factory=dict)
+    lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    numeral_led: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         """Tell whether there is any unit."""
@@ -50,7 +55,11 @@ class Units:
         caseless = {
             head: forms for head, forms in ordered.items() if all(form.upper() == form.lower() for form, _ in forms)
         }
-        return cls(ordered, dimensions, led, caseless)
+        by_form = {form: (form, unit_id) for forms in caseless.values() for form, unit_id in reversed(forms)}
+        lengths = {head: tuple(dict.fromkeys(len(form) for form, _ in forms)) for head, forms in caseless.items()}
+        with_numerals = {head for head, forms in ordered.items() if any(not _HAN.isdisjoint(form) for form, _ in forms)}
+        numeral_led = frozenset(with_numerals | set(map(str.upper, with_numerals)))
+        return cls(ordered, dimensions, led, by_form, lengths, numeral_led)
 
     def counts(self, unit_id: str | None) -> bool:
         """Tell whether a unit counts things; what has no unit is counted."""
@@ -59,10 +68,10 @@ class Units:
     def at(self, text: str, position: int) -> tuple[str, str] | None:
         """Return (written form, unit_id) of the longest unit that starts at `position`, or None."""
         head = text[position : position + 1]
-        if (caseless := self.caseless.get(head)) is not None:
-            for each in caseless:
-                if text.startswith(each[0], position):
-                    return each
+        if (lengths := self.lengths.get(head)) is not None:
+            for length in lengths:
+                if unit := self.by_form.get(text[position : position + length]):
+                    return unit
             return None
         for form, unit_id in self.by_head.get(head.lower(), ()):
             if text[position : position + len(form)].lower() == form:

@@ -48,34 +48,29 @@ class Words(Generic[Entry]):
     """
 
     by_word: Mapping[str, Entry]
+    lengths_by_first: dict[str, list[int]] = field(init=False, repr=False, compare=False)
+    lengths_by_last: dict[str, list[int]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Find the lengths of the words that begin and that end with a character, the longest first."""
+        object.__setattr__(self, "lengths_by_first", _lengths(self.by_word, 0))
+        object.__setattr__(self, "lengths_by_last", _lengths(self.by_word, -1))
 
     def __bool__(self) -> bool:
         """Tell whether there is any word."""
         return bool(self.by_word)
 
-    @cached_property
-    def lengths_by_first(self) -> dict[str, list[int]]:
-        """The lengths of the words that begin with a character, the longest first."""
-        return _lengths(self.by_word, 0)
-
-    @cached_property
-    def lengths_by_last(self) -> dict[str, list[int]]:
-        """The lengths of the words that end with a character, the longest first."""
-        return _lengths(self.by_word, -1)
-
     def ending(self, phrase: str) -> Entry | None:
         """Return what is known of the longest word that ends a phrase."""
-        size = len(phrase)
         for length in self.lengths_by_last.get(phrase[-1:], ()):
-            if length <= size and (entry := self.by_word.get(phrase[-length:])):
+            if entry := self.by_word.get(phrase[-length:]):
                 return entry
         return None
 
     def leading(self, phrase: str) -> Entry | None:
         """Return what is known of the longest word that begins a phrase."""
-        size = len(phrase)
         for length in self.lengths_by_first.get(phrase[:1], ()):
-            if length <= size and (entry := self.by_word.get(phrase[:length])):
+            if entry := self.by_word.get(phrase[:length]):
                 return entry
         return None
 
@@ -102,29 +97,22 @@ def any_word(words: Iterable[str]) -> re.Pattern[str]:
     )
 
 
-@dataclass(frozen=True)
-class ClauseWords:
+class ClauseWords(dict[str, tuple[str, ...]]):
     """Words that tell what a clause does with what it counts, by role (see CLAUSE_ROLES)."""
-
-    by_role: Mapping[str, tuple[str, ...]]
 
     def __bool__(self) -> bool:
         """Tell whether every role has words."""
-        return all(self.by_role.get(role) for role in CLAUSE_ROLES)
-
-    def __getitem__(self, role: str) -> tuple[str, ...]:
-        """Return the words of a role."""
-        return self.by_role[role]
+        return all(self.get(role) for role in CLAUSE_ROLES)
 
     @cached_property
     def stating(self) -> re.Pattern[str]:
         """The words that say something of what is there, wherever they stand."""
-        return any_word(self.by_role["states"])
+        return any_word(self["states"])
 
     @cached_property
     def going_on(self) -> re.Pattern[str]:
         """The words that say of things how they get on: they are there."""
-        return any_word(self.by_role["goes_on"])
+        return any_word(self["goes_on"])
 
 
 class Verbs(Words[Verb]):
@@ -182,11 +170,11 @@ class Meanings:
     def measure(self, verb: str, noun: str, unit_id: str, dimension: str) -> str:
         """Return the measure of the first line that fits, `other` where none does."""
         question = (verb, noun, unit_id, dimension)
-        if question not in self._known:
-            fits = (
-                line.measure
-                for line in self.lines
-                if line.verb in (ANY, verb) and line.noun in (ANY, noun) and line.unit in (ANY, unit_id, dimension)
-            )
-            self._known[question] = next(fits, "other")
-        return self._known[question]
+        if known := self._known.get(question):
+            return known
+        fits = (
+            line.measure
+            for line in self.lines
+            if line.verb in (ANY, verb) and line.noun in (ANY, noun) and line.unit in (ANY, unit_id, dimension)
+        )
+        return self._known.setdefault(question, next(fits, "other"))

@@ -121,8 +121,8 @@ def _compiled(folder: Path, _read_anew: tuple[bytes | None, ...]) -> Lexicon:
     return Lexicon(
         units=Units.of(UnitForms(u.unit_id, u.dimension, u.aliases_zh) for u in units),
         unit_hints=_unit_hints(folder, {unit.unit_id for unit in units}),
-        before={q.word: q.qualifier for q in qualifiers if q.position == "before" and q.qualifier},
-        after={q.word: q.qualifier for q in qualifiers if q.position == "after" and q.qualifier},
+        before=Words({q.word: q.qualifier for q in qualifiers if q.position == "before" and q.qualifier}),
+        after=Words({q.word: q.qualifier for q in qualifiers if q.position == "after" and q.qualifier}),
         qualifier_traps=_patterns(folder, "qualifier_traps"),
         verbs=_verbs(folder),
         clause_words=_clause_words(folder),
