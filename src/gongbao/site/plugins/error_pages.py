@@ -1,4 +1,5 @@
-"""Faults as pages: the status, what happened in the reader's language, and the ways on. JSON stays as Datasette has it.
+"""Faults as pages: the status, what happened in the reader's language, and the ways on. JSON stays as Datasette has it,
+and who asked for another kind of file, a program most likely, is told in a line of text.
 
 Datasette answers a few questions that are wrong with “500”, as if the server had failed; whoever asked wrongly is told
 so (400). What Datasette says of a fault is English and stands below as it is; `faults.csv` says the same in words.
@@ -10,6 +11,7 @@ import csv
 import re
 from collections.abc import Callable, Generator
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from datasette import NotFound, Response, hookimpl
@@ -22,6 +24,8 @@ from gongbao.site.wording.languages import pick, t
 
 DATABASE = "gongbao"
 LATER = (429, 503)
+# files that programs ask for: a page in their place is no answer to them
+FILES = frozenset((".csv", ".tsv", ".xlsx", ".jsonl", ".parquet", ".ttl", ".jsonld", ".bib", ".ris", ".zip", ".sqlite"))
 FAULTS = SITE / "wording" / "faults.csv"
 _TAG = re.compile(r"<[^>]*>")
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -54,11 +58,12 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Gene
     """Put the page of this site in the place of Datasette's own, the last one; JSON gets the right status."""
     if isinstance(exception, DatasetteError) and exception.status == 500:
         exception.status = 400
-    if request.path.endswith(".json"):
+    kind = Path(request.scope.get("asked_path", request.path)).suffix
+    if kind == ".json":
         exception.args = tuple(part.unescape() if isinstance(part, Markup) else part for part in exception.args)
     outcome = yield
     answers = outcome.get_result()
-    drawn = answers[-1] if request.path.endswith(".json") else draw(datasette, request, exception, answers[-1])
+    drawn = answers[-1] if request.path.endswith(".json") else draw(datasette, request, exception, answers[-1], kind)
     outcome.force_result([*answers[:-1], with_headers(drawn, getattr(exception, "headers", {}))])
 
 
@@ -73,13 +78,20 @@ def with_headers(draw: Callable[[], Any], headers: dict[str, str]) -> Callable[[
     return answer if headers else draw
 
 
-def draw(datasette: Any, request: Any, exception: Exception, stock: Callable[[], Any]) -> Callable[[], Any]:
-    """Return what answers with the page of a fault; a fault of the server itself is first logged by Datasette."""
+def draw(
+    datasette: Any, request: Any, exception: Exception, stock: Callable[[], Any], kind: str = ""
+) -> Callable[[], Any]:
+    """Return what answers with the page of a fault; a fault of the server itself is first logged by Datasette.
+
+    `kind` is the ending of the file asked for: some are told in text, or in JSON.
+    """
 
     async def answer() -> Response:
         status, message = told_by(exception)
         if status == 500:
             await stock()
+        if kind in FILES or kind == ".json":
+            return plainly(status, message, kind)
         context = {
             "status": status,
             "headline": headline(status),
@@ -91,6 +103,16 @@ def draw(datasette: Any, request: Any, exception: Exception, stock: Callable[[],
         return Response.html(page, status=status)
 
     return answer
+
+
+def plainly(status: int, message: Any, kind: str) -> Response:
+    """Return what a program is told of a fault: an object of JSON as Datasette writes it, or a line of text."""
+    told = explained(message, telling=status != 404)
+    words = [Markup(part).unescape() if isinstance(part, Markup) else str(part) for part in told.values() if part]
+    fault = " ".join(words) or Markup(headline(status)).unescape()
+    if kind == ".json":
+        return Response.json({"ok": False, "error": fault, "status": status, "title": None}, status=status)
+    return Response.text(f"{fault}\n", status=status)
 
 
 def told_by(exception: Exception) -> tuple[int, Any]:

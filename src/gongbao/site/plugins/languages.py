@@ -49,7 +49,8 @@ def wrap(app: Any) -> Any:
         if asked is not None:
             scope = {**scope, "query_string": rest}
             if chosen is None:
-                scope = {**scope, "path": UNKNOWN, "raw_path": UNKNOWN.encode(), "unknown_language": asked}
+                scope = {**scope, "asked_path": scope["path"], "unknown_language": asked}
+                scope |= {"path": UNKNOWN, "raw_path": UNKNOWN.encode()}
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
