@@ -40,6 +40,8 @@ def values(text: str, lexicon: Lexicon) -> list[Proposal]:
         ("在全国219家高新区综合评价中位列第8位。", ["在全国高新区综合评价", "高新区综合评价"]),
         ("改造20条“断头路、瓶颈路”。", ["改造“断头路、瓶颈路”"]),
         ("举办4届农博会、3届茶博会。", ["举办农博会", "茶博会"]),
+        ("荣获全国文明城市、双拥模范城“四连冠”，粮食生产实现“八连增”。", ["双拥模范城", "粮食生产"]),
+        ("企业连续9年位居全国出口第一。", ["企业", "全国出口"]),
     ],
 )
 def test_a_concept_is_whole(sentence: str, concepts: list[str], lexicon: Lexicon) -> None:
@@ -119,7 +121,12 @@ def test_a_unit_is_of_what_it_counts(sentence: str, units: list[str], lexicon: L
 
 
 @pytest.mark.parametrize(
-    "sentence", ["召开2023数博会、2022文博会。", "对30户以下的村庄整村搬迁。", "成果初成，六成员加入。"]
+    "sentence",
+    [
+        "召开2023数博会、2022文博会。",
+        "对30户以下的村庄整村搬迁。",
+        "成果初成，六成员加入。",
+    ],
 )
 def test_a_title_and_a_condition_are_no_values(sentence: str, lexicon: Lexicon) -> None:
     assert values(REVIEW + sentence, lexicon) == []

@@ -247,6 +247,8 @@ def _read_value(context: Context, value: Value, latest: Carried, place_id: str) 
     for number, named in enumerate(concepts):
         concept, reading = _mean(context, value, named, latest)
         quantity = _united(value.quantity, concept, context.lexicon)
+        if reading.measure == "other" and "连" in concept.phrase:
+            concept = _won(concept)
         if reading.basis == "unstated" and quantity.span.start >= context.against:
             reading = reading._replace(basis="yoy")
         if quantity.negative and reading.direction == "none":
@@ -292,6 +294,13 @@ def _united(quantity: Quantity, concept: Concept, lexicon: Lexicon) -> Quantity:
         return quantity._replace(unit_id="event-time" if "连冠" in concept.phrase else "year")
     per_head = "万人" in concept.phrase and _TEN_THOUSAND.search(concept.phrase)
     return quantity._replace(unit_id=_PER_HEAD) if per_head and lexicon.units.counts(quantity.unit_id) else quantity
+
+
+def _won(concept: Concept) -> Concept:
+    """全国文明城市、双拥模范城“四连冠”: what was won, or rose, so often stands before that word, the last of a list."""
+    told = _IN_A_ROW.search(concept.phrase)
+    phrase = concept.phrase[: told.start()].rpartition("、")[2].rstrip("“") if told else ""
+    return concept._replace(phrase=phrase or concept.phrase)
 
 
 def _carry(latest: Carried, concept: Concept, *, last: bool) -> None:

@@ -16,7 +16,7 @@ _TOKENS = (
     r"|(?P<quote>“[^”\n]{1,40}”|\"[^\"\n]{1,40}\")"
     r"|(?P<aside>（[^）\n]{1,40}）|\([^)\n]{1,40}\)|\^?\[\d{1,3}\])"
     r"|(?P<time>(?<![0-9.])\d{1,2}[.．、](?=[一-鿿])|(?:到|至)?\d{4}年(?:底|前|末)?前?|\d{1,2}月(?:份|底|中旬)?前?|今年|年内|年底前?|明年|全年|累计|[上下]半年|每[年季月周]|[一二三四五六七八九十]{1,2}是)"
-    r"|(?P<brand>%s(?:(?:建设|战略|行动|工程)(?!试点|综合|计划|规划|方案)|(?=[、，。；和])))"
+    r"|(?P<brand>%s(?:(?:建设|战略|行动|工程)(?!试点|综合|计划|规划|方案|示范[市县区省村城]|先进)|(?=[、，。；和])))"
     r"|(?P<word>%s)"
     r"|(?P<mark>[，；。：！？!?;\n]|—{2,}|[,:](?!\d)|(?<!\d)[,:])"
     r"|(?P<list>、)|(?P<join>以及|[和与及])|(?P<of>[的了])|(?P<etc>等)"
@@ -32,6 +32,7 @@ _NO_THING = re.compile(
     "[一-鿿]{0,3}(?:覆盖率|入园率|入学率|使用率|利用率|普及率|达标率|拥有率|吞吐量|发展指数)|(?:装备|产业|设备)(?:集群|链)"
 )
 _SOME = re.compile("(?<![新首一二三四五六第])一批")
+_PROMPT = ("迅速", "积极", "立即", "主动", "快速", "自觉")
 _RANK = re.compile("国家|全国|国际|世界|省级|市级")
 _SORTS = ("企业", "单元", "设施", "机构")
 # 北京儿童医院亦庄院区: a noun that tells much, and yet the name is longer
@@ -174,6 +175,8 @@ class Vocabulary:
         if words.endswith(_TITLES) or "%" in words or (len(words) < _TOLD and words.endswith("体制机制")):
             return False
         modifiers = words[: -len(head.word)] if head else words
+        if modifiers.endswith(_PROMPT):
+            return False  # 四级迅速行动 is done, no scheme
         if head and head.word == "项目" and self.researched.search(modifiers):
             return False
         if _QUOTE_TELLS.search(modifiers):
