@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from gongbao.reading.lexicon import StageVerb
 from gongbao.reading.text import Span
 
+# verbs that stand behind a name as nouns, too: 东方航天港建设
+ALSO_NOUNS = ("建设", "改造", "提升", "升级", "培育", "实施", "创建", "探索", "推广", "优化", "深化", "运行")
+
 
 @dataclass(frozen=True, slots=True)
 class Undertaking:

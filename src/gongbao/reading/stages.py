@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from gongbao.reading.clause import Undertaking
+from gongbao.reading.clause import ALSO_NOUNS, Undertaking
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.text import Span
 from gongbao.reading.vocabulary import any_of
@@ -20,12 +20,7 @@ _UNDER_WAY, _PREPARED = "在建", "前期工作"
 _PUSHED = ("积极", "扎实", "大力", "稳步", "有序", "加快", "持续", "全力", "抓紧", "着力", "正在", "加紧", "继续")
 _BUILDS = ("建设", "新建", "改建", "扩建", "续建")
 # behind a name they are what goes on, and say nothing of its end: 东方航天港建设全面起势
-_GOING_ON = frozenset(
-    (
-        *("建设", "改造", "提升", "升级", "培育", "实施", "创建", "探索"),
-        *("推广", "优化", "深化", "运行", "治理", "更新", "开发"),
-    )
-)
+_GOING_ON = frozenset((*ALSO_NOUNS, "治理", "更新", "开发"))
 _FARTHEST = 60  # characters of a clause looked at on each side of a name
 
 

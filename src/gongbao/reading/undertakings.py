@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from gongbao.reading import phrases
 from gongbao.reading.asides import AGAINST, HONOURS
-from gongbao.reading.clause import Clause, Undertaking, status_of
+from gongbao.reading.clause import ALSO_NOUNS, Clause, Undertaking, status_of
 from gongbao.reading.lexicon import StageVerb
 from gongbao.reading.naming import NameReader
 from gongbao.reading.segments import Token
@@ -26,7 +26,6 @@ _PLUS = re.compile("(?:人工智能|互联网|AI|数据要素|区块链|标准�
 _PLUS_BEHIND = re.compile("[一-鿿]{0,6}(?:服务|行动|应用|模式|工程|创新|计划|场景|监管|教育)")
 _SCHEME_BEHIND = re.compile("项目(?!库)|专项|任务")  # “两重”项目 is what the scheme is made of
 _WORK = "工程"  # 水资源配置工程
-_ALSO_NOUNS = ("建设", "改造", "提升", "升级", "培育", "实施", "创建", "探索", "推广", "优化", "深化", "运行")
 _ROADS = ("断头路", "瓶颈路")  # 打通物流通道“断头路”: a kind, not a name
 _UNDER_WAY = "在建"  # 太阳能电池等在建项目
 _SETTLING = ("落户", "落地", "签约", "入驻", "投产", "投运", "投用")  # 恒远锂电、明泰制药等先后落户
@@ -212,7 +211,7 @@ class UndertakingReader(NameReader):
             self._forsake(end)  # a park among the hundred best was not set up by that
         if clause.start == start and not clause.begins and clause.lead and clause.lead.end == start:
             return  # behind 出台, 实施 … a verb belongs to the name: 实施提振消费专项行动
-        if clause.start == start and clause.open and stage and stage.word not in _ALSO_NOUNS:
+        if clause.start == start and clause.open and stage and stage.word not in ALSO_NOUNS:
             self._settle(stage, Span(start, end))
         end += self.text.startswith(("好", "起"), end)
         self._clear(end)
