@@ -16,11 +16,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from gongbao.reading.context import Subject
 from gongbao.reading.folding import make_reading_text
 from gongbao.reading.ledger import assign_roles
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.numerals import fold, lex
-from gongbao.reading.observations import Subject
 from gongbao.reading.proposals import propose_promises, propose_undertakings
 from gongbao.reading.reader import read_text
 from gongbao.reading.text import split_sentences

@@ -23,10 +23,10 @@ from scipy.optimize import minimize
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
+from gongbao.reading.context import Subject  # noqa: E402
 from gongbao.reading.judging import Judge  # noqa: E402
 from gongbao.reading.lexicon import Evidence, Lexicon  # noqa: E402
 from gongbao.reading.mapping import TextReading  # noqa: E402
-from gongbao.reading.observations import Subject  # noqa: E402
 from gongbao.reading.proposals import named_by_rule, weighed_clauses  # noqa: E402
 from gongbao.reading.reader import read_text  # noqa: E402
 from gongbao.reading.text import Span  # noqa: E402

@@ -16,8 +16,8 @@ from typing import Any
 
 from gongbao.errors import ReleaseError
 from gongbao.packages.content import Package, Table, row_type
+from gongbao.reading.context import Proposal, Subject
 from gongbao.reading.lexicon import Lexicon
-from gongbao.reading.observations import Proposal, Subject
 from gongbao.reading.reader import read_text
 from gongbao.reading.values import settle
 from gongbao.releases.archive import extract

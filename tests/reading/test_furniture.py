@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from gongbao.reading.context import Subject
 from gongbao.reading.furniture import find_furniture
 from gongbao.reading.lexicon import Lexicon
-from gongbao.reading.observations import Subject
 from gongbao.reading.proposals import propose_promises, propose_undertakings
 from gongbao.reading.reader import read_text
 from gongbao.seeds.lexicon import load_lexicon

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from gongbao.reading.context import Proposal, Subject
 from gongbao.reading.lexicon import Lexicon
-from gongbao.reading.observations import Proposal, Subject
 from gongbao.reading.reader import read_text
 
 REVIEW = "一、2024年工作回顾\n"

@@ -6,9 +6,9 @@ import time
 
 import pytest
 
+from gongbao.reading.context import Subject
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.mapping import TextReading
-from gongbao.reading.observations import Subject
 from gongbao.reading.reader import read_text
 from gongbao.reading.values import settle
 

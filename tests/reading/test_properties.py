@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gongbao.reading.context import Subject
 from gongbao.reading.folding import make_reading_text
 from gongbao.reading.ledger import assign_roles
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.numerals import fold, lex
-from gongbao.reading.observations import Subject
 from gongbao.reading.patterns import demands
 from gongbao.reading.reader import read_text
 from gongbao.reading.shapes import shapes_of

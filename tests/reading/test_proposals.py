@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import pytest
 
+from gongbao.reading.context import Subject
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.mapping import TextReading
-from gongbao.reading.observations import Subject
 from gongbao.reading.proposals import named_by_rule, propose_promises, propose_undertakings, weighed_clauses
 from gongbao.reading.reader import read_text
 from gongbao.reading.stages import stages_told

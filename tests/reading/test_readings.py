@@ -6,8 +6,8 @@ import csv
 
 import pytest
 
+from gongbao.reading.context import Proposal, Subject
 from gongbao.reading.lexicon import Lexicon
-from gongbao.reading.observations import Proposal, Subject
 from gongbao.reading.reader import read_text
 from support.paths import CASES
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from gongbao.reading.context import Subject
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.mapping import TextReading
-from gongbao.reading.observations import Subject
 from gongbao.reading.proposals import propose_promises
 from gongbao.reading.reader import read_text
 from gongbao.reading.values import settle

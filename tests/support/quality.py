@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from gongbao.reading.context import Subject
 from gongbao.reading.lexicon import Lexicon
-from gongbao.reading.observations import Subject
 from gongbao.reading.reader import read_text
 from gongbao.reading.text import Span
 from support.paths import CASES, ROOT

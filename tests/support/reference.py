@@ -13,10 +13,10 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from gongbao.reading.context import Subject
 from gongbao.reading.lexicon import WEIGHED as KINDS
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.mapping import TextReading
-from gongbao.reading.observations import Subject
 from gongbao.reading.proposals import propose_promises, propose_undertakings
 from gongbao.reading.reader import read_text
 from gongbao.reading.text import Span

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from gongbao.reading.context import Proposal, Subject
 from gongbao.reading.lexicon import Lexicon
-from gongbao.reading.observations import Proposal, Subject
 from gongbao.reading.reader import read_text
 from gongbao.reading.text import Span
 from gongbao.reading.values import settle

@@ -8,9 +8,9 @@ from gongbao.laws.failures import Failure, fail
 from gongbao.laws.published import Published
 from gongbao.model.ids import point_id
 from gongbao.model.rows import Observation
+from gongbao.reading.context import Proposal
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.numerals import fold
-from gongbao.reading.observations import Proposal
 from gongbao.reading.text import Span, split_clauses
 from gongbao.reading.values import settle
 from gongbao.tables.traced import Traced

@@ -10,8 +10,8 @@ from gongbao.laws.published import Published
 from gongbao.model.ids import POINTS, point_id
 from gongbao.model.row import Row
 from gongbao.model.rows import Indicator, Numeral, Observation, Place, Report, Section, Sentence, Unit
+from gongbao.reading.context import Proposal
 from gongbao.reading.mapping import TextReading
-from gongbao.reading.observations import Proposal
 from gongbao.reading.periods import Period
 from gongbao.reading.text import Span
 from gongbao.tables.curation import READINGS, under_measure

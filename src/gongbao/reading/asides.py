@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from gongbao.reading import phrases
 from gongbao.reading.clause import Clause
 from gongbao.reading.text import Span
 from gongbao.reading.vocabulary import Head
 
-HONOURS = ("获评", "荣获", "获得", "被评为", "评为", "荣膺", "跻身", "被授予", "获", "升格为", "晋升为", "新晋")
+HONOURS: Final = ("获评", "荣获", "获得", "被评为", "评为", "荣膺", "跻身", "被授予", "获", "升格为", "晋升为", "新晋")
 # what is done against a habit in quotes: 纠治“四风”, 不搞“一刀切”
-AGAINST = ("搞", "纠", "纠治", "纠正", "反对", "防止", "破除", "抵制", "杜绝", "摒弃", "力戒", "遏制", "整治")
-_ASPECTS = ("等方面", "等领域", "等环节", "方面")
-_PUSHING = ("推动", "推进", "促进")
-_PLAYED = ("上", "期间", "中")
+AGAINST: Final = ("搞", "纠", "纠治", "纠正", "反对", "防止", "破除", "抵制", "杜绝", "摒弃", "力戒", "遏制", "整治")
+_ASPECTS: Final = ("等方面", "等领域", "等环节", "方面")
+_PUSHING: Final = ("推动", "推进", "促进")
+_PLAYED: Final = ("上", "期间", "中")
 
 
 def is_aside(text: str, clause: Clause, head: Head, end: int) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.mapping import TextReading
 from gongbao.reading.text import Sentence, Span, split_clauses
 
-_TITLE = re.compile(r"《[^》\n]+》")
-_QUOTED = re.compile(
+_TITLE: Final = re.compile(r"《[^》\n]+》")
+_QUOTED: Final = re.compile(
     r"“[^”\n]{1,20}(?:条|计划|行动|工程|机制|试点|改革|办法|方案|规划)”"
     r"|“[^”\n]{1,20}”(?:[^，,。；;“”、\n]{0,4}?)(?:条|计划|行动|工程|机制|试点|改革|规划|模式|政策)"
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from gongbao.reading.lexicon import StageVerb
 from gongbao.reading.text import Span
 
 # verbs that stand behind a name as nouns, too: 东方航天港建设
-ALSO_NOUNS = ("建设", "改造", "提升", "升级", "培育", "实施", "创建", "探索", "推广", "优化", "深化", "运行")
+ALSO_NOUNS: Final = ("建设", "改造", "提升", "升级", "培育", "实施", "创建", "探索", "推广", "优化", "深化", "运行")
 
 
 @dataclass(frozen=True, slots=True)

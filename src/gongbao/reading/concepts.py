@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from gongbao.reading.endings import Beginning, Ending
 from gongbao.reading.leads import RANKS, becomes, clean_lead, clean_tail, open_phrase
@@ -14,74 +14,82 @@ from gongbao.reading.quantities import Quantity
 from gongbao.reading.spreads import headed_like, is_headed, spread
 from gongbao.reading.text import Span
 
-_TAIL_STOP = re.compile(r"[，,。；;：:！？!?\n]")
-_COLLECTIVE = Ending(
+_TAIL_STOP: Final = re.compile(r"[，,。；;：:！？!?\n]")
+_COLLECTIVE: Final = Ending(
     r"“?(?<!双)(?P<count>[双两三四五六])(?:率|零)?”?(?:感染|事故)?(?:均|都|全部)?(?:实现|达到|达|为)?$"
 )
-_COUNTS = {"双": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
-_EACH = Ending(
+_COUNTS: Final = {"双": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_EACH: Final = Ending(
     r"(?:(?<![年月日人户])均|都|双双|全部)"
     r"(?:已|实现|突破|达到?|超过?|高于|低于|增长|下降|提高|保持在?|稳定在?|为|不低于|控制在"
     rf"|{RANKS}|全[国省市区县]|世界|全球|各(?:城市|地|省份?|省区市?|地区)|第|首)*$"
 )
-_ALL_OF_THEM = re.compile(rf"(?:均|都|双双|全部)(?:{RANKS}|保持|进入|跻身)[^，,；;、]{{0,10}}")
-_NEW = Beginning(r"^新(?:增|引进|建|设|培育|认定)(?=.{2})")
-_BEGUN = Beginning(r"^新?开工(?:建设)?(?=.{2})")
-_DONE = re.compile(r"建成|竣工|完工")
-_TOTAL = re.compile(r"累计|总数|总量|达到?|共|合计")
-_NOTE = re.compile(r"[(（][^()（）]{0,60}[)）]")
-_OPEN_NOTE = Beginning(r"^[（(](?:其中|含|包括|按[^，,；;]{0,16}(?:计算|折算|计)|折合|约合|另|相当于|上年|去年)?")
-_SOURCE = re.compile(r"(?:由|从)[^由从，,；;]{0,40}$")
-_MARK = re.compile(r"[、和]|以及")
-_PARTED = re.compile("存、贷款|进、出口|轻、重工业|[一二]、(?:第?二、)?第?三产业")
-_RISEN = re.compile(r"(?:由|从)[^由从，,；;]{0,8}\d")  # 收入从2021年的9万元和4万元分别提高到…
-_TIMES_OF = Ending(r"^\s*[，,、]?\s*(?:约|已|达到?)?(?:是|为|相当于)[^，,；;、\d]{2,20}的(?:近|约|超过?)?$")
-_SIZED = Ending(r"(?:以上|以下|之间)的$")
-_OF = re.compile(r"[一-鿿]{2}的\s*$")  # 促进增长的五项措施: what stands before 的 says which, whole
-_NO_NOUN = re.compile(r"\s*(?:[、，,。；;]|的|大国|国家|$)")
-_LINKS = frozenset("、，,和及与")
-_LONGEST_NOUN = 20
-_RANKED_BEHIND = Beginning(f"(?:继续)?{RANKS}")  # 连续三年居全国第一: no noun of its own
-_MOST_SUBJECTS = 26  # of one value: a letter each in its id
-_TERMS = ("按", "扣除", "剔除", "不含", "不计", "同口径", "同比口径")  # 按不变价格计算，…: how it is counted
-_INDICATOR = Ending(r"(?:收入|水平|值|额|量|支出|经费|投资|价格|人数|率|余额|生产)$")
-_LONGEST_SUBJECT = 16
-_FARTHEST = 240  # characters before a value in which its subjects stand
-_FARTHEST_VERB = 48  # characters behind it in which its verb stands
-_LIGHT_VERBS = ("实现", "完成", "达到", "拥有", "共有", "现有", "有", "其中")
-_DEED = re.compile(
+_ALL_OF_THEM: Final = re.compile(rf"(?:均|都|双双|全部)(?:{RANKS}|保持|进入|跻身)[^，,；;、]{{0,10}}")
+_NEW: Final = Beginning(r"^新(?:增|引进|建|设|培育|认定)(?=.{2})")
+_BEGUN: Final = Beginning(r"^新?开工(?:建设)?(?=.{2})")
+_DONE: Final = re.compile(r"建成|竣工|完工")
+_TOTAL: Final = re.compile(r"累计|总数|总量|达到?|共|合计")
+_NOTE: Final = re.compile(r"[(（][^()（）]{0,60}[)）]")
+_OPEN_NOTE: Final = Beginning(
+    r"^[（(](?:其中|含|包括|按[^，,；;]{0,16}(?:计算|折算|计)|折合|约合|另|相当于|上年|去年)?"
+)
+_SOURCE: Final = re.compile(r"(?:由|从)[^由从，,；;]{0,40}$")
+_MARK: Final = re.compile(r"[、和]|以及")
+_PARTED: Final = re.compile("存、贷款|进、出口|轻、重工业|[一二]、(?:第?二、)?第?三产业")
+_RISEN: Final = re.compile(r"(?:由|从)[^由从，,；;]{0,8}\d")  # 收入从2021年的9万元和4万元分别提高到…
+_TIMES_OF: Final = Ending(r"^\s*[，,、]?\s*(?:约|已|达到?)?(?:是|为|相当于)[^，,；;、\d]{2,20}的(?:近|约|超过?)?$")
+_SIZED: Final = Ending(r"(?:以上|以下|之间)的$")
+_OF: Final = re.compile(r"[一-鿿]{2}的\s*$")  # 促进增长的五项措施: what stands before 的 says which, whole
+_NO_NOUN: Final = re.compile(r"\s*(?:[、，,。；;]|的|大国|国家|$)")
+_LINKS: Final = frozenset("、，,和及与")
+_LONGEST_NOUN: Final = 20
+_RANKED_BEHIND: Final = Beginning(f"(?:继续)?{RANKS}")  # 连续三年居全国第一: no noun of its own
+_MOST_SUBJECTS: Final = 26  # of one value: a letter each in its id
+_TERMS: Final = ("按", "扣除", "剔除", "不含", "不计", "同口径", "同比口径")  # 按不变价格计算，…: how it is counted
+_INDICATOR: Final = Ending(r"(?:收入|水平|值|额|量|支出|经费|投资|价格|人数|率|余额|生产)$")
+_LONGEST_SUBJECT: Final = 16
+_FARTHEST: Final = 240  # characters before a value in which its subjects stand
+_FARTHEST_VERB: Final = 48  # characters behind it in which its verb stands
+_LIGHT_VERBS: Final = ("实现", "完成", "达到", "拥有", "共有", "现有", "有", "其中")
+_DEED: Final = re.compile(
     r"(?:^|[，,；;：:])\s*(?:全年|全[国省市区县]|共|已)*(?:(?P<light>完成|实现)|累计)+(?P<deed>[一-鿿]{2,4})$"
 )
-_GENERIC = re.compile(
+_GENERIC: Final = re.compile(
     r"^(?:总?数量?|总量|规模|总规模|增速|增幅|涨幅|降幅|占比|比重|人均|户均|亩均|日均|月均|单产|亩产|均价|总值|总额|总数|人数|面积|总面积|金额|"
     r"净增|当年|其中|(?:压减|压缩|缩减|降低)?比例|总装机|装机|存量|增量|年均|(?:全年|年度)?目标|(?:全年|年度|目标)*任务|每[百千万十\d]+[^，,；;]{0,6}(?:达到?|拥有)?)+$"
 )
 # what is told next of the same thing by a noun alone: 小麦播种面积300公顷，产量900吨
-_ASPECT = re.compile(
+_ASPECT: Final = re.compile(
     "(?:总产量|产量|单产|产值|总产值|增加值|销售额|销售量|销量|营业收入|总里程|库容|总库容|占地|占地面积|建筑面积|播种面积"
     "|从业人员|缴费|参保人数|成交额|交易额|出栏|存栏)"
 )
-_MEASURES = re.compile("[值量额率]$|面积|收入|里程|投资|人数")
-_SOWN = Ending(r"(?:播种|种植|收获|养殖|通车|建设|完成)$")
-_PUT_UP = re.compile("^(?:新?建成|新[建增]|建设|完成|投产)(?=..)")
-_GRADE = re.compile(r"^(?:国家|部|省|市|县|区|镇|乡|村|州|厅)级?(?:以上|级)?$|级$")
-_DIGIT = re.compile(r"\d")
-_GRADED = re.compile(r"^(?:国家|部|省|市|县|区|镇|乡|村|州|厅|[十百千万亿]+)级(?:以上)?")
-_GRADE_LISTED = re.compile(r"\s*((?:国家|部|省|市|县|区|镇|乡|村|州|厅|[十百千万亿]+)级(?:以上)?)(?:、|和|及|以及)\s*")
-_RATES = ("率", "比例", "比重", "数量", "总量")
-_PACE = Ending(r"的?(?:增速|增幅|涨幅|降幅|(?<!自然)增长率|增长速度|(?<!自然)增长)(?:的)?(?:预期)?(?:目标)?$")
-_PART_HEADS = frozenset("其分从按")
-_PART = re.compile(r"^其中|^分[^，]{1,8}看|^从[^，]{1,10}看|^按[^，]{1,10}分")
+_MEASURES: Final = re.compile("[值量额率]$|面积|收入|里程|投资|人数")
+_SOWN: Final = Ending(r"(?:播种|种植|收获|养殖|通车|建设|完成)$")
+_PUT_UP: Final = re.compile("^(?:新?建成|新[建增]|建设|完成|投产)(?=..)")
+_GRADE: Final = re.compile(r"^(?:国家|部|省|市|县|区|镇|乡|村|州|厅)级?(?:以上|级)?$|级$")
+_DIGIT: Final = re.compile(r"\d")
+_GRADED: Final = re.compile(r"^(?:国家|部|省|市|县|区|镇|乡|村|州|厅|[十百千万亿]+)级(?:以上)?")
+_GRADE_LISTED: Final = re.compile(
+    r"\s*((?:国家|部|省|市|县|区|镇|乡|村|州|厅|[十百千万亿]+)级(?:以上)?)(?:、|和|及|以及)\s*"
+)
+_RATES: Final = ("率", "比例", "比重", "数量", "总量")
+_PACE: Final = Ending(r"的?(?:增速|增幅|涨幅|降幅|(?<!自然)增长率|增长速度|(?<!自然)增长)(?:的)?(?:预期)?(?:目标)?$")
+_PART_HEADS: Final = frozenset("其分从按")
+_PART: Final = re.compile(r"^其中|^分[^，]{1,8}看|^从[^，]{1,10}看|^按[^，]{1,10}分")
 
 
-class Concept(NamedTuple):
+@dataclass(slots=True, init=False)
+class Concept:
     """The phrase a value is said of, and the rule that found it."""
 
     phrase: str
     rule: str
 
+    def __init__(self, phrase: str, rule: str) -> None:
+        self.phrase = phrase
+        self.rule = rule
 
-@dataclass(slots=True)
+
 class Surroundings:
     """The words around a quantity inside its clause: `lead` since the previous quantity, `tail` up to the next.
 
@@ -89,13 +97,10 @@ class Surroundings:
     there, as far as a verb can be.
     """
 
-    lead: str
-    tail: str
-    clause_lead: str
-    rest: str = ""
+    def __init__(self, lead: str, tail: str, clause_lead: str, rest: str = "") -> None:
+        self.lead, self.tail, self.clause_lead, self.rest = lead, tail, clause_lead, rest
 
 
-@dataclass(slots=True)
 class Carried:
     """The subjects a paragraph carries on: the last ones named, and what the parts that follow are parts of.
 
@@ -103,15 +108,13 @@ class Carried:
     `things` what was counted last in each unit, for when something else (money, a rate) has been spoken of since.
     """
 
-    subjects: list[str]
-    whole: str = ""
-    counted: tuple[str | None, str] | None = None
-    row: list[str] = field(default_factory=list)
-    things: dict[str, str] = field(default_factory=dict)
-
-    def copy(self) -> Carried:
-        """Return what goes its own way from here, with the lists as they stand."""
-        return Carried(self.subjects, self.whole, self.counted, self.row, self.things)
+    def __init__(self, latest: Carried | None = None) -> None:
+        """Carry nothing yet, or what `latest` does, with the lists as they stand: from here it goes its own way."""
+        self.subjects: list[str] = latest.subjects if latest else []
+        self.whole: str = latest.whole if latest else ""
+        self.counted: tuple[str | None, str] | None = latest.counted if latest else None
+        self.row: list[str] = latest.row if latest else []
+        self.things: dict[str, str] = latest.things if latest else {}
 
 
 def surround(text: str, clause: Span, quantities: Sequence[Quantity], index: int) -> Surroundings:

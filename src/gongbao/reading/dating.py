@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import Final
 
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.meaning import Reading
@@ -16,9 +17,9 @@ from gongbao.reading.quantities import Quantity
 from gongbao.reading.state import Scope
 from gongbao.reading.text import Sentence, Span
 
-_ITS_OWN = re.compile(r"年?[底末]?的[^，,；;]{0,4}")
-_TODAY = re.compile(r"(?<![项科题条栏])目前|现有|现已|截至")
-_TODAY_NAMED = re.compile("目前|现有|现已|截至")
+_ITS_OWN: Final = re.compile(r"年?[底末]?的[^，,；;]{0,4}")
+_TODAY: Final = re.compile(r"(?<![项科题条栏])目前|现有|现已|截至")
+_TODAY_NAMED: Final = re.compile("目前|现有|现已|截至")
 
 
 class Dating:

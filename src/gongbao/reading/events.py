@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from typing import Final
 
 from gongbao.reading.text import Span
 from gongbao.reading.words import any_word
 
-_FARTHEST = 240  # characters from a value to the verb that governs it: a clause may be longer than any sentence
+_FARTHEST: Final = 240  # characters from a value to the verb that governs it: a clause may be longer than any sentence
 
 
 @dataclass(frozen=True)
@@ -18,10 +18,10 @@ class Events:
     """The verbs of events with their English; `names` maps a verb to the words an English statement uses."""
 
     names: Mapping[str, str] = field(default_factory=dict)
+    _pattern: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        return any_word(self.names)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_pattern", any_word(self.names))
 
     def __bool__(self) -> bool:
         return bool(self.names)

@@ -12,21 +12,22 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
+from typing import Final
 
 from gongbao.reading import phrases
 from gongbao.reading.segments import Segment, Token, tokens_of
 from gongbao.reading.text import Span
 from gongbao.reading.vocabulary import Vocabulary
 
-BY_EVIDENCE = "rule:evidence"  # the origin of what no rule names and the weights of its traits do
-_QUOTED = re.compile("“([^“”]{1,60})”")
-_DIGIT = re.compile(r"\d")
-_JOINTS = frozenset("《的和与及")
-_NUMERAL = re.compile(r"[\d二三四五六七八九十百]")
-_COUNT = re.compile(rf"(?<![\d.]){phrases.FIGURE}(?:{phrases.COUNTERS}|公里|亩|人|亿元|万元|元|%)")
-_FIGURE = re.compile(r"\D*\d.*(?:个|家|座|条|所|处|项|场|%|亿元|万元|公里|万亩)")
-_PLAIN = re.compile(r"[^\d《“、]*")
-_LENGTHS = (3, 5, 7, 10, 15, 25)
+BY_EVIDENCE: Final = "rule:evidence"  # the origin of what no rule names and the weights of its traits do
+_QUOTED: Final = re.compile("“([^“”]{1,60})”")
+_DIGIT: Final = re.compile(r"\d")
+_JOINTS: Final = frozenset("《的和与及")
+_NUMERAL: Final = re.compile(r"[\d二三四五六七八九十百]")
+_COUNT: Final = re.compile(rf"(?<![\d.]){phrases.FIGURE}(?:{phrases.COUNTERS}|公里|亩|人|亿元|万元|元|%)")
+_FIGURE: Final = re.compile(r"\D*\d.*(?:个|家|座|条|所|处|项|场|%|亿元|万元|公里|万亩)")
+_PLAIN: Final = re.compile(r"[^\d《“、]*")
+_LENGTHS: Final = (3, 5, 7, 10, 15, 25)
 _RIGHT, _EDGES = 2, 2  # characters looked at behind a segment, and at its two ends
 _FIRST_WORDS, _TAIL = 4, 4
 

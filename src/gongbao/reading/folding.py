@@ -13,15 +13,16 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.numerals import fold
 from gongbao.reading.patterns import Scan
 from gongbao.reading.text import Span, has_stop
 
-READ_THROUGH = frozenset(("zero_width", "odd_space", "radical", "html", "page_line", "cut_number", "wrapped"))
-_OLD_FORMS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
-_UNSEEN = re.compile(
+READ_THROUGH: Final = frozenset(("zero_width", "odd_space", "radical", "html", "page_line", "cut_number", "wrapped"))
+_OLD_FORMS: Final = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+_UNSEEN: Final = re.compile(
     "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
     "|(?<=[\\d.%\u4e00-\u9fff])[\u00a0\u2000-\u200a\u202f\u205f]+"
     "(?!(?:19|20)\\d\\d ?(?:年|[-—–－~至]))(?=[\\d.%\u4e00-\u9fff])"
@@ -29,33 +30,33 @@ _UNSEEN = re.compile(
     "|\\*\\*|(?<![^\n])#{1,6} "
     "|<[A-Za-z/!][^<>\n]{0,200}>|&(?:[A-Za-z]{2,8}|#\\d{1,6}|#[xX][0-9A-Fa-f]{1,6});|\\\\[rn](?![A-Za-z])"
 )
-_FOOTNOTE = re.compile(r"(?<=[^\s\n])(?:\^?[\[［〔【]\d{1,3}[\]］〕】]|[①-⑳])(?!\d)")
-_PAGE = re.compile(
+_FOOTNOTE: Final = re.compile(r"(?<=[^\s\n])(?:\^?[\[［〔【]\d{1,3}[\]］〕】]|[①-⑳])(?!\d)")
+_PAGE: Final = re.compile(
     r"\n[ \t\u3000]*(?:[-—–·]{1,2} ?\d{1,4} ?[-—–·]{1,2}|第 ?\d{1,4} ?页(?:[ /，]{0,2}共 ?\d{1,4} ?页)?"
     r"|\d{1,3} ?/ ?\d{1,3}|\d{1,3}|[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]{1,9})"
     r"[ \t\u3000]*(?=\n)"
 )
-_SET_ASIDE = (Scan(_UNSEEN), Scan(_FOOTNOTE))
-_NUMBERED = re.compile(
+_SET_ASIDE: Final = (Scan(_UNSEEN), Scan(_FOOTNOTE))
+_NUMBERED: Final = re.compile(
     r"[ \t\u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|"
     r"第[一二三四五六七八九十\d]+[章节部条]|\d{1,2}[.．、](?!\d)|[—–-]{2}|"
     r"[\[［〔]\d|[①-⑳]|[图表]\s?\d|附件|注[:：])"
 )
-_BLANKS = frozenset(" \t\u3000")
-_SENTENCE_END = re.compile(r"[。！？]|[；;]\s*$")
-_CONTINUES = re.compile(
+_BLANKS: Final = frozenset(" \t\u3000")
+_SENTENCE_END: Final = re.compile(r"[。！？]|[；;]\s*$")
+_CONTINUES: Final = re.compile(
     r"[%‰，,。、；）》”]|(?:个)?百分点|[万亿千百十](?:元|人|吨|亩|户|平|家|千|立)|元|人次|人(?=[，。、；])|家(?=[，。、；])"
 )
-_OPEN_END = re.compile(r"[，,、\d.（《“的和与及或在为达到至占比等第以对将使由从使把于A-Za-z]$")
-_FIGURE_OR_MARK = re.compile(r"[，,。\d]")
-_PEOPLE = re.compile(r"人[^次，。、；]")
-_WORDS = re.compile(r"[一-鿿\d]")
-_YEAR = re.compile(r"(?:19|20)\d\d年")
-_LISTS = re.compile(r"[，,、；\d]")
-_FIGURE = re.compile(r"\d[万亿千百]*$")
-_MEASURED = re.compile(r"\d[\d.,]* ?(?:[%‰万亿]|个百分点|元|人|户|家|吨|亩|倍)")
+_OPEN_END: Final = re.compile(r"[，,、\d.（《“的和与及或在为达到至占比等第以对将使由从使把于A-Za-z]$")
+_FIGURE_OR_MARK: Final = re.compile(r"[，,。\d]")
+_PEOPLE: Final = re.compile(r"人[^次，。、；]")
+_WORDS: Final = re.compile(r"[一-鿿\d]")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d年")
+_LISTS: Final = re.compile(r"[，,、；\d]")
+_FIGURE: Final = re.compile(r"\d[万亿千百]*$")
+_MEASURED: Final = re.compile(r"\d[\d.,]* ?(?:[%‰万亿]|个百分点|元|人|户|家|吨|亩|倍)")
 _NARROWEST, _NARROW_PAGE, _LONGEST_RUN, _RAGGED, _FEWEST = 6, 40, 40, 4, 8
-_UNEVEN = 8  # of lines set to both edges, whose digits take more or less room
+_UNEVEN: Final = 8  # of lines set to both edges, whose digits take more or less room
 
 
 @dataclass(frozen=True, slots=True)

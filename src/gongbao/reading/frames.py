@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
+from typing import Final
 
 from gongbao.reading.quantities import Quantity
 from gongbao.reading.text import Span
 
-_EACH = re.compile(r"分别|均|双双|连续|接连|相继|先后")
-_BOUND_BEHIND = re.compile(r"以上|以内|以下|左右")
-_CHAIN_MARKS = frozenset(("、", "和", "及", "与", "以及", "或", "、第", "和第"))
-_PART_MARKS = _CHAIN_MARKS | {"∶", ":", "："}
-_FROM = re.compile(r"(?:由|从)(?P<time>[^由从，,；;：:、]{0,16})$")
-_NO_SOURCE = re.compile(r"(?:由|从)(?:于|此|而|事|业|中|[^，]{0,8}(?:负责|组成|举办|牵头|建设))")
-_TO = re.compile(
+_EACH: Final = re.compile(r"分别|均|双双|连续|接连|相继|先后")
+_BOUND_BEHIND: Final = re.compile(r"以上|以内|以下|左右")
+_CHAIN_MARKS: Final = frozenset(("、", "和", "及", "与", "以及", "或", "、第", "和第"))
+_PART_MARKS: Final = _CHAIN_MARKS | {"∶", ":", "："}
+_FROM: Final = re.compile(r"(?:由|从)(?P<time>[^由从，,；;：:、]{0,16})$")
+_NO_SOURCE: Final = re.compile(r"(?:由|从)(?:于|此|而|事|业|中|[^，]{0,8}(?:负责|组成|举办|牵头|建设))")
+_TO: Final = re.compile(
     r"^[^，,；;。：:]{0,14}?(?:到|至|成|为|达)(?P<rest>[^，,；;。：:\d]{0,4}(?:(?:19|20)\d\d年)?[^，,；;。\d]{0,6})$"
 )
-_TO_ONE = re.compile(r"^\s*[:：∶]\s*1(?!\d)")
-_AGAINST = re.compile("与(?:上年|去年)(?:同期)?相?比较?[，,]")
-_COMMA = re.compile(r"^\s*[，,]?")
+_TO_ONE: Final = re.compile(r"^\s*[:：∶]\s*1(?!\d)")
+_AGAINST: Final = re.compile("与(?:上年|去年)(?:同期)?相?比较?[，,]")
+_COMMA: Final = re.compile(r"^\s*[，,]?")
 
 
 def joins(text: str, quantities: Sequence[Quantity]) -> list[bool]:
@@ -92,10 +94,10 @@ def share_units(quantities: list[Quantity], joined: Sequence[bool]) -> list[Quan
             continue
         left, right = shared[index - 1], shared[index]
         if right.unit_id == "percentage-point" and left.unit_text in ("个", ""):
-            shared[index - 1] = left._replace(unit_id=right.unit_id)
+            shared[index - 1] = replace(left, unit_id=right.unit_id)
         if left.unit_text == right.unit_text == "位":
             rank = "rank-place" in (left.unit_id, right.unit_id)  # 排名分别上升15位、8位
-            shared[index] = right._replace(unit_id="rank-place") if rank else right
+            shared[index] = replace(right, unit_id="rank-place") if rank else right
     return shared
 
 
@@ -110,7 +112,7 @@ def share_bounds(text: str, quantities: list[Quantity], joined: Sequence[bool]) 
         left, right = shared[index - 1], shared[index]
         each = each or _EACH.search(text, max(0, left.span.start - 6), left.numeral.span.start) is not None
         if each and right.qualifier == "exact" and left.qualifier in ("more_than", "less_than"):
-            shared[index] = right._replace(qualifier=left.qualifier)
+            shared[index] = replace(right, qualifier=left.qualifier)
     for index in range(len(shared) - 1, 0, -1):
         left, right = shared[index - 1], shared[index]
         if (
@@ -118,5 +120,5 @@ def share_bounds(text: str, quantities: list[Quantity], joined: Sequence[bool]) 
             and left.qualifier == "exact"
             and _BOUND_BEHIND.search(text, right.numeral.span.end, right.span.end)
         ):
-            shared[index - 1] = left._replace(qualifier=right.qualifier)
+            shared[index - 1] = replace(left, qualifier=right.qualifier)
     return shared

@@ -6,14 +6,15 @@ Numbers in it are names: a page that counts its readers reports nothing.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from gongbao.reading.text import Span
 
-_STOP = re.compile("[。！？；]")
-_ADDRESS = re.compile(
+_STOP: Final = re.compile("[。！？；]")
+_ADDRESS: Final = re.compile(
     r"\s*(?:各位|同志们|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|注[:：]|[图表]\s*\d)"
 )
-_FEWEST = 5  # lines with sentences that make a text a page, and not a note
+_FEWEST: Final = 5  # lines with sentences that make a text a page, and not a note
 
 
 def find_furniture(text: str) -> list[Span]:

@@ -14,24 +14,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
+from typing import Final
 
 from gongbao.reading.lexicon import Lexicon, SourceDamage
 from gongbao.reading.patterns import Scan
 from gongbao.reading.text import Sentence, Span, has_stop
 
-WRAPPED = "wrapped"
-WRAPS = SourceDamage(
+WRAPPED: Final = "wrapped"
+WRAPS: Final = SourceDamage(
     WRAPPED, re.compile(""), "word", "lines cut at a width", "按宽度硬换行",
     "read through: the lines are joined",
     "连接断行后读取",
 )  # fmt: skip
-_INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00a0\u2000-\u200a\u202f\u205f]")
-_HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}(?:部分|章))")
-_BEGINS = re.compile(
+_INVISIBLE: Final = re.compile(
+    r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00a0\u2000-\u200a\u202f\u205f]"
+)
+_HEADING: Final = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}(?:部分|章))")
+_BEGINS: Final = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十]|\d{1,2}[.．、]|[—–-]{2})"
 )
-_COMMA = re.compile("[，,；;]")
-_BLANKS = " \t\n\u3000"
+_COMMA: Final = re.compile("[，,；;]")
+_BLANKS: Final = " \t\n\u3000"
 _SHORTEST_WRAP, _FEWEST_WRAPPED, _RAGGED = 12, 3, 3
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from itertools import repeat
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from gongbao.reading import phrases
 from gongbao.reading.clause import Undertaking, status_of
@@ -16,11 +16,11 @@ from gongbao.reading.segments import NONE, Segment, Token, segments_of
 from gongbao.reading.text import Sentence, Span
 from gongbao.reading.vocabulary import Vocabulary
 
-_LONGEST = 40  # characters of a name
-_TELLING = 4  # characters of a noun that may stand as a name
-_TOLD = ("quote", "title")
+_LONGEST: Final = 40  # characters of a name
+_TELLING: Final = 4  # characters of a noun that may stand as a name
+_TOLD: Final = ("quote", "title")
 Weighed = tuple[Segment, list[Undertaking], set[str]]  # with what the rules propose in it, and its traits
-_UNTOLD = {"project": "other", "policy": "measure"}  # the type of a name whose noun tells none
+_UNTOLD: Final = {"project": "other", "policy": "measure"}  # the type of a name whose noun tells none
 
 
 class Ruled(NamedTuple):

@@ -4,77 +4,80 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from gongbao.reading.endings import Beginning, Ending
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.periods import TIME_WORDS
 from gongbao.reading.text import OPENERS
 
-_LIST_MARK = Beginning(r"^(?:[、和及与并]|以及)+")
-_NO_NOUN_BEGINS = frozenset(f"、和及与，,以:：∶）)；;{OPENERS[2:]}")
-_EDGES = "”’）)】」:：∶·—–- \n"
-_OPENING = Beginning(
+_LIST_MARK: Final = Beginning(r"^(?:[、和及与并]|以及)+")
+_NO_NOUN_BEGINS: Final = frozenset(f"、和及与，,以:：∶）)；;{OPENERS[2:]}")
+_EDGES: Final = "”’）)】」:：∶·—–- \n"
+_OPENING: Final = Beginning(
     r"^(?:全年预计|全年|年内|预计|目前|其中|截至[^,，]{0,10}月?底|截至|共(?!享|同|建|有产|性)|已经?(?!批|建)|累计|累积|全市累计|合计|总计|连续|"
     r"同时|并(?!网|购|联)|首次|全部|一共|约(?![谈束])|近(?![洋海视零郊岸代邻])|超(?![低高大级算长市声导短前])|且|还|另|再|也|确保|力争|争取|计划|今年要?|要(?![素求点闻害塞件价员约])|将|有望|可望|(?:[位稳跃]居|[位名]列)(?=.{4})|"
     r"初步核算|据统计|统一核算|经[^，]{0,12}核算|（\d+）|\(\d+\)|[①-⑳]|当年|其次是|首先是|拟|是|为了?|而|但|仍|又|基本(?=建成|完成|形成|建立))+"
 )
-_LIGHT = Beginning(r"^(?:(?:实现|完成)(?!率|度|情况)|达到|拥有|共有|现有)(?=.{2})")
-_PARTICLE = re.compile(r"^(?:[^，,。；;、]{0,2}[成施现了])?了(?=.{2})")
-_LINKING = Ending(
+_LIGHT: Final = Beginning(r"^(?:(?:实现|完成)(?!率|度|情况)|达到|拥有|共有|现有)(?=.{2})")
+_PARTICLE: Final = re.compile(r"^(?:[^，,。；;、]{0,2}[成施现了])?了(?=.{2})")
+_LINKING: Final = Ending(
     r"(?:分别|各自|双双|同比|环比|累计|预计|均|都|各|已经?|共计?|约|达到?|为|是|至|到|在|有|突破|完成|实现|了|超过?|再|又|还|也|可|将|"
     r"仅|只|就|即|由|从|(?:(?<=评[价比估选])|(?<=考核)|(?<=测评)|(?<=排名))中|大约|平均每年|每年平均|年平均|平均|合计|一律|持续|稳定|保持|不断|连年|继续|有望|力争|同期|有所|大幅|进一步|(?<![需重主纪摘])要|"
     r"名义|实际|年均|每年|接连|连续|首次|率先|成功|历史性|一举|稳步|的|近|逾|且|并|：|:|“|小幅|快速|全部|按[^，]{0,10}(?:计算|折算|换算)|[两三四五六七八九十]年平均)$"
 )
-_COMPARED = re.compile(
+_COMPARED: Final = re.compile(
     r"(?:[，,])?(?:比|较|与|跟|同)(?:[一二三四五六七八九十\d]{1,3}年前|(?:19|20)\d\d年|上年|去年|前年|常年|多年|年初|上月|上季|同期|全[国省市区县]|全行业|“?十?[一二三四五六七八九]五”?(?:时期|期间|末)?|[^，,；;]{1,8}?平均|区域|城镇|农村|预算|前\d|前[一二三四五六七八九十]+[年届个])"
     r"[^，,；;]{0,8}?(?:相比)?$"
 )
-_PAST_NUMBER = re.compile(r"^\s*[:：∶]\s*1(?!\d)|^.{0,30}\d[%％]的?(?=有)")
-_PAST_MARKS = frozenset(":：∶有")  # one stands in every such match, or right behind it
-_ABOVE = re.compile(
+_PAST_NUMBER: Final = re.compile(r"^\s*[:：∶]\s*1(?!\d)|^.{0,30}\d[%％]的?(?=有)")
+_PAST_MARKS: Final = frozenset(":：∶有")  # one stands in every such match, or right behind it
+_ABOVE: Final = re.compile(
     r"(?:是(?:上一?个?[^，]{0,6}|[^，]{0,4}(?:19|20)\d\d年[^，]{0,2}|[一二三四五十]年前|[^，]{0,4}[末初期])的|(?:高于|低于|快于|慢于|高出|优于|超出)[^，,；;]{0,14})$"
 )
-RANKS = "(?:[位跃稳]?居(?![民住])|[位名]?列|排名?)"  # the verbs that give a place among others
-_RANKED = Ending(
+RANKS: Final = "(?:[位跃稳]?居(?![民住])|[位名]?列|排名?)"  # the verbs that give a place among others
+_RANKED: Final = Ending(
     r"(?:均|分别|稳|继续|连续|多年|位?居|位?列|排名?|排在|名列|跃居|跃升至?|提升至?|上升至?|晋升至?|升至|前移|占|在|由|从|提升到|至|到)*"
     r"(?:全国|全省|全市|全区|全县|全球|世界|[西中东]{1,3}部|东北|西南|西北|长三角|同类|各省区市?)?"
     r"(?:地级市|城市|省份?|地区|园区)?(?:第|前)$"
     rf"|(?:均|分别|稳|继续|连续|多年|并|\d{{1,2}}年)*(?:{RANKS}|保持)(?:全[国省市区县]|全球|世界|[西中东]{{1,2}}部|同类)(?:地区|城市|省份)?$"
 )
-_FINAL_TIME = Ending(rf"(?:{TIME_WORDS})(?:的|度|全年)?$")
-_FIRST_TIME = Beginning(rf"^(?:(?:{TIME_WORDS})[的，,]?)+")
-_ACTS = ("do", "new", "change", "reach", "hold", "be", "have", "rank")
-_LIGHT_VERBS = ("完成", "实现")
-_ENDINGS = ("change", "reach", "hold", "be", "rank")
-_BESIDE = frozenset("增升涨降减跌")  # verbs of one character that may end a phrase
-_BY = frozenset("多少高低快慢")  # only after a comparison
-_REACHED = tuple("到至为成")
-_COMPARES = frozenset("比较与跟同")
-_GOES_TO = re.compile(r"[^，、]{0,4}(?:为|到|至|成)(?:(?:19|20)\d\d年|去年)?底?的?")
-_NOTE_OPENS = re.compile("[（(]")
-_NOTE = re.compile(r"[（(][^（）()]{0,20}[）)]|“[^“”]{0,20}”")
-_NO_THING = re.compile(
+_FINAL_TIME: Final = Ending(rf"(?:{TIME_WORDS})(?:的|度|全年)?$")
+_FIRST_TIME: Final = Beginning(rf"^(?:(?:{TIME_WORDS})[的，,]?)+")
+_ACTS: Final = ("do", "new", "change", "reach", "hold", "be", "have", "rank")
+_LIGHT_VERBS: Final = ("完成", "实现")
+_ENDINGS: Final = ("change", "reach", "hold", "be", "rank")
+_BESIDE: Final = frozenset("增升涨降减跌")  # verbs of one character that may end a phrase
+_BY: Final = frozenset("多少高低快慢")  # only after a comparison
+_REACHED: Final = tuple("到至为成")
+_COMPARES: Final = frozenset("比较与跟同")
+_GOES_TO: Final = re.compile(r"[^，、]{0,4}(?:为|到|至|成)(?:(?:19|20)\d\d年|去年)?底?的?")
+_NOTE_OPENS: Final = re.compile("[（(]")
+_NOTE: Final = re.compile(r"[（(][^（）()]{0,20}[）)]|“[^“”]{0,20}”")
+_NO_THING: Final = re.compile(
     "的(?:(?:年均|平均|中?高|较?快)*(?:增速|增幅|速度|增长率?)|水平|目标|任务|标准|要求|规模|关口|大关)(?=[，,。；;、]|$)"
 )
-_DESCRIBES = re.compile("(?:[^、，的]{2,6}、)*[^、，的]{2,8}的[^、，]{2}")  # 特色鲜明、充满活力的示范镇
-_PEOPLE = re.compile("[^，,、]{0,4}(?:儿童|老人|老年人|人员|群体|家庭|学生|人口)")
-_GRADE_ALONE = re.compile(r"(?:国家|部|省|市|县|区|镇|乡|村)级?")
-_TAIL_END = Ending(r"(?:实施了|完成了|设置了|[和及、的了]|(?<![参给])与)+$")
+_DESCRIBES: Final = re.compile("(?:[^、，的]{2,6}、)*[^、，的]{2,8}的[^、，]{2}")  # 特色鲜明、充满活力的示范镇
+_PEOPLE: Final = re.compile("[^，,、]{0,4}(?:儿童|老人|老年人|人员|群体|家庭|学生|人口)")
+_GRADE_ALONE: Final = re.compile(r"(?:国家|部|省|市|县|区|镇|乡|村)级?")
+_TAIL_END: Final = Ending(r"(?:实施了|完成了|设置了|[和及、的了]|(?<![参给])与)+$")
 # 30个重点项目完成投资50亿元, 219家高新区评价中位列第8: what the things counted do is told of the next number
-_DONE_BEHIND = re.compile(
+_DONE_BEHIND: Final = re.compile(
     rf"(?<=..)(?:(?:累计|共|已|整体|全部|均|超额|提前)*(?:完成|实现)[一-鿿]{{0,4}}(?:投资|产值|收入|增加值|税收|利润|营收)|[中里]?(?:{RANKS})第)$"
 )
 # 跨过两个万亿元台阶: what is counted is no thing
-STEPS = Beginning(r"(?:[百千万亿]{1,2}元?级?)?(?:的)?(?:[两三四五]个)?[大新]?(?:台阶|大关|关口)(?=[、，,；;]|$)")
-_MANNERS = Beginning(
+STEPS: Final = Beginning(r"(?:[百千万亿]{1,2}元?级?)?(?:的)?(?:[两三四五]个)?[大新]?(?:台阶|大关|关口)(?=[、，,；;]|$)")
+_MANNERS: Final = Beginning(
     r"^(?:全部|全面|均|都|已|已经|提前|按期|如期|正式|顺利|成功|相继|陆续|集中|基本|先后|率先|首次|新)+"
 )
-_PER_HEAD = Ending("[人户亩村]均$")
-_AVERAGES = Ending(r"(?:人均|户均|亩均|村均|校均|日均|月均|单位|平均)$")
+_PER_HEAD: Final = Ending("[人户亩村]均$")
+_AVERAGES: Final = Ending(r"(?:人均|户均|亩均|村均|校均|日均|月均|单位|平均)$")
 
 
-_TAKEN_OFF = frozenset({*"、，, ", *_REACHED}.union(*(e.last for e in (_AVERAGES, _RANKED, _LINKING, _FINAL_TIME))))
-_COMPARED_BY = frozenset("的于出") | _COMPARES
+_TAKEN_OFF: Final = frozenset(
+    {*"、，, ", *_REACHED}.union(*(e.last for e in (_AVERAGES, _RANKED, _LINKING, _FINAL_TIME)))
+)
+_COMPARED_BY: Final = frozenset("的于出") | _COMPARES
 
 
 def clean_lead(lead: str, lexicon: Lexicon) -> str:

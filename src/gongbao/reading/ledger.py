@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from gongbao.reading.lexicon import Lexicon, Trap
 from gongbao.reading.numerals import Numeral
 from gongbao.reading.shapes import shapes_of
 
-_LARGE_WORDS = "十百千万亿"
-_MARK = re.compile(r"[，,。；;：:]")
+_LARGE_WORDS: Final = "十百千万亿"
+_MARK: Final = re.compile(r"[，,。；;：:]")
 
 
-class Entry(NamedTuple):
+@dataclass(slots=True, init=False)
+class Entry:
     """A numeral with its role: quantity (to be read), period, name, vague, or unresolved."""
 
     numeral: Numeral
     role: str
     reason: str
     origin: str
+
+    def __init__(self, numeral: Numeral, role: str, reason: str, origin: str) -> None:
+        self.numeral = numeral
+        self.role = role
+        self.reason = reason
+        self.origin = origin
 
 
 def assign_roles(text: str, numerals: list[Numeral], lexicon: Lexicon) -> list[Entry]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
+from typing import Final
 
 from gongbao.errors import LexiconError
 from gongbao.reading.events import Events
 from gongbao.reading.units import Units
 from gongbao.reading.words import ClauseWords, Meanings, Noun, Verb, Verbs, Words
 
-NAMED = ("project", "policy")  # the kinds of undertaking that have a name
-WEIGHED = (*NAMED, "promise")  # what evidence is weighed for
+NAMED: Final = ("project", "policy")  # the kinds of undertaking that have a name
+WEIGHED: Final = (*NAMED, "promise")  # what evidence is weighed for
 Evidence = dict[str, int]  # what a trait weighs, in hundredths of log-odds
 
 

@@ -6,12 +6,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from gongbao.reading.context import Proposal
 from gongbao.reading.folding import ReadingText
 from gongbao.reading.hygiene import Damage
 from gongbao.reading.ledger import Entry
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.numerals import Numeral, lex
-from gongbao.reading.observations import Proposal
 from gongbao.reading.sections import Section
 from gongbao.reading.text import UNSEEN, Sentence, Span
 

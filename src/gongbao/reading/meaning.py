@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final
 
 from gongbao.reading.concepts import Surroundings
 from gongbao.reading.endings import Beginning, Ending
@@ -19,15 +20,15 @@ from gongbao.reading.patterns import Scan
 from gongbao.reading.predicates import FILLERS, THINGS, Predicate, adds_up
 from gongbao.reading.quantities import Quantity
 
-GROWTH = ("growth_rate", "growth_multiple", "percentage_point_change")
-_SHARES = ("percent", "per-mille", "per-ten-thousand", "one")
-_GROWTH_BY_UNIT = {
+GROWTH: Final = ("growth_rate", "growth_multiple", "percentage_point_change")
+_SHARES: Final = ("percent", "per-mille", "per-ten-thousand", "one")
+_GROWTH_BY_UNIT: Final = {
     **dict.fromkeys(_SHARES, "growth_rate"),
     "times": "growth_multiple",
     "percentage-point": "percentage_point_change",
     "per-mille-point": "percentage_point_change",
 }
-UNITS_OF = {
+UNITS_OF: Final = {
     "growth_rate": _SHARES,
     "growth_multiple": ("times",),
     "percentage_point_change": ("percentage-point", "per-mille-point"),
@@ -35,54 +36,57 @@ UNITS_OF = {
     "rank": ("rank-place",),
     "ratio": ("one", "times", "percent", "per-mille", "per-ten-thousand-yuan", "per-hundred-people", "yuan", "person"),
 }
-_NO_RATIO = ("level", "flow")
-_PACE = Ending(
+_NO_RATIO: Final = ("level", "flow")
+_PACE: Final = Ending(
     r"(?:增速|增幅|涨幅|降幅|(?<!自然)增长率|增长速度|(?:(?<!自然)增长|下降|上涨|递增|压减|降低)"
     r"(?:率|速度|比例|幅度|预期目标|预期|目标)*)(?:预期)?(?:目标)?$"
 )
-_SET_TO = Ending(
+_SET_TO: Final = Ending(
     r"(?:目标|预期|年均|拟|设定|确定|定|控制|保持|稳定|回落|回升|收窄|扩大|放缓|提高|降低|缩小|加快|上升|下降|达到?|为|在|到|至|是|约|力争|左右|应|要|须|不?[高低]于|超过?|均|都|分别|双双)+$"
 )
-_PACE_BEHIND = Beginning(
+_PACE_BEHIND: Final = Beginning(
     r"\s*(?:左右|以上)?的?(?:年均|平均|经济|发展)?(?:中?高|较?快)?(?:增速|增幅|涨幅|降幅|增长率|增长速度|增长|速度)"
 )
 _CLAUSE, _NUMBER_OF = re.compile(r"[，,；;]"), Ending(r"(?:数量?|[）)”]|的)+$")
-_FALLING = re.compile(r"降|减|缩|跌")
-IN_A_ROW = "连[增降升冠胜优好丰续快涨]"  # 粮食产量“九连增”: so many years
-_IN_A_ROW = Beginning(f"”?{IN_A_ROW}")
-_PER_HUNDRED = re.compile(r"每?[百千万]元.{0,10}成本")
-_ATTRIBUTE = Beginning(r"\s*(?:以上|左右)?的")
-_FUND = re.compile(r"\s*(?:的|以上的?)?(?:(?!设立|组建|成立)[^，、；。\d]){0,12}基金")
-_FOUNDING = ("设立", "组建", "成立", "建立", "发起", "首期", "规模")
-_PEOPLE = re.compile(r"\s*(?:(?:人口)?的?(?:大国|国家|大省)|中国人|人民)")  # 14亿多人口大国: how many they are
-_PLANT = re.compile(r"[^，、]{1,12}?(?:项目|工程|装置|生产线|产线|基地)")
-_CUMULATED = re.compile(r"累计|累积|总计|合计|共计|总数")
-_STOCK_TIME = re.compile(
+_FALLING: Final = re.compile(r"降|减|缩|跌")
+IN_A_ROW: Final = "连[增降升冠胜优好丰续快涨]"  # 粮食产量“九连增”: so many years
+_IN_A_ROW: Final = Beginning(f"”?{IN_A_ROW}")
+_PER_HUNDRED: Final = re.compile(r"每?[百千万]元.{0,10}成本")
+_ATTRIBUTE: Final = Beginning(r"\s*(?:以上|左右)?的")
+_FUND: Final = re.compile(r"\s*(?:的|以上的?)?(?:(?!设立|组建|成立)[^，、；。\d]){0,12}基金")
+_FOUNDING: Final = ("设立", "组建", "成立", "建立", "发起", "首期", "规模")
+_PEOPLE: Final = re.compile(r"\s*(?:(?:人口)?的?(?:大国|国家|大省)|中国人|人民)")  # 14亿多人口大国: how many they are
+_PLANT: Final = re.compile(r"[^，、]{1,12}?(?:项目|工程|装置|生产线|产线|基地)")
+_CUMULATED: Final = re.compile(r"累计|累积|总计|合计|共计|总数")
+_STOCK_TIME: Final = re.compile(
     r"(?:^|[，,；;])\s*(?:截至|到)?[^，,；;]{0,8}(?:年|期|月)[末底]|(?<![项科题条栏])目前|现有|截至"
 )
-_LIST_MARKS = frozenset(("、", "和", "及", "与", "以及"))
-_RATES = ("率", "比重", "占比", "比例", "度", "水平", "份额")
-_OTHER_THING = re.compile(r"[、和及与]\s*[一-鿿]{2,6}")
-_COLONS = frozenset(":：∶")
-_STRAIGHT = {each: each for each in ("increase", "decrease", "none")}
-_TURNED = {"increase": "decrease", "decrease": "increase", "none": "none"}
-_RATIO = Ending(r"(?:收入|生师|师生|存贷|产出|容积|性别|差距|倍差)比$|之比$|倍差$")
-_INTENSITY = Ending(
+_LIST_MARKS: Final = frozenset(("、", "和", "及", "与", "以及"))
+_RATES: Final = ("率", "比重", "占比", "比例", "度", "水平", "份额")
+_OTHER_THING: Final = re.compile(r"[、和及与]\s*[一-鿿]{2,6}")
+_COLONS: Final = frozenset(":：∶")
+_STRAIGHT: Final = {each: each for each in ("increase", "decrease", "none")}
+_TURNED: Final = {"increase": "decrease", "decrease": "increase", "none": "none"}
+_RATIO: Final = Ending(r"(?:收入|生师|师生|存贷|产出|容积|性别|差距|倍差)比$|之比$|倍差$")
+_INTENSITY: Final = Ending(
     r"(?:万元|亿元|单位|[吨度]|千瓦时|百万吨)[^，]{0,12}(?:用水量|耗水量|能耗|电耗|水耗|煤耗|[油料物]耗|用量|排放量?)$"
 )
-_DEATHS = Ending(r"(?:亿元|百万吨|十万[人台]|万车|亿客公里|亿人公里|万台)[^，]{0,16}死亡(?:人数)?$")
-_STANDARD = Ending(r"每(?:人|户|亩|生|床|头|名|套|位|个)?每?[月年日天]?$|每[月年]$|月人均$|[到至](?:人均|户均|亩均)$")
-_AMOUNTS = ("总量", "规模", "总规模")  # of what comes before: 预算收入总量 is made in a year as the revenue is
+_DEATHS: Final = Ending(r"(?:亿元|百万吨|十万[人台]|万车|亿客公里|亿人公里|万台)[^，]{0,16}死亡(?:人数)?$")
+_STANDARD: Final = Ending(
+    r"每(?:人|户|亩|生|床|头|名|套|位|个)?每?[月年日天]?$|每[月年]$|月人均$|[到至](?:人均|户均|亩均)$"
+)
+_AMOUNTS: Final = ("总量", "规模", "总规模")  # of what comes before: 预算收入总量 is made in a year as the revenue is
 _TOTALS, _COUNTED = ("总量", "总数"), ("count", "entity", "household", "person", "item", "")
-_STANDARDS = Ending("标准(?:平均数|水平)?$")
-_DOES_WELL = re.compile(r"[^，,。；;、的]{0,16}(?:过|破|超|达|突破|超过|达到)[十百千万亿\d]")
-_TOLD = Ending(r"(?:分别|均|都|各|已)*(?:达到?|为|是|有|突破|超过?)$")
-_PACED = re.compile("[日月年]均|每[日天月年]|新设|新增|招收")
-_ACTING = re.compile("[为向给对将把被]")
-_STANDING = re.compile(r"已|累计|共")
+_STANDARDS: Final = Ending("标准(?:平均数|水平)?$")
+_DOES_WELL: Final = re.compile(r"[^，,。；;、的]{0,16}(?:过|破|超|达|突破|超过|达到)[十百千万亿\d]")
+_TOLD: Final = Ending(r"(?:分别|均|都|各|已)*(?:达到?|为|是|有|突破|超过?)$")
+_PACED: Final = re.compile("[日月年]均|每[日天月年]|新设|新增|招收")
+_ACTING: Final = re.compile("[为向给对将把被]")
+_STANDING: Final = re.compile(r"已|累计|共")
 
 
-class Reading(NamedTuple):
+@dataclass(slots=True, init=False)
+class Reading:
     """The kind of a value; `direction` is none and `basis` None where nothing grows.
 
     `guessed` tells that neither a verb nor a noun says whether it is a level or a flow.
@@ -93,6 +97,12 @@ class Reading(NamedTuple):
     basis: str | None
     guessed: bool = False
 
+    def __init__(self, measure: str, direction: str, basis: str | None, guessed: bool = False) -> None:
+        self.measure = measure
+        self.direction = direction
+        self.basis = basis
+        self.guessed = guessed
+
 
 def unit_fits(measure: str, unit_id: str) -> bool:
     """Tell whether a unit can measure such a value: a growth rate is in per cent, an amount in no share.
@@ -102,7 +112,7 @@ def unit_fits(measure: str, unit_id: str) -> bool:
     """
     if measure in UNITS_OF:
         return unit_id in UNITS_OF[measure]
-    return not (measure in _NO_RATIO and unit_id in (*_SHARES, "times", "percentage-point"))
+    return not (measure in _NO_RATIO and (unit_id in _SHARES or unit_id in ("times", "percentage-point")))
 
 
 def read_meaning(

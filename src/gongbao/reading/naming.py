@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from gongbao.reading import phrases
 from gongbao.reading.asides import is_aside, is_carried_out, is_programme
@@ -12,20 +13,20 @@ from gongbao.reading.text import Span
 from gongbao.reading.vocabulary import Head, Vocabulary
 
 _LONGEST_NAME, _SHORTEST_NAME = 40, 4
-_TELLING_ALONE = 4  # characters of a noun that a count makes a name of: 未来社区110个
-_EXTENTS = ("公里", "千米", "亩", "里以上", "里左右", "亩以上", "亩左右")
-_WORKS = ("工程", "改造")  # counted (50处供水提升工程) they are things that stand somewhere
-_MENDING = ("整治", "治理", "修复", "改造")  # counted (500个老旧小区综合整治) they are works
-_PILOTS = ("试点", "试点城市", "先行先试城市", "支持城市")  # a programme, and a place that tries it
-_BUILT = ("completed", "construction_started", "under_construction", "in_operation")
-_MADE = (*_BUILT, "approved", "advancing")
-_LISTED = ("、", "和", "与", "及", "等")
-_AND_ALSO = "以及"
-_LINES = "号线"  # 6、7、8号线
-_WORK = "工程"  # 水资源配置工程
-_KINDS = "商业者员户校航品类级化型人家"  # a firm, a trade, a grade: no place
-_SHARING = ("改革", "整治", "治理", "机制", "制度", "行动")
-_GROUPS = ("项目", "工程", "铁路", "公路", "道路", "通道")
+_TELLING_ALONE: Final = 4  # characters of a noun that a count makes a name of: 未来社区110个
+_EXTENTS: Final = ("公里", "千米", "亩", "里以上", "里左右", "亩以上", "亩左右")
+_WORKS: Final = ("工程", "改造")  # counted (50处供水提升工程) they are things that stand somewhere
+_MENDING: Final = ("整治", "治理", "修复", "改造")  # counted (500个老旧小区综合整治) they are works
+_PILOTS: Final = ("试点", "试点城市", "先行先试城市", "支持城市")  # a programme, and a place that tries it
+_BUILT: Final = ("completed", "construction_started", "under_construction", "in_operation")
+_MADE: Final = (*_BUILT, "approved", "advancing")
+_LISTED: Final = ("、", "和", "与", "及", "等")
+_AND_ALSO: Final = "以及"
+_LINES: Final = "号线"  # 6、7、8号线
+_WORK: Final = "工程"  # 水资源配置工程
+_KINDS: Final = "商业者员户校航品类级化型人家"  # a firm, a trade, a grade: no place
+_SHARING: Final = ("改革", "整治", "治理", "机制", "制度", "行动")
+_GROUPS: Final = ("项目", "工程", "铁路", "公路", "道路", "通道")
 
 
 class NameReader:

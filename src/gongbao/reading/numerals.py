@@ -7,8 +7,9 @@ numeral means (a quantity, a date, part of a name) is not decided here.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final
 
 from gongbao.reading.han import DIGITS, HAN, LARGE, ROMAN, SMALL, add_terms, parse_han
 from gongbao.reading.patterns import Scan
@@ -16,19 +17,19 @@ from gongbao.reading.text import Span
 from gongbao.reading.units import Units
 
 MOST_DIGITS, LONGEST_HAN = 15, 24  # significant digits, characters: beyond them a run is no number
-_FOLD = str.maketrans(
+_FOLD: Final = str.maketrans(
     "０１２３４５６７８９．％／＞＜＝－−長約個萬億産產戶業達為較過圓總數幾兩點\u00a0\u2002\u2003\u2009\u202f",
     "0123456789.%/><=--长约个万亿产产户业达为较过元总数几两点     ",
 )
-_OTHER_FORM = re.compile(f"[{''.join(map(chr, _FOLD))}]")
-_CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
-_CHEQUE = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,24}")
+_OTHER_FORM: Final = re.compile(f"[{''.join(map(chr, _FOLD))}]")
+_CAPITALS: Final = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_CHEQUE: Final = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,24}")
 _EACH, _HAN = f"[{HAN}]", frozenset(HAN)
-_PLAIN = (
+_PLAIN: Final = (
     r"\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d{1,3}(?:，\d{3})+(?![\d，])(?:\.\d+)?"
     r"|\d{1,3}(?: \d{3})+(?:\.\d+)?(?= ?[万亿元人吨户个家件])(?<!\d \d{3} \d{3} \d{3} \d{3})|\d+(?:\.\d+)?"
 )
-_PATTERN = re.compile(
+_PATTERN: Final = re.compile(
     rf"(?P<percent>百分之|千分之|十?万分之)(?P<percent_of>\d+(?:\.\d+)?|{_EACH}+(?:点{_EACH}+)?)"
     rf"|(?P<below>{_EACH}+|\d{{1,3}})分之(?P<above>{_EACH}+|\d{{1,3}})"
     r"|(?P<power>\d{1,6}(?:\.\d{1,9})? ?[×xX*] ?10(?:\^\d{1,2}|[⁰¹²³⁴-⁹]{1,2}))"
@@ -44,26 +45,29 @@ _PATTERN = re.compile(
     rf"|(?P<han>{_EACH}+(?:点{_EACH}+)?)"
     rf"|(?P<roman>[{''.join(ROMAN)}])"
 )
-_NUMERALS = Scan(_PATTERN)
-_PLAIN_DIGITS = re.compile(_PLAIN)
-_SCALE = re.compile(r"(?P<gap> ?)(?P<infix>[多余几]?) ?(?P<scale>[十百千万亿]{1,3})(?P<late>[多余](?P<then>[万亿]))?")
-_SCALE_HEADS = frozenset(" 多余几十百千万亿")
-_BEFORE_UNIT = frozenset(" 多余个")
-_MORE_IN_TEN_THOUSANDS = re.compile(r"(\d+(?:\.\d+)?)([百千]?[多余]万)")
-_PER = {
+_NUMERALS: Final = Scan(_PATTERN)
+_PLAIN_DIGITS: Final = re.compile(_PLAIN)
+_SCALE: Final = re.compile(
+    r"(?P<gap> ?)(?P<infix>[多余几]?) ?(?P<scale>[十百千万亿]{1,3})(?P<late>[多余](?P<then>[万亿]))?"
+)
+_SCALE_HEADS: Final = frozenset(" 多余几十百千万亿")
+_BEFORE_UNIT: Final = frozenset(" 多余个")
+_MORE_IN_TEN_THOUSANDS: Final = re.compile(r"(\d+(?:\.\d+)?)([百千]?[多余]万)")
+_PER: Final = {
     "百分之": "percent", "千分之": "per-mille", "万分之": "per-ten-thousand", "十万分之": "per-hundred-thousand",
 }  # fmt: skip
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_TERM = re.compile(r"零?(?P<number>\d{1,4}(?:\.\d+)?|[一二两三四五六七八九])(?P<scale>[十百千]?[万亿]|[十百千])")
+_RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_TERM: Final = re.compile(r"零?(?P<number>\d{1,4}(?:\.\d+)?|[一二两三四五六七八九])(?P<scale>[十百千]?[万亿]|[十百千])")
 # not 328个亿元以上工业项目: so many projects of a size
-_OF_THEM = re.compile(
+_OF_THEM: Final = re.compile(
     r"个(?P<more>[多余]?)(?P<scale>[万亿])(?!元?(?:以上|级)|元[^，,。；;、]{0,6}(?:项目|企业))(?=元|[^万亿级])"
 )
-_SPOKEN = re.compile(r"([多余])([十百千万亿]{1,2})")
-_PAIR = re.compile(r"(十?)([一二两三四五六七八])([两二三四五六七八九])([十百千万亿]*)")
+_SPOKEN: Final = re.compile(r"([多余])([十百千万亿]{1,2})")
+_PAIR: Final = re.compile(r"(十?)([一二两三四五六七八])([两二三四五六七八九])([十百千万亿]*)")
 
 
-class Numeral(NamedTuple):
+@dataclass(slots=True, init=False)
+class Numeral:
     """A numeral as written: `span` covers digits and magnitude (17亿), `value` is exact.
 
     `upper` is the other end of an approximate pair (七八百); `infix` a 多 or 余 caught between digits and
@@ -78,6 +82,24 @@ class Numeral(NamedTuple):
     infix: str = ""
     scale: int = 1
     implied_unit: str | None = None
+
+    def __init__(
+        self,
+        span: Span,
+        value: Decimal | None,
+        form: str,
+        upper: Decimal | None = None,
+        infix: str = "",
+        scale: int = 1,
+        implied_unit: str | None = None,
+    ) -> None:
+        self.span = span
+        self.value = value
+        self.form = form
+        self.upper = upper
+        self.infix = infix
+        self.scale = scale
+        self.implied_unit = implied_unit
 
     def at(self, span: Span) -> Numeral:
         """Return the numeral as it stands at another place."""
@@ -342,7 +364,7 @@ def _read_roman(_text: str, match: re.Match[str], _units: Units) -> Numeral:
     return Numeral(Span(*match.span()), Decimal(ROMAN[match.group()]), "roman")
 
 
-_READERS = {  # by the last group of each branch
+_READERS: Final = {  # by the last group of each branch
     "percent_of": _read_percent,
     "above": _read_fraction,
     "power": _read_power,

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import replace
+from typing import Final
 
 from gongbao.reading.concepts import (
     Carried,
     Concept,
-    Surroundings,
     complete_part,
     is_part,
     read_concepts,
@@ -18,124 +16,29 @@ from gongbao.reading.concepts import (
     surround,
     without_pace,
 )
-from gongbao.reading.dating import Dating, last_year
+from gongbao.reading.context import Context, Proposal, Subject, Value
+from gongbao.reading.dating import last_year
 from gongbao.reading.endings import Beginning
-from gongbao.reading.frames import chains, find_bases, held_against, joins, share_bounds, share_units
 from gongbao.reading.leads import STEPS
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.meaning import GROWTH, IN_A_ROW, Reading, read_meaning, reading_before
-from gongbao.reading.periods import Period, Time
 from gongbao.reading.predicates import NOTHING, Predicate, find_predicate
 from gongbao.reading.quantities import Quantity
-from gongbao.reading.state import Scope
-from gongbao.reading.text import Sentence, Span, split_clauses
+from gongbao.reading.text import Span, split_clauses
 
-_HELD = ("率", "比重", "占比", "比例", "水平")
-_SUMMED = re.compile("每年|年均|累计")
-_ALL_ALONG = re.compile("连年|接连|连续|保持|稳定|一直|始终")
-_TEN_THOUSAND = re.compile("每万人|^万人(?!计划|大会|评议|助企|工程|培训)")
-_IN_A_ROW = re.compile(f"{IN_A_ROW}”?(?:等[^，,]{{0,6}})?$")
-_PER_HEAD = "per-ten-thousand-people"
-_AMOUNT = re.compile("(?<=.{2})(?:总量|总额|规模)$")
+_HELD: Final = ("率", "比重", "占比", "比例", "水平")
+_SUMMED: Final = re.compile("每年|年均|累计")
+_ALL_ALONG: Final = re.compile("连年|接连|连续|保持|稳定|一直|始终")
+_TEN_THOUSAND: Final = re.compile("每万人|^万人(?!计划|大会|评议|助企|工程|培训)")
+_IN_A_ROW: Final = re.compile(f"{IN_A_ROW}”?(?:等[^，,]{{0,6}})?$")
+_PER_HEAD: Final = "per-ten-thousand-people"
+_AMOUNT: Final = re.compile("(?<=.{2})(?:总量|总额|规模)$")
 # 农业增加值52亿元，年均增长9%: what is said to have grown is that of the last year
-_GROWS_ON = Beginning(
+_GROWS_ON: Final = Beginning(
     r"[，,、]\s*(?:比上年|[比较]\d{4}年|年均|[三四五]年(?:平均)?|平均每年|同比|年平均|是\d{4}年的)*(?:增长|递增|提高)"
 )
-_YEARLY = re.compile(r"年(?![均内底末初度终轻龄来间])")
+_YEARLY: Final = re.compile(r"年(?![均内底末初度终轻龄来间])")
 _SHORTEST_CONCEPT, _LONGEST_CONCEPT = 2, 40
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place of the registry with the names it goes by in prose; `wider` ones hold the report's own place."""
-
-    place_id: str
-    names: tuple[str, ...]
-    wider: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What is known of a text before its numbers are read."""
-
-    year_covered: int
-    year_planned: int | None
-    place_id: str
-    places: tuple[Place, ...] = ()
-
-
-class Proposal(NamedTuple):
-    """One value of one concept as the machine reads it; `part` is a, b … where one numeral serves several.
-
-    `event` is the verb that says what happened to what a flow counts, empty where none does. `unsure` says what the
-    engine doubts itself: the concept, the unit, or whether it is a level or a flow (measure).
-    """
-
-    quantity: Quantity
-    sentence: Sentence
-    part: str
-    concept: Concept
-    reading: Reading
-    period: Period
-    place_id: str
-    status: str
-    event: str = ""
-    unsure: str = ""
-
-    def at(self, quantity: Quantity, sentence: Sentence) -> Proposal:
-        """Return the value as it stands at another place."""
-        return Proposal(
-            quantity, sentence, self.part, self.concept, self.reading, self.period, self.place_id, self.status,
-            self.event, self.unsure,
-        )  # fmt: skip
-
-
-@dataclass(slots=True)
-class Context:
-    """What a sentence is read with: the whole folded text, its values, their rows and times, and what is known."""
-
-    text: str
-    sentence: Sentence
-    quantities: Sequence[Quantity]
-    chains: Sequence[tuple[int, int]]
-    bases: dict[int, int]
-    against: int
-    dating: Dating
-    subject: Subject
-    lexicon: Lexicon
-
-    @classmethod
-    def of(
-        cls, text: str, sentence: Sentence, quantities: list[Quantity], scope: Scope, subject: Subject, lexicon: Lexicon
-    ) -> Context:
-        """Find what the values of a sentence share; `scope` is what part and time hold where it begins."""
-        joined = joins(text, quantities)
-        if any(joined):
-            quantities = share_units(share_bounds(text, quantities, joined), joined)
-        bases = find_bases(text, sentence.core.start, quantities)
-        dating = Dating(text, sentence, quantities, bases, scope, lexicon)
-        against = held_against(text, sentence.core)
-        return cls(text, sentence, quantities, chains(joined), bases, against, dating, subject, lexicon)
-
-
-@dataclass(slots=True)
-class Value:
-    """One quantity on its way to a meaning: where it stands, the words around it, the verb, and what was read before.
-
-    `reached` is the reading of the value that something rose from, where this is the one it rose to; `beside` is the
-    value before it in its row (48018元和17719元).
-    """
-
-    quantity: Quantity
-    index: int
-    clause: Span
-    around: Surroundings
-    time: Time | None
-    predicate: Predicate
-    earlier: Reading | None
-    reached: Reading | None
-    beside: Proposal | None
-    parts: bool
 
 
 def propose(context: Context, carried: Carried) -> list[Proposal]:
@@ -191,7 +94,7 @@ def _share_events(proposals: list[Proposal]) -> list[Proposal]:
         before = shared[-1] if shared else None
         silent = proposal.reading.measure == "flow" and not proposal.event
         if silent and before and before.event and before.quantity.unit_id == proposal.quantity.unit_id:
-            proposal = proposal._replace(event=before.event)
+            proposal = replace(proposal, event=before.event)
         shared.append(proposal)
     return shared
 
@@ -211,14 +114,14 @@ def _read_clause(
     quantities = context.quantities[inside.start : inside.stop]
     earlier: Reading | None = None
     reached: Reading | None = None
-    latest = carried.copy()
+    latest = Carried(carried)
     for index, quantity in enumerate(quantities):
         around = surround(context.text, clause, quantities, index)
         bound = context.text[quantity.span.start : quantity.numeral.span.start]
         own = find_predicate(around, context.lexicon, predicate, bound)
         beside = found[-1] if found and context.chains[inside[index]][0] else None
         time = context.dating.time(inside[index], clause)
-        value = Value(quantity, inside[index], clause, around, time, own, earlier, reached, beside, parts)
+        value = Value(quantity, inside[index], clause, around, time, own, earlier, reached, beside, parts=parts)
         if context.subject.places:
             place_id = _adjacent_place(around.lead, context.subject) or place_id
         read = _read_value(context, value, latest, place_id)
@@ -250,9 +153,9 @@ def _read_value(context: Context, value: Value, latest: Carried, place_id: str) 
         if reading.measure == "other" and "连" in concept.phrase:
             concept = _won(concept)
         if reading.basis == "unstated" and quantity.span.start >= context.against:
-            reading = reading._replace(basis="yoy")
+            reading = replace(reading, basis="yoy")
         if quantity.negative and reading.direction == "none":
-            quantity = quantity._replace(value=-quantity.value)
+            quantity = replace(quantity, value=-quantity.value)
         period, today = context.dating.period(value.index, value.clause, time, reading)
         held = value.predicate.kind == "hold"
         spans = time is not None and time.period.years > 1 and time.span.start >= value.clause.start
@@ -262,7 +165,7 @@ def _read_value(context: Context, value: Value, latest: Carried, place_id: str) 
             period = value.beside.period
         held = held or (time is not None and context.text.startswith("连续", time.span.start))  # by as much each year
         if reading.direction != "none" and reading.basis in (None, "unstated") and period.years > 1 and not held:
-            reading = reading._replace(basis="over_period")
+            reading = replace(reading, basis="over_period")
         letter = "abcdefghijklmnopqrstuvwxyz"[number] if len(concepts) > 1 else ""
         found.append(Proposal(
             quantity, context.sentence, letter, concept, reading, period, place_id or context.subject.place_id,
@@ -287,20 +190,20 @@ def _counted_in(value: Value, lexicon: Lexicon) -> str:
 def _united(quantity: Quantity, concept: Concept, lexicon: Lexicon) -> Quantity:
     """The unit a concept brings along: 每万人口发明专利拥有量30件, 出境旅游人次8300万."""
     if quantity.unit_id in (None, "count") and concept.phrase.endswith("人次"):
-        return quantity._replace(unit_id="person-time")
+        return replace(quantity, unit_id="person-time")
     if quantity.unit_id is None and concept.phrase.endswith("满意度"):
-        return quantity._replace(unit_id="score")
+        return replace(quantity, unit_id="score")
     if quantity.unit_id is None and "连" in concept.phrase and _IN_A_ROW.search(concept.phrase):
-        return quantity._replace(unit_id="event-time" if "连冠" in concept.phrase else "year")
+        return replace(quantity, unit_id="event-time" if "连冠" in concept.phrase else "year")
     per_head = "万人" in concept.phrase and _TEN_THOUSAND.search(concept.phrase)
-    return quantity._replace(unit_id=_PER_HEAD) if per_head and lexicon.units.counts(quantity.unit_id) else quantity
+    return replace(quantity, unit_id=_PER_HEAD) if per_head and lexicon.units.counts(quantity.unit_id) else quantity
 
 
 def _won(concept: Concept) -> Concept:
     """全国文明城市、双拥模范城“四连冠”: what was won, or rose, so often stands before that word, the last of a list."""
     told = _IN_A_ROW.search(concept.phrase)
     phrase = concept.phrase[: told.start()].rpartition("、")[2].rstrip("“") if told else ""
-    return concept._replace(phrase=phrase or concept.phrase)
+    return replace(concept, phrase=phrase or concept.phrase)
 
 
 def _carry(latest: Carried, concept: Concept, *, last: bool) -> None:
@@ -343,17 +246,21 @@ def _mean(context: Context, value: Value, concept: Concept, latest: Carried) -> 
     )  # fmt: skip
     same = latest.counted is not None and latest.counted[0] == quantity.unit_id
     if value.parts and same and latest.counted and _is_silent(value, reading):
-        reading = reading._replace(measure=latest.counted[1])
+        reading = replace(reading, measure=latest.counted[1])
     if value.reached is not None and reading.measure in ("level", "flow") and reading.direction == "none":
         reading = value.reached
     if reading.measure == "growth_rate":
-        concept = concept._replace(phrase=without_pace(concept.phrase))
-    if value.parts and concept.rule == "noun-before-number" and (same or reading.measure in (*GROWTH, "share")):
+        concept = replace(concept, phrase=without_pace(concept.phrase))
+    if (
+        value.parts
+        and concept.rule == "noun-before-number"
+        and (same or (reading.measure in GROWTH or reading.measure == "share"))
+    ):
         whole = complete_part(concept.phrase, latest, lexicon)
         concept = concept if whole == concept.phrase else Concept(whole, "part")
     grown = value.earlier is not None and value.earlier.measure in ("growth_rate", "growth_multiple")
     if reading.measure == "rank" and grown and concept.rule == "carried-subject":
-        concept = concept._replace(phrase=f"{concept.phrase}增速")
+        concept = replace(concept, phrase=f"{concept.phrase}增速")
     if value.index in context.bases:
         reading = reading_before(reading, concept.phrase, quantity, lexicon)
     return concept, reading

@@ -11,14 +11,14 @@ import re._parser as parser  # type: ignore[import-not-found]  # no public name;
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from gongbao.reading.han import HAN, ROMAN
 
-FARTHEST = 80  # no shape of a numeral is longer: a line of a table, an address
+FARTHEST: Final = 80  # no shape of a numeral is longer: a line of a table, an address
 _MOST_WORDS, _FEW = 1200, 12  # words to write down, alternatives to tell apart
-_COMMON = dict.fromkeys(map(ord, "0123456789.年元，。、；“”" + HAN))  # they stand beside most numerals
-_OTHERS = sorted(map(ord, (*HAN, *ROMAN, *"首翻半过超")))  # what a numeral that is not Arabic begins with
+_COMMON: Final = dict.fromkeys(map(ord, "0123456789.年元，。、；“”" + HAN))  # they stand beside most numerals
+_OTHERS: Final = sorted(map(ord, (*HAN, *ROMAN, *"首翻半过超")))  # what a numeral that is not Arabic begins with
 Tree = Sequence[tuple[Any, Any]]
 
 

@@ -7,18 +7,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from gongbao.reading.endings import Beginning, Ending
 from gongbao.reading.han import parse_han
 from gongbao.reading.patterns import Scan
 from gongbao.reading.text import Span
 
-_EARLY_PLANS = {1: 1953, 2: 1958}  # the first years of plans before they took turns without a gap: the tenth in 2001
-_PLANS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_HAN_YEAR = r"[一二][九八〇○零０0О][〇○零０0一二三四五六七八九]{2}"
-_N = r"[两二三四五六七八九十]|\d{1,2}"
-_TIME = re.compile(
+_EARLY_PLANS: Final = {
+    1: 1953,
+    2: 1958,
+}  # the first years of plans before they took turns without a gap: the tenth in 2001
+_PLANS: Final = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_HAN_YEAR: Final = r"[一二][九八〇○零０0О][〇○零０0一二三四五六七八九]{2}"
+_N: Final = r"[两二三四五六七八九十]|\d{1,2}"
+_TIME: Final = re.compile(
     r"(?P<first>(?:19|20)\d\d)年?\s?[—–－~～\-至到]{1,2}\s?(?P<last>(?:19|20)\d\d)年"
     rf"|(?P<year>(?:19|20)\d\d ?(?=年)|{_HAN_YEAR}(?=年))年度?(?P<edge>底|末|初|以来)?(?!版|产|级)"
     r"|“?(?P<plan>十?[一二三四五六七八九十])五”?(?P<planned>时期|期间|以来|末|前[两三四]年|五年|头[两三四]年"
@@ -39,12 +42,14 @@ _TIME = re.compile(
     r"|(?P<now>(?<![项科题条栏])目前|现有|现已|至今|现在)"  # not 项目前期
     r"|(?P<ending>年末|年底|期末)"
 )
-_TIMES = Scan(_TIME, holding="年五月季目现至期")
-_COMPARED = Ending(r"(?:[比较与同是按以]|(?<![化升增降变改调整])为|相比|超过|[高低快慢优好]于|相当于|达到|恢复到)$")
-_BEHIND = Beginning(r"\s*(?:同期|相比|水平|基础上|(?:不变|可比|当年)?价|预算|执行数)")
-_NOTE = re.compile(r"[（(《][^（）()《》]{0,80}$")
-FROM_TO = re.compile(r"\d{4}年?[^\d]{1,3}\d{4}年")  # 2020年到2025年: of its own sentence alone
-TIME_WORDS = (
+_TIMES: Final = Scan(_TIME, holding="年五月季目现至期")
+_COMPARED: Final = Ending(
+    r"(?:[比较与同是按以]|(?<![化升增降变改调整])为|相比|超过|[高低快慢优好]于|相当于|达到|恢复到)$"
+)
+_BEHIND: Final = Beginning(r"\s*(?:同期|相比|水平|基础上|(?:不变|可比|当年)?价|预算|执行数)")
+_NOTE: Final = re.compile(r"[（(《][^（）()《》]{0,80}$")
+FROM_TO: Final = re.compile(r"\d{4}年?[^\d]{1,3}\d{4}年")  # 2020年到2025年: of its own sentence alone
+TIME_WORDS: Final = (
     rf"(?:19|20)\d\d ?年(?:度|底|末|初|以来)?|{_HAN_YEAR}年(?:底|末)?|"
     r"“?十?[一二三四五六七八九十]五”?(?:时期|期间|以来|末)|"
     rf"(?:今后|未来|过去|这|近|最近)(?:{_N})年|(?:{_N})年(?:来|间|累计|(?=年均|增|新|累|共|$))|(?:去年|上年|今年|本年|当年|明年)(?:度)?(?:底|末)?|"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import Final
 
 from gongbao.reading.concepts import Surroundings
 from gongbao.reading.endings import Beginning, Ending
@@ -11,63 +12,68 @@ from gongbao.reading.leads import open_phrase
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.words import Verb
 
-FILLERS = Ending(
+FILLERS: Final = Ending(
     r"(?:了|约|超过?|近|均|也|都|各|再|将近|接近|又|还|共|已经?|就|将|可|(?<![产功性智储节职技效动])能|只|仅|分别|预计|同比|环比|至少|左右|名义|实际|累计|累积|年均|"
     r"有望|力争|有所|大幅|(?:19|20)\d\d年[底末]?|去年底?|上年末?|现在|目前|历史性|首次|一举|全球|全国|国内外|比上年末?|较上年末?|比去年|较去年|比上年同期|[比较]\d{4}年|平均每年|每[年日天月]|由|从|为|的)+$"
 )
-_REACHED = Ending(r"(?:到|至|为|成|在)$")
-_NEW = re.compile(
+_REACHED: Final = Ending(r"(?:到|至|为|成|在)$")
+_NEW: Final = re.compile(
     r"^(?:(?:累计|全年|共|已|预计|年内|城镇|[三四五近]{1,2}年)*|[^，,、；;]{2,16}(?=新增))(?:新增|净增|新改?扩?建|新[（(](?:改|扩|改扩|改、扩|迁)[）)]建|改[（(]扩[）)]建|新(?:改造|修|筹|引育|入选|入驻|办|辟|缔结|签订|签署|增设|改建|打|上|挂牌|落地|揭牌|开工|设|引进|签|认定|培育|评|招|获|创|入库|登记|注册|当选|晋升|退出|纳入|取得|发放|投放|打造|布局|推出|推广|"
     r"出台|孵化|选派|购置|落户|开通|开设|组建|启用))"
 )
-_NEWLY = frozenset("新净改")  # a character of every such match
-_GOES_ON = Beginning(r"\s*(?:[（(][^（）()]{0,6}[）)])?(?:[、，,和及与]|以及)")
-_LISTED = Beginning(r"\s*(?:[、和及与]|以及)")
-_GOES_ON_BEHIND = re.compile(r"\s*[、和的以]")
-_REACHES = frozenset("到至为成")
-_REACHING = ("突破", "跨", "迈", "达", "冲破")
-_IMPROVING = ("提升", "提高", "扩大", "改善", "拓宽", "加快")
-_SPAN = re.compile(r"(?<!多)年(?:来|间)?累计|(?:期间|时期|以来)[^，,]{0,6}累计|累计新增")
-_MANNER = Beginning(
+_NEWLY: Final = frozenset("新净改")  # a character of every such match
+_GOES_ON: Final = Beginning(r"\s*(?:[（(][^（）()]{0,6}[）)])?(?:[、，,和及与]|以及)")
+_LISTED: Final = Beginning(r"\s*(?:[、和及与]|以及)")
+_GOES_ON_BEHIND: Final = re.compile(r"\s*[、和的以]")
+_REACHES: Final = frozenset("到至为成")
+_REACHING: Final = ("突破", "跨", "迈", "达", "冲破")
+_IMPROVING: Final = ("提升", "提高", "扩大", "改善", "拓宽", "加快")
+_SPAN: Final = re.compile(r"(?<!多)年(?:来|间)?累计|(?:期间|时期|以来)[^，,]{0,6}累计|累计新增")
+_MANNER: Final = Beginning(
     "^(?:先后|相继|围绕[^，,、]{2,12}(?=新)|有序|稳步|扎实|全面|大力|深入|持续|加快|积极|统筹|分类|分批|稳妥|高标准|高质量|组织)(?=.{3})"
 )
-_STEADY = re.compile("[稳促保助]增长")  # 出台稳增长措施: nothing grows
-_WHERE = Beginning(r"^(?:[全我各本][国省市区县镇乡州盟旗][内共]?)+")
-_THERE = re.compile(
+_STEADY: Final = re.compile("[稳促保助]增长")  # 出台稳增长措施: nothing grows
+_WHERE: Final = Beginning(r"^(?:[全我各本][国省市区县镇乡州盟旗][内共]?)+")
+_THERE: Final = re.compile(
     r"(?:拥有|共有|现有|设有|建有|保有|(?<![没所具享含国既特原固稀私公集民独])有(?![效关机利色限])).{2}|在[校读院园岗册训库][^，]"
     r"|参加[^，]{0,16}(?:保险|医保|养老|失业|工伤|生育|补助|年金)"
 )
-_THERE_MARKS = frozenset("有在参")  # a character of every such match
-_ADDED_UP = re.compile(r"(?:累计|累积|总数|合计|总计|共计?|共有)(?:达到?|为|超过?|突破)?$")
-_DOING = ("do", "new", "have")
-_EVERY = Beginning(
+_THERE_MARKS: Final = frozenset("有在参")  # a character of every such match
+_ADDED_UP: Final = re.compile(r"(?:累计|累积|总数|合计|总计|共计?|共有)(?:达到?|为|超过?|突破)?$")
+_DOING: Final = ("do", "new", "have")
+_EVERY: Final = Beginning(
     r"^[年月日]均?(?=产(?![能值量业品权出])|培养|培训|加工|处理|消化|服务|接待|引进|生产|转化|供应|输送)"
 )
-_MADE = Beginning(r"产(?![能值量业品权出])")
-_LONGEST_NO_SUBJECT = 3
-_PIPELINE = re.compile(
+_MADE: Final = Beginning(r"产(?![能值量业品权出])")
+_LONGEST_NO_SUBJECT: Final = 3
+_PIPELINE: Final = re.compile(
     "(?:^|[，,；;、])(?:已建|在建|拟建){1,3}[^，,、]{2,12}$|(?:^|[，,；;、])(?:目前|现有|入园)*"
     "(?:(?:[拟待在续]|已批待)(?:开工|建|投产|谈|批)[^，,、]{0,4}项目|(?:前期|储备|(?:联系)?洽谈)项目)$"
 )
-_HAPPENS = re.compile("解除|享受|获得|领取|受益|脱贫|实现了|走上|通过|取得|荣获|入围")
-_TELLS_OF = re.compile(
+_HAPPENS: Final = re.compile("解除|享受|获得|领取|受益|脱贫|实现了|走上|通过|取得|荣获|入围")
+_TELLS_OF: Final = re.compile(
     "[^，,、；;\\d]{2,14}(?:率|比例|比重|增加值|总产值|产值|营收|税收|利润)(?:分别|均|已|由|从)?(?:达|为|超|突破|增长|下降|提高|保持|由|从|\\d)"
 )
-_NOUN_ENDS = 2  # characters by which two nouns are of a kind: 美丽庭院, 精品庭院
-_DEEDS = re.compile("实事|任务|改革|行动")  # what is done well is done
-_GRADED = re.compile(r"其中|(?:新增|累计)?[^，]{0,4}(?:国家|部|省|市|县|区)级|“|国家|全国|中国|世界|[全我本]?[省市县]")
-THINGS = tuple("院校园厂区村镇路桥港库仓店社队群机船楼员师者场所站馆")
-_SERVED = Ending(r"(?:人|[群大]众|民|户|企业|主体|学生|儿童|老人|者|员)数?$")  # whom a verb can do something for
-_ACHIEVED = re.compile(r"[\s，,、]*(?:全年|全市|全省|全县|共|已|累计|预计)*(?:完成|实现)(?=.{2})")  # 完成改厕7900座
-_PROMISING = ("strong", "opening", "verb")
-_AS_A_WHOLE = re.compile(r"^.{0,24}(?:全覆盖|托底|结对帮扶|振兴发展)")
-_ENUMERATED = Ending(r"等(?:全[国省市区县])?$")
-_HAS = re.compile(r"(?:[^，,]{0,6})?(?:拥有|共有|现有).{2}")
-_TOWARDS = re.compile("[为向给对以使帮把将]")
-_BESIDES = re.compile(r"(?:高于|低于|快于|慢于|高出|优于)[^，,；;]{0,14}$")
+_NOUN_ENDS: Final = 2  # characters by which two nouns are of a kind: 美丽庭院, 精品庭院
+_DEEDS: Final = re.compile("实事|任务|改革|行动")  # what is done well is done
+_GRADED: Final = re.compile(
+    r"其中|(?:新增|累计)?[^，]{0,4}(?:国家|部|省|市|县|区)级|“|国家|全国|中国|世界|[全我本]?[省市县]"
+)
+THINGS: Final = tuple("院校园厂区村镇路桥港库仓店社队群机船楼员师者场所站馆")
+_SERVED: Final = Ending(r"(?:人|[群大]众|民|户|企业|主体|学生|儿童|老人|者|员)数?$")  # whom a verb can do something for
+_ACHIEVED: Final = re.compile(
+    r"[\s，,、]*(?:全年|全市|全省|全县|共|已|累计|预计)*(?:完成|实现)(?=.{2})"
+)  # 完成改厕7900座
+_PROMISING: Final = ("strong", "opening", "verb")
+_AS_A_WHOLE: Final = re.compile(r"^.{0,24}(?:全覆盖|托底|结对帮扶|振兴发展)")
+_ENUMERATED: Final = Ending(r"等(?:全[国省市区县])?$")
+_HAS: Final = re.compile(r"(?:[^，,]{0,6})?(?:拥有|共有|现有).{2}")
+_TOWARDS: Final = re.compile("[为向给对以使帮把将]")
+_BESIDES: Final = re.compile(r"(?:高于|低于|快于|慢于|高出|优于)[^，,；;]{0,14}$")
 
 
-class Predicate(NamedTuple):
+@dataclass(slots=True, init=False)
+class Predicate:
     """The verb that governs a number: its class, its direction where it is a change, and whether it adds up (累计).
 
     `thing` is how the noun of the number ends: what is counted after it under the same noun goes on its list.
@@ -78,8 +84,14 @@ class Predicate(NamedTuple):
     total: bool = False
     thing: str = ""
 
+    def __init__(self, kind: str, direction: str = "none", total: bool = False, thing: str = "") -> None:
+        self.kind = kind
+        self.direction = direction
+        self.total = total
+        self.thing = thing
 
-NOTHING = Predicate("none")
+
+NOTHING: Final = Predicate("none")
 
 
 def find_predicate(around: Surroundings, lexicon: Lexicon, earlier: Predicate = NOTHING, bound: str = "") -> Predicate:
@@ -108,7 +120,7 @@ def _governing(around: Surroundings, lexicon: Lexicon, earlier: Predicate, bound
         return Predicate("have")
     if own.kind == "do":
         goes_on = earlier.total and _GOES_ON.match(around.lead) is not None
-        return own._replace(total=goes_on or adds_up(around.lead))
+        return replace(own, total=goes_on or adds_up(around.lead))
     if (
         own.kind in ("none", "reach")
         and earlier.kind in ("new", "do")

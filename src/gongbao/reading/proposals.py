@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from typing import Final
 
 from gongbao.reading.clause import Undertaking
 from gongbao.reading.collecting import uncollected
@@ -26,20 +27,20 @@ from gongbao.reading.vocabulary import Vocabulary, vocabulary_of
 __all__ = ["Promise", "Undertaking", "named_by_rule", "propose_promises", "propose_undertakings", "weighed_clauses"]
 
 # What follows a report on its page: a glossary, annexes. It neither reports nor promises.
-_BEHIND = re.compile(r"[※*\s]*(?:名词(?:解释|注释)|注释|附[件录]|相关(?:附件|链接|报道|文章))[:：※*]*$")
-_CLOSING = re.compile(r"各位代表|让我们|而努力奋斗")
-_PREFACE = re.compile(
+_BEHIND: Final = re.compile(r"[※*\s]*(?:名词(?:解释|注释)|注释|附[件录]|相关(?:附件|链接|报道|文章))[:：※*]*$")
+_CLOSING: Final = re.compile(r"各位代表|让我们|而努力奋斗")
+_PREFACE: Final = re.compile(
     r"我们(?:要|必须)|新的一年|做好(?:全年|今年|明年|各项).{0,6}工作|完成(?:好)?(?:全年|今年|上述|各项).{0,8}(?:目标|任务)|"
     r"今年(?:工作)?的?总体要求|[^，]{0,12}(?:做好|抓好)(?:以下|下列|这些|[一二三四五六七八九十0-9]+个?(?:方面|件|项))[^，]{0,6}[：:。]?$"
 )
-_ABOVE = re.compile("(?:实现|确定|完成)上述")  # 实现上述目标，要做好十方面工作
-_PARTED = re.compile("[，；、0-9《“]")
-_NAMED = re.compile(r"[《“0-9]")
-_LATER = 3  # sentences from the third of a paragraph on stand alike
-_LONGEST_LINE = 16  # of a heading that stands alone and ends like a sentence: 大力提振消费。
-_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]")
-_CARRIED_OUT = re.compile(r"(?:深入|大力|全面|继续|持续|扎实|认真|启动|组织)*(?:实施|开展|推行)")
-_SUB_LEAD = re.compile(r"[一二三四五六七八九十]{1,2}[是要][^，,；;：:0-9]{2,30}。$")
+_ABOVE: Final = re.compile("(?:实现|确定|完成)上述")  # 实现上述目标，要做好十方面工作
+_PARTED: Final = re.compile("[，；、0-9《“]")
+_NAMED: Final = re.compile(r"[《“0-9]")
+_LATER: Final = 3  # sentences from the third of a paragraph on stand alike
+_LONGEST_LINE: Final = 16  # of a heading that stands alone and ends like a sentence: 大力提振消费。
+_NUMBERED: Final = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]")
+_CARRIED_OUT: Final = re.compile(r"(?:深入|大力|全面|继续|持续|扎实|认真|启动|组织)*(?:实施|开展|推行)")
+_SUB_LEAD: Final = re.compile(r"[一二三四五六七八九十]{1,2}[是要][^，,；;：:0-9]{2,30}。$")
 
 
 @uncollected()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final
 
 from gongbao.reading.endings import Beginning
 from gongbao.reading.ledger import Entry
@@ -13,26 +14,27 @@ from gongbao.reading.lexicon import Lexicon, UnitHint
 from gongbao.reading.numerals import Numeral
 from gongbao.reading.text import Span
 
-_RANGE_MARK = Beginning(r"\s*(?:[—－–~～\-]+|至|到)\s*")
+_RANGE_MARK: Final = Beginning(r"\s*(?:[—－–~～\-]+|至|到)\s*")
 _STOP, _STOP_OR_NUMBER = re.compile(r"[，,。；;、]"), re.compile(r"[，,。；;、\d%]")
-_MORE = re.compile(r" ?[余多]|(?<=\d)个[余多](?=百分点|千分点|月|小时)|个[余多](?=百分点|千分点|月|小时)")
-_SIGN = re.compile(r"(?:(?<![\d%家个项万亿元号])[-−]|(?<!减)负|零下)\Z")
-_COMPOUND = re.compile(
+_MORE: Final = re.compile(r" ?[余多]|(?<=\d)个[余多](?=百分点|千分点|月|小时)|个[余多](?=百分点|千分点|月|小时)")
+_SIGN: Final = re.compile(r"(?:(?<![\d%家个项万亿元号])[-−]|(?<!减)负|零下)\Z")
+_COMPOUND: Final = re.compile(
     r"/(?:\d*[百千万亿]*(?:平方公里|平方米|立方米|千瓦时|公里|公顷|万人|百人|千人|人次|小时|分钟|人|元|亩|吨|升|日|天|年|月|米|户|件|斤|公斤|千克|克|次|床|头))+"
 )
-_PARTS = re.compile(r"\d{1,2}(?:\.\d{1,2})?(?:\s?[:：∶]\s?\d{1,2}(?:\.\d{1,2})?){2,5}(?![\d.])")
-_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_PARTS: Final = re.compile(r"\d{1,2}(?:\.\d{1,2})?(?:\s?[:：∶]\s?\d{1,2}(?:\.\d{1,2})?){2,5}(?![\d.])")
+_DIGITS: Final = re.compile(r"\d+(?:\.\d+)?")
 _COLONS, _LONGEST_PARTS = tuple(":：∶"), 24
 _MORE_HEADS, _SIGNS = frozenset(" 余多个"), frozenset("-−负下")  # what such words begin with, and end with
-_TELLS_AFAR = re.compile("[少多过每占总]")  # a character of every bound that stands afar
-_HALVES = ("mass", "length", "time", "area", "volume", "ratio", "power")
-_LONGER_WORDS = {"家": "庭", "台": "阶", "人": "口"}
-_MORE_OF_ALL = frozenset("余多")
-_UNIT_GOES_ON = frozenset("半/余多")  # what is behind a unit and belongs to it
-_NO_MORE = "功种个元样式层媒边年民能数方用点角重肉国族项次"
+_TELLS_AFAR: Final = re.compile("[少多过每占总]")  # a character of every bound that stands afar
+_HALVES: Final = ("mass", "length", "time", "area", "volume", "ratio", "power")
+_LONGER_WORDS: Final = {"家": "庭", "台": "阶", "人": "口"}
+_MORE_OF_ALL: Final = frozenset("余多")
+_UNIT_GOES_ON: Final = frozenset("半/余多")  # what is behind a unit and belongs to it
+_NO_MORE: Final = "功种个元样式层媒边年民能数方用点角重肉国族项次"
 
 
-class Quantity(NamedTuple):
+@dataclass(slots=True, init=False)
+class Quantity:
     """A number with its unit: `span` covers qualifier, digits, magnitude and unit (超17亿剂).
 
     `upper` is the other end of a range (5%至6%), None for a single value; `unit_id` is None where the text
@@ -47,6 +49,26 @@ class Quantity(NamedTuple):
     unit_text: str
     qualifier: str
     negative: bool = False
+
+    def __init__(
+        self,
+        span: Span,
+        numeral: Numeral,
+        value: Decimal,
+        upper: Decimal | None,
+        unit_id: str | None,
+        unit_text: str,
+        qualifier: str,
+        negative: bool = False,
+    ) -> None:
+        self.span = span
+        self.numeral = numeral
+        self.value = value
+        self.upper = upper
+        self.unit_id = unit_id
+        self.unit_text = unit_text
+        self.qualifier = qualifier
+        self.negative = negative
 
     def at(self, span: Span, numeral: Numeral) -> Quantity:
         """Return the quantity as it stands at another place."""
@@ -173,11 +195,11 @@ def _hints_by_unit(lexicon: Lexicon) -> dict[str, list[UnitHint]]:
     return by_unit
 
 
-_OF_WHOLE = re.compile(
+_OF_WHOLE: Final = re.compile(
     r"(?P<word>(?<![签违节预特履契合失])约|超过?|近|不足|不到)占?(?:了)?(?:全[国省市区县球]|世界|总[量额数]|[^，,。；;、\d]{1,10}?)(?:的)?\Z"
 )
-_PER_FIRST = re.compile(r"(?P<word>低于|高于|不高于|不低于|超过|不超过)每[^\d，]{1,4}\Z")
-_AT_LEAST = re.compile(r"(?P<word>至少|不少于|最多|不超过)[^\d，,。；;、]{1,8}\Z")
+_PER_FIRST: Final = re.compile(r"(?P<word>低于|高于|不高于|不低于|超过|不超过)每[^\d，]{1,4}\Z")
+_AT_LEAST: Final = re.compile(r"(?P<word>至少|不少于|最多|不超过)[^\d，,。；;、]{1,8}\Z")
 
 
 def _qualifier_afar(text: str, start: int, lexicon: Lexicon) -> str:

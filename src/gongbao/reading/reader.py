@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from gongbao.reading.collecting import uncollected
 from gongbao.reading.concepts import Carried
+from gongbao.reading.context import Context, Proposal, Subject
 from gongbao.reading.folding import READ_THROUGH, make_reading_text
 from gongbao.reading.furniture import find_furniture
 from gongbao.reading.hygiene import Damage, inspect
@@ -13,7 +15,7 @@ from gongbao.reading.ledger import Entry, assign_roles
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.mapping import TextReading, in_frozen_text
 from gongbao.reading.numerals import lex
-from gongbao.reading.observations import Context, Proposal, Subject, propose
+from gongbao.reading.observations import propose
 from gongbao.reading.quantities import read_quantities
 from gongbao.reading.sections import Section, read_sections
 from gongbao.reading.state import read_scopes
@@ -78,15 +80,15 @@ def _propose(
     scopes = read_scopes(text, sentences, sections, subject.year_covered, subject.year_planned)
     quantities = [read_quantities(text, inside, lexicon) for inside in _by_sentence(sentences, entries)]
     contexts = [
-        Context.of(text, sentence, found, scope, subject, lexicon)
+        Context(text, sentence, found, scope, subject, lexicon)
         for sentence, found, scope in zip(sentences, quantities, scopes, strict=True)
         if found
     ]
-    carried, paragraph = Carried([]), 0
+    carried, paragraph = Carried(), 0
     proposals: list[Proposal] = []
     for context in contexts:
         if context.sentence.paragraph != paragraph:
-            carried, paragraph = Carried([]), context.sentence.paragraph
+            carried, paragraph = Carried(), context.sentence.paragraph
         proposals += propose(context, carried)
     return proposals
 
@@ -123,8 +125,8 @@ def _overrule(
     for entry, span in zip(entries, places, strict=True):
         if span in roles:
             role, reason = roles[span]
-            entry = entry._replace(role=role, reason=reason, origin="curated:numerals")
+            entry = replace(entry, role=role, reason=reason, origin="curated:numerals")
         elif entry.role not in ("quantity", "period") and any(each.covers(span) for each in counted):
-            entry = entry._replace(role="quantity", reason="", origin="curated:observations")
+            entry = replace(entry, role="quantity", reason="", origin="curated:observations")
         ruled.append(entry)
     return ruled

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from gongbao.reading.candidates import Candidate, find_candidates
+from gongbao.reading.context import Subject
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.mapping import TextReading
-from gongbao.reading.observations import Subject
 from gongbao.reading.reader import read_text
 from gongbao.reading.text import Span
 
-_KEPT = 64
+_KEPT: Final = 64
 
 Dismissal = tuple[Span, str, str]
 Question = tuple[str, Subject, tuple[Span, ...], tuple[Dismissal, ...]]

@@ -6,30 +6,31 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.periods import plan_start
 from gongbao.reading.text import Sentence, Span
 
-_FIRST = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+(?:部分|章)\s*)")
-_SECOND = re.compile(r"\s*[（(][一二三四五六七八九十]{1,3}[）)]")
-_DASH = re.compile(r"\s*[—–-]{2}")
-_NUMBERING = re.compile(f"{_FIRST.pattern}|{_SECOND.pattern}|{_DASH.pattern}|\\s*\\d{{1,2}}[.．、](?!\\d)")
+_FIRST: Final = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+(?:部分|章)\s*)")
+_SECOND: Final = re.compile(r"\s*[（(][一二三四五六七八九十]{1,3}[）)]")
+_DASH: Final = re.compile(r"\s*[—–-]{2}")
+_NUMBERING: Final = re.compile(f"{_FIRST.pattern}|{_SECOND.pattern}|{_DASH.pattern}|\\s*\\d{{1,2}}[.．、](?!\\d)")
 # a review that goes over into the plan without a heading of its own
-_SETS_OUT = re.compile(r"\s*[^，。；]{0,6}今年[^，。；]{0,14}(?:预期目标|目标任务|主要目标)(?:是|为|：)")
-_FIVE_YEARS = re.compile("[“‘](十?[一二三四五六七八九十])五[”’]|第(十?[一二三四五六七八九十])个五年")
+_SETS_OUT: Final = re.compile(r"\s*[^，。；]{0,6}今年[^，。；]{0,14}(?:预期目标|目标任务|主要目标)(?:是|为|：)")
+_FIVE_YEARS: Final = re.compile("[“‘](十?[一二三四五六七八九十])五[”’]|第(十?[一二三四五六七八九十])个五年")
 # a heading without a number says what its part does: 2026年重点工作, “十四五”时期工作回顾
-_UNNUMBERED = re.compile(
+_UNNUMBERED: Final = re.compile(
     r"\s*[^，。；：！？,;:!?\n]{0,24}(?:年|时期|五年|工作|发展)[^，。；：！？,;:!?\n]{0,10}"
     r"(?:回顾|总结|成就|成绩|工作安排|重点工作|工作重点|主要任务|目标任务|重点任务|总体要求|工作部署|工作建议|主要工作|主要目标)"
     r"(?:的?(?:建议|意见|设想|打算|考虑))?(?:[及和与][^，。；：！？,;:!?\n]{2,6})?\s*"
 )
-_BEHIND_DASH = re.compile("[—–-]{2,}")
-_PLAN_ALONE = re.compile("工作安排|重点工作|工作重点|主要任务|目标任务|重点任务|工作部署|主要目标")
-_LOOKS_BACK = re.compile("回顾|总结|完成|情况|成就|成绩")
-_ZERO = re.compile("[零○０0О]")
-_LONGEST_LEAD = 40
-_LONGEST_HEADING = 60
+_BEHIND_DASH: Final = re.compile("[—–-]{2,}")
+_PLAN_ALONE: Final = re.compile("工作安排|重点工作|工作重点|主要任务|目标任务|重点任务|工作部署|主要目标")
+_LOOKS_BACK: Final = re.compile("回顾|总结|完成|情况|成就|成绩")
+_ZERO: Final = re.compile("[零○０0О]")
+_LONGEST_LEAD: Final = 40
+_LONGEST_HEADING: Final = 60
 TITLE, PART, CHAPTER, LEAD, DASH = range(5)
 
 

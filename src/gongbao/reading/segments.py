@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from gongbao.reading import phrases
 from gongbao.reading.text import Span
 from gongbao.reading.vocabulary import Vocabulary
 
-GOVERNING = frozenset(("strong", "opening", "verb", "before", "framing", "stage"))
-_LEADING = GOVERNING | {"manner", "lean", "time", "aside", "join", "of"}
-_CUTTING = frozenset(("strong", "opening", "before", "stage"))
-_LISTING = ("、", "等")
-_MARKS = ("mark", "list", "etc")
-NONE = Span(0, 0)
+GOVERNING: Final = frozenset(("strong", "opening", "verb", "before", "framing", "stage"))
+_LEADING: Final = GOVERNING | {"manner", "lean", "time", "aside", "join", "of"}
+_CUTTING: Final = frozenset(("strong", "opening", "before", "stage"))
+_LISTING: Final = ("、", "等")
+_MARKS: Final = ("mark", "list", "etc")
+NONE: Final = Span(0, 0)
 
 
 class Token(NamedTuple):

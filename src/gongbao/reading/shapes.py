@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -17,8 +17,8 @@ from gongbao.reading.lexicon import Trap
 from gongbao.reading.patterns import FARTHEST, Demands, demands_of_each
 from gongbao.reading.text import Span
 
-_OTHER_DIGIT = re.compile(r"[^\D0-9]")
-_NEAR = 24  # characters beside a numeral that all but a few long traps can see
+_OTHER_DIGIT: Final = re.compile(r"[^\D0-9]")
+_NEAR: Final = 24  # characters beside a numeral that all but a few long traps can see
 
 
 class Words:
@@ -27,14 +27,22 @@ class Words:
     def __init__(self) -> None:
         self.needed: dict[str, list[tuple[int, int, int]]] = {}
         self.width = 1  # no word farther from a numeral serves any trap
+        self._masks: list[list[int]] | None = None
+        self._automaton: AhoCorasick | None = None
 
     def add(self, word: str, bit: int, known: Demands) -> None:
         """Note that a trap needs a word, and how far from it a numeral can be."""
         self.needed.setdefault(word, []).append((bit, known.left, known.right))
         self.width = max(self.width, known.left + len(word), known.right)
 
-    @cached_property
+    @property
     def masks(self) -> list[list[int]]:
+        """m."""
+        if self._masks is None:
+            self._masks = self._make()
+        return self._masks
+
+    def _make(self) -> list[list[int]]:
         """The traps that each word serves so far behind a numeral (below 0: before it); like words share a list."""
         made: dict[tuple[tuple[int, int, int], ...], list[int]] = {}
         for served in map(tuple, self.needed.values()):
@@ -45,10 +53,12 @@ class Words:
                         made[served][distance] |= bit
         return [made[tuple(served)] for served in self.needed.values()]
 
-    @cached_property
+    @property
     def automaton(self) -> AhoCorasick:
         """The automaton that finds all words in one pass."""
-        return AhoCorasick(list(self.needed))
+        if self._automaton is None:
+            self._automaton = AhoCorasick(list(self.needed))
+        return self._automaton
 
     def find(self, text: str) -> Found:
         """Return the places where words stand, in the order of their ends."""

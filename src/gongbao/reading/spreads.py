@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
-_HEAD = re.compile(
+_HEAD: Final = re.compile(
     r"(?:地区生产总值|生产总值|增加值|总产值|年产值|产值|零售额|销售额|营业收入|排放总?量|年?产量|投资|进出口额?|出口额?|用电量|增长率|收入|支出|余额|警情|"
     r"年?[出存]栏量?|面积|比重|占比|人数|数量|里程|能力|标准|补贴|价格|销量|总量|[^、和及与]{2,4}率|案件|客运量|货运量|吞吐量|增速|增幅|起数|水平)$"
 )
-_HEADED = re.compile(r"(?:值|额|量|收入|投资|出口|进口|率|数|比重|水平|面积|余额|支出|利润|税收|标准|补贴|里程)$")
-_PAIRS = {
+_HEADED: Final = re.compile(
+    r"(?:值|额|量|收入|投资|出口|进口|率|数|比重|水平|面积|余额|支出|利润|税收|标准|补贴|里程)$"
+)
+_PAIRS: Final = {
     "城乡": ("城镇", "农村"), "存贷款": ("存款", "贷款"), "进出口": ("进口", "出口"),
     "收支": ("收入", "支出"), "产销": ("产量", "销量"), "供需": ("供给", "需求"), "男女": ("男性", "女性"),
     "客货": ("客运", "货运"),
 }  # fmt: skip
-_COUNTERPART = re.compile(
+_COUNTERPART: Final = re.compile(
     "城镇|农村|城市|乡村|市区|男性|女性|国有|民营|中央|地方|陆地|海洋|企业|居民|南部|北部|东部|西部|中部"
 )
-_ONE_CHARACTER = re.compile("(?P<few>(?:第?[一二三轻重]、)+)(?P<last>第?[一二三轻重])(?P<kind>产业|工业)")
-_KINDS = frozenset("类业")
-_MARKS = (re.compile("、"), re.compile("、|以及|和|及|与"))
+_ONE_CHARACTER: Final = re.compile("(?P<few>(?:第?[一二三轻重]、)+)(?P<last>第?[一二三轻重])(?P<kind>产业|工业)")
+_KINDS: Final = frozenset("类业")
+_MARKS: Final = (re.compile("、"), re.compile("、|以及|和|及|与"))
 
 
 def spread(subjects: str, count: int) -> list[str]:

@@ -6,22 +6,37 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from typing import Final
 
 from gongbao.reading.clause import ALSO_NOUNS, Undertaking
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.text import Span
 from gongbao.reading.vocabulary import any_of
 
-_MARK = re.compile("[，,；;。：！!？?\n]")
-_GRANTED = re.compile("国家|全国|省级|[45]A|试点|示范|重点实验室")  # nobody builds a rank: it is given
-_ADDED = ("新增", "创建")
+_MARK: Final = re.compile("[，,；;。：！!？?\n]")
+_GRANTED: Final = re.compile("国家|全国|省级|[45]A|试点|示范|重点实验室")  # nobody builds a rank: it is given
+_ADDED: Final = ("新增", "创建")
 _UNDER_WAY, _PREPARED = "在建", "前期工作"
 # with what is done in such a way nobody is at an end: 积极建设, 稳步推进
-_PUSHED = ("积极", "扎实", "大力", "稳步", "有序", "加快", "持续", "全力", "抓紧", "着力", "正在", "加紧", "继续")
-_BUILDS = ("建设", "新建", "改建", "扩建", "续建")
+_PUSHED: Final = (
+    "积极",
+    "扎实",
+    "大力",
+    "稳步",
+    "有序",
+    "加快",
+    "持续",
+    "全力",
+    "抓紧",
+    "着力",
+    "正在",
+    "加紧",
+    "继续",
+)
+_BUILDS: Final = ("建设", "新建", "改建", "扩建", "续建")
 # behind a name they are what goes on, and say nothing of its end: 东方航天港建设全面起势
-_GOING_ON = frozenset((*ALSO_NOUNS, "治理", "更新", "开发"))
-_FARTHEST = 60  # characters of a clause looked at on each side of a name
+_GOING_ON: Final = frozenset((*ALSO_NOUNS, "治理", "更新", "开发"))
+_FARTHEST: Final = 60  # characters of a clause looked at on each side of a name
 
 
 class StagesTold:

@@ -9,27 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from gongbao.reading.periods import FROM_TO, Clock, Period, find_times, year_period
 from gongbao.reading.sections import CHAPTER, PART, Section, find_goals
 from gongbao.reading.text import Sentence, Span
 
-_NOTES = re.compile(
+_NOTES: Final = re.compile(
     r"\s*(?:名词(?:解释|注释|说明)|注释|附注|有关名词|附件?\d?\s*名词解释|《?[^，。]{0,12}》?名词解释)[：:]?\s*$"
 )
-_AND_YEARS = re.compile(
+_AND_YEARS: Final = re.compile(
     r"[和及与、暨](?:(?:过去|近|这)?[三四五]年(?!规划|计划)|[“‘]?十?[一二三四五六七八九]五[”’]?(?!规划))"
 )
-_DIGIT = re.compile(r"\d")
-_SHORT = 60
-_CAPTION = re.compile(r"\s*[图表]\s*\d")
-_STANDS_ALONE = re.compile(r"[，,：:是]|[^，]{0,4}(?:全[省市区县国]|我们|我[省市区县]|以来|(?<!未)来[，,])|\d")
-_ADDRESS = re.compile(r"\s*(?:各位代表|同志们|各位委员)[！!：:，,。]?\s*")
-_LOOKS_BACK = re.compile(r"\s*(?:回望|回顾|回首|总结)")
-_HEAD = 30  # characters in which a paragraph or sentence names its time
-_YEARS = re.compile("年|时期|期间")
-_OPENS = 12  # characters before which a time opens its paragraph
-_BARE_OPENING = re.compile(
+_DIGIT: Final = re.compile(r"\d")
+_SHORT: Final = 60
+_CAPTION: Final = re.compile(r"\s*[图表]\s*\d")
+_STANDS_ALONE: Final = re.compile(r"[，,：:是]|[^，]{0,4}(?:全[省市区县国]|我们|我[省市区县]|以来|(?<!未)来[，,])|\d")
+_ADDRESS: Final = re.compile(r"\s*(?:各位代表|同志们|各位委员)[！!：:，,。]?\s*")
+_LOOKS_BACK: Final = re.compile(r"\s*(?:回望|回顾|回首|总结)")
+_HEAD: Final = 30  # characters in which a paragraph or sentence names its time
+_YEARS: Final = re.compile("年|时期|期间")
+_OPENS: Final = 12  # characters before which a time opens its paragraph
+_BARE_OPENING: Final = re.compile(
     r"[\s—–\-·●（(一二三四五六七八九十）)、是：:，,。\d.]*(?:(?:同志们|各位代表|回顾|总结|回望|回首)[，,：:！!]?)?(?:刚刚?|即将)?(?:过去的)?[，,：:！!]?"
 )
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
 
 from gongbao.errors import AnchorError
 
-UNSEEN = dict.fromkeys(map(ord, "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"), " ")
-_STOPS = frozenset("。！？；：!?;:…”）)》】")
+UNSEEN: Final = dict.fromkeys(
+    map(ord, "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"), " "
+)
+_STOPS: Final = frozenset("。！？；：!?;:…”）)》】")
 OPENERS, CLOSERS = "“‘《（(「『", "”’》）)」』"
-_SENTENCE = re.compile(rf"[^。！？!?\n]*[。！？!?]+[{CLOSERS}]*|[^。！？!?\n]+")  # within its line
-_CLAUSE_MARK = re.compile("[，,；;：:。！？!?]")
+_SENTENCE: Final = re.compile(rf"[^。！？!?\n]*[。！？!?]+[{CLOSERS}]*|[^。！？!?\n]+")  # within its line
+_CLAUSE_MARK: Final = re.compile("[，,；;：:。！？!?]")
 
 
 class Span(NamedTuple):
@@ -38,13 +41,20 @@ class Span(NamedTuple):
         return self.start < other.end and other.start < self.end
 
 
-class Sentence(NamedTuple):
+@dataclass(slots=True, init=False)
+class Sentence:
     """A sentence: `span` tiles the text (with the white space around it), `core` is what is published."""
 
     span: Span
     core: Span
     paragraph: int
     position: int
+
+    def __init__(self, span: Span, core: Span, paragraph: int, position: int) -> None:
+        self.span = span
+        self.core = core
+        self.paragraph = paragraph
+        self.position = position
 
 
 def has_stop(line: str) -> bool:
@@ -84,7 +94,7 @@ def split_sentences(text: str) -> list[Sentence]:
         found.append(Sentence(core if pending == start else Span(pending, end), core, paragraph, position))
         pending = end
     if found and pending < len(text):
-        found[-1] = found[-1]._replace(span=Span(found[-1].span.start, len(text)))
+        found[-1] = replace(found[-1], span=Span(found[-1].span.start, len(text)))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Final
 
 from gongbao.reading import phrases
 from gongbao.reading.asides import AGAINST, HONOURS
@@ -15,21 +16,21 @@ from gongbao.reading.text import Span
 from gongbao.reading.vocabulary import Vocabulary
 
 _LONGEST_NAME, _SHORTEST_NAME = 40, 4
-_CAUSES = ("推进", "推动", "加快", "支持", "力争", "确保", "促进", "争取", "统筹", "抓好", "做好")
-_LONGEST_FIELD = 4  # characters before a formula that say whose it is: 金融“五篇大文章”
-_YEARS = re.compile(r"[（(][^）)]*[）)]$")  # 《江海市总体规划（2021—2035年）》
-_LAWS = ("法", "法典", "决定", "条例", "规定", "章程")
-_APART = ("在", "被", "把", "向", "由")
-_FIELDS = ("领域", "方面", "环节", "行业", "部门", "重点领域", "问题", "服务", "功能", "产业", "经济", "消费")
-_REFORMED = re.compile("(?:重点|关键)?(?:领域|环节|方面)(?:的)?(?:综合)?改革")
-_PLUS = re.compile("(?:人工智能|互联网|AI|数据要素|区块链|标准化|机器人|大数据)[+＋×xX]")
-_PLUS_BEHIND = re.compile("[一-鿿]{0,6}(?:服务|行动|应用|模式|工程|创新|计划|场景|监管|教育)")
-_SCHEME_BEHIND = re.compile("项目(?!库)|专项|任务")  # “两重”项目 is what the scheme is made of
-_WORK = "工程"  # 水资源配置工程
-_ROADS = ("断头路", "瓶颈路")  # 打通物流通道“断头路”: a kind, not a name
-_UNDER_WAY = "在建"  # 太阳能电池等在建项目
-_SETTLING = ("落户", "落地", "签约", "入驻", "投产", "投运", "投用")  # 恒远锂电、明泰制药等先后落户
-_EITHER = ("全面建成", "开通", "启用", "贯通")  # what they open may follow: 全面建成小康社会
+_CAUSES: Final = ("推进", "推动", "加快", "支持", "力争", "确保", "促进", "争取", "统筹", "抓好", "做好")
+_LONGEST_FIELD: Final = 4  # characters before a formula that say whose it is: 金融“五篇大文章”
+_YEARS: Final = re.compile(r"[（(][^）)]*[）)]$")  # 《江海市总体规划（2021—2035年）》
+_LAWS: Final = ("法", "法典", "决定", "条例", "规定", "章程")
+_APART: Final = ("在", "被", "把", "向", "由")
+_FIELDS: Final = ("领域", "方面", "环节", "行业", "部门", "重点领域", "问题", "服务", "功能", "产业", "经济", "消费")
+_REFORMED: Final = re.compile("(?:重点|关键)?(?:领域|环节|方面)(?:的)?(?:综合)?改革")
+_PLUS: Final = re.compile("(?:人工智能|互联网|AI|数据要素|区块链|标准化|机器人|大数据)[+＋×xX]")
+_PLUS_BEHIND: Final = re.compile("[一-鿿]{0,6}(?:服务|行动|应用|模式|工程|创新|计划|场景|监管|教育)")
+_SCHEME_BEHIND: Final = re.compile("项目(?!库)|专项|任务")  # “两重”项目 is what the scheme is made of
+_WORK: Final = "工程"  # 水资源配置工程
+_ROADS: Final = ("断头路", "瓶颈路")  # 打通物流通道“断头路”: a kind, not a name
+_UNDER_WAY: Final = "在建"  # 太阳能电池等在建项目
+_SETTLING: Final = ("落户", "落地", "签约", "入驻", "投产", "投运", "投用")  # 恒远锂电、明泰制药等先后落户
+_EITHER: Final = ("全面建成", "开通", "启用", "贯通")  # what they open may follow: 全面建成小康社会
 
 
 class UndertakingReader(NameReader):

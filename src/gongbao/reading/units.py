@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from gongbao.reading.han import HAN
 
-SCALE_CHARACTERS = "十百千万亿"
-SCALES = frozenset(SCALE_CHARACTERS)
-_HAN = frozenset(HAN)
+SCALE_CHARACTERS: Final = "十百千万亿"
+SCALES: Final = frozenset(SCALE_CHARACTERS)
+_HAN: Final = frozenset(HAN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from gongbao.reading.context import Proposal
 from gongbao.reading.meaning import unit_fits
-from gongbao.reading.observations import Proposal
 
-_UNIT_OF_MEASURE = {"rank": "rank-place", "ratio": "one", "other": "one", "share": "one", "index": "one"}
+_UNIT_OF_MEASURE: Final = {"rank": "rank-place", "ratio": "one", "other": "one", "share": "one", "index": "one"}
 
 
 class Settled(NamedTuple):

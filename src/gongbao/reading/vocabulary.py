@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Final
 
 from gongbao.reading.lexicon import Lexicon, StageVerb
 from gongbao.reading.phrases import COUNT_AT_END, COUNTED, EDGE, vague
 from gongbao.reading.words import Words
 
-_TOKENS = (
+_TOKENS: Final = (
     r"(?P<title>《[^》\n]{1,80}》)"
     r"|(?P<quote>“[^”\n]{1,40}”|\"[^\"\n]{1,40}\")"
     r"|(?P<aside>（[^）\n]{1,40}）|\([^)\n]{1,40}\)|\^?\[\d{1,3}\])"
@@ -21,28 +22,28 @@ _TOKENS = (
     r"|(?P<mark>[，；。：！？!?;\n]|—{2,}|[,:](?!\d)|(?<!\d)[,:])"
     r"|(?P<list>、)|(?P<join>以及|[和与及])|(?P<of>[的了])|(?P<etc>等)"
 )
-_QUOTE_TELLS = re.compile(r"[“\"](?!十[一二三四五六七八九]五[”\"])")
-_TITLES = ("之都”", "之乡”", "之城”", "之地”")
+_QUOTE_TELLS: Final = re.compile(r"[“\"](?!十[一二三四五六七八九]五[”\"])")
+_TITLES: Final = ("之都”", "之乡”", "之城”", "之地”")
 # what comes of a policy, or a number that counts it, is not the policy: 脱贫攻坚成果, 无还本续贷新增5982亿元
-_NO_DEED = re.compile(
+_NO_DEED: Final = re.compile(
     r"(?:及[^，。；]{0,6})?(?:反馈|交办|移交|指出|发现)|[0-9]{4}年|成果|成效|红利|效应|“[^”]*(?:样板|篇章|实践|窗口)”|[一-鿿]{0,4}达标|(?<=规划)管理|(?<=改革)牵引|“[^”]*”(?:城市|高地)|(?:新增|增长|余额|累计|占比)[约达超]*\d|\d[\d.]*[万亿]*(?:人|户|例|元)"
 )
 # 幼儿园覆盖率, 机场旅客吞吐量, 输变电装备集群: a rate or a trade is told, no thing
-_NO_THING = re.compile(
+_NO_THING: Final = re.compile(
     "[一-鿿]{0,3}(?:覆盖率|入园率|入学率|使用率|利用率|普及率|达标率|拥有率|吞吐量|发展指数)|(?:装备|产业|设备)(?:集群|链)"
 )
-_SOME = re.compile("(?<![新首一二三四五六第])一批")
-_PROMPT = ("迅速", "积极", "立即", "主动", "快速", "自觉")
-_RANK = re.compile("国家|全国|国际|世界|省级|市级")
-_SORTS = ("企业", "单元", "设施", "机构")
+_SOME: Final = re.compile("(?<![新首一二三四五六第])一批")
+_PROMPT: Final = ("迅速", "积极", "立即", "主动", "快速", "自觉")
+_RANK: Final = re.compile("国家|全国|国际|世界|省级|市级")
+_SORTS: Final = ("企业", "单元", "设施", "机构")
 # 北京儿童医院亦庄院区: a noun that tells much, and yet the name is longer
-_LONGER = re.compile(
+_LONGER: Final = re.compile(
     rf"[一-鿿]{{0,6}}(?:院区|校区|分院|分校|医院|新馆|分馆|[一二三四]期|段|项目|分中心|分园|园区|片区)(?={EDGE}|建设|开工|建成|投用)"
 )
-_CROWD = 12  # branches that are tried one by one
-_TELLING = 3  # characters of a noun that names by itself
-_TOLD = 8  # characters that tell which: 城乡融合发展体制机制, but not 文化体制机制
-_LONGEST_SHAPED = 6  # characters of a word that a shape tells apart
+_CROWD: Final = 12  # branches that are tried one by one
+_TELLING: Final = 3  # characters of a noun that names by itself
+_TOLD: Final = 8  # characters that tell which: 城乡融合发展体制机制, but not 文化体制机制
+_LONGEST_SHAPED: Final = 6  # characters of a word that a shape tells apart
 _LONG_HEAD, _MANY_WORDS, _LEAST_PROJECT = 3, 5, 5
 
 

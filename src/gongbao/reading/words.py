@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
-ANY = "*"
-_LESSENING = ("压减", "压缩", "精简", "削减", "核减", "节约", "节省", "减少", "降低", "减轻")
-KINDS = ("change", "rate", "reach", "hold", "be", "have", "share", "rank", "new", "do")
-CLAUSE_ROLES = ("states", "leans_on", "removes", "stock", "size", "praises", "goes_on", "cares_for", "nominal")
-STANCES = ("state", "total", "named")  # what a clause says of things, whatever its verb
-NATURES = ("level", "flow", "index")
+ANY: Final = "*"
+_LESSENING: Final = ("压减", "压缩", "精简", "削减", "核减", "节约", "节省", "减少", "降低", "减轻")
+KINDS: Final = ("change", "rate", "reach", "hold", "be", "have", "share", "rank", "new", "do")
+CLAUSE_ROLES: Final = ("states", "leans_on", "removes", "stock", "size", "praises", "goes_on", "cares_for", "nominal")
+STANCES: Final = ("state", "total", "named")  # what a clause says of things, whatever its verb
+NATURES: Final = ("level", "flow", "index")
 Entry = TypeVar("Entry")
 
 
@@ -38,7 +37,6 @@ class Noun:
     nature: str
 
 
-@dataclass(frozen=True)
 class Words(Generic[Entry]):
     """Words and what is known of each, looked up at an end of a phrase, the longest first.
 
@@ -47,14 +45,11 @@ class Words(Generic[Entry]):
     ('grow', 'long')
     """
 
-    by_word: Mapping[str, Entry]
-    lengths_by_first: dict[str, list[int]] = field(init=False, repr=False, compare=False)
-    lengths_by_last: dict[str, list[int]] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
+    def __init__(self, by_word: Mapping[str, Entry]) -> None:
         """Find the lengths of the words that begin and that end with a character, the longest first."""
-        object.__setattr__(self, "lengths_by_first", _lengths(self.by_word, 0))
-        object.__setattr__(self, "lengths_by_last", _lengths(self.by_word, -1))
+        self.by_word = dict(by_word)
+        self.lengths_by_first = _lengths(by_word, 0)
+        self.lengths_by_last = _lengths(by_word, -1)
 
     def __bool__(self) -> bool:
         """Tell whether there is any word."""
@@ -98,52 +93,39 @@ def any_word(words: Iterable[str]) -> re.Pattern[str]:
 
 
 class ClauseWords(dict[str, tuple[str, ...]]):
-    """Words that tell what a clause does with what it counts, by role (see CLAUSE_ROLES)."""
+    """Words that tell what a clause does with what it counts, by role (see CLAUSE_ROLES).
+
+    `stating` finds those that say something of what is there, wherever they stand, `going_on` those that say of things
+    how they get on: they are there.
+    """
+
+    def __init__(self, by_role: Mapping[str, tuple[str, ...]]) -> None:
+        super().__init__(by_role)
+        self.stating = any_word(by_role.get("states", ()))
+        self.going_on = any_word(by_role.get("goes_on", ()))
 
     def __bool__(self) -> bool:
         """Tell whether every role has words."""
         return all(self.get(role) for role in CLAUSE_ROLES)
 
-    @cached_property
-    def stating(self) -> re.Pattern[str]:
-        """The words that say something of what is there, wherever they stand."""
-        return any_word(self["states"])
-
-    @cached_property
-    def going_on(self) -> re.Pattern[str]:
-        """The words that say of things how they get on: they are there."""
-        return any_word(self["goes_on"])
-
 
 class Verbs(Words[Verb]):
-    """The verbs of the genre."""
+    """The verbs of the genre.
 
-    @cached_property
-    def changes(self) -> tuple[Verb, ...]:
-        """The words of change, rates among them."""
-        return tuple(verb for verb in self.by_word.values() if verb.kind in ("change", "rate"))
+    `changes` are the words of change, rates among them, `changing` looks up those of more than one character. What
+    finds words wherever they stand: `doing` the verbs of doing and making, `lessening` those of change that something
+    does to what is made less (压减, 节约), `becoming` those that say what becomes of their subject.
+    """
 
-    @cached_property
-    def changing(self) -> Words[Verb]:
-        """The words of change of more than one character, looked up."""
-        return Words({verb.word: verb for verb in self.changes if len(verb.word) > 1})
-
-    @cached_property
-    def doing(self) -> re.Pattern[str]:
-        """The verbs of doing and making, wherever they stand."""
-        words = (verb.word for verb in self.by_word.values() if verb.kind in ("do", "new") and len(verb.word) > 1)
-        return any_word(words)
-
-    @cached_property
-    def lessening(self) -> re.Pattern[str]:
-        """The verbs of change that something does to what is made less (压减, 节约), wherever they stand."""
-        return any_word(verb.word for verb in self.changes if verb.word in _LESSENING)
-
-    @cached_property
-    def becoming(self) -> re.Pattern[str]:
-        """The verbs that say what becomes of their subject, wherever they stand."""
-        words = [verb.word for verb in self.by_word.values() if verb.of_subject]
-        return any_word([*words, *(word.replace("实现", "实现了", 1) for word in words)])
+    def __init__(self, by_word: Mapping[str, Verb]) -> None:
+        super().__init__(by_word)
+        verbs = by_word.values()
+        self.changes = tuple(verb for verb in verbs if verb.kind in ("change", "rate"))
+        self.changing = Words({verb.word: verb for verb in self.changes if len(verb.word) > 1})
+        self.doing = any_word(verb.word for verb in verbs if verb.kind in ("do", "new") and len(verb.word) > 1)
+        self.lessening = any_word(verb.word for verb in self.changes if verb.word in _LESSENING)
+        words = [verb.word for verb in verbs if verb.of_subject]
+        self.becoming = any_word([*words, *(word.replace("实现", "实现了", 1) for word in words)])
 
 
 @dataclass(frozen=True, slots=True)

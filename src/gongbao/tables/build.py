@@ -10,8 +10,8 @@ from gongbao.errors import CoverageError, SeedError
 from gongbao.model import codes
 from gongbao.model.row import Receipt, Row
 from gongbao.model.rows import TABLES, CodeRow, Indicator, Organization, Place, SameAs, Sentence, Term, Theme, Unit
+from gongbao.reading.context import Subject
 from gongbao.reading.entities import Entity
-from gongbao.reading.observations import Subject
 from gongbao.reading.rereading import Rereader
 from gongbao.reading.text import Span
 from gongbao.seeds.files import describe

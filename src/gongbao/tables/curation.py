@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from gongbao.errors import AnchorError, CoverageError, SeedError
+from gongbao.reading.context import Proposal
 from gongbao.reading.mapping import TextReading
-from gongbao.reading.observations import Proposal
 from gongbao.reading.periods import Period
 from gongbao.reading.text import Span, resolve, show
 from gongbao.seeds.files import Sourced

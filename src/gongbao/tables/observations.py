@@ -9,8 +9,8 @@ from gongbao.model.cells import plain
 from gongbao.model.ids import point_id
 from gongbao.model.rows import Indicator, Place, Unit
 from gongbao.reading.concepts import Concept
+from gongbao.reading.context import Proposal
 from gongbao.reading.mapping import TextReading
-from gongbao.reading.observations import Proposal
 from gongbao.reading.values import settle
 from gongbao.seeds.folders import ReportFolder, Seeds
 from gongbao.tables.curation import Decided, final_period

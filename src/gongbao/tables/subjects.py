@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from gongbao.model.rows import Place
+from gongbao.reading.context import Place as PlaceNames
+from gongbao.reading.context import Subject
 from gongbao.reading.entities import Entity
-from gongbao.reading.observations import Place as PlaceNames
-from gongbao.reading.observations import Subject
 
 # 全市, 开发区: names that mean the place that reports, or one that holds it; in another report another place
 _OF_WHO_SPEAKS = re.compile("[全本我][国省市区县州镇乡]|(?:经济技术)?开发区|经开区|高新区|新区")
