@@ -14,13 +14,14 @@ browser = $(BIN)/python -m pytest -n 1 tests/browser
 browsed = $(VENV)/browser.log
 install = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help setup tools port build validate release serve site test check bench proxied screenshots clean
+.PHONY: help setup tools port build validate release serve site compiled test check bench proxied screenshots clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make serve     set up, build, validate, serve on 127.0.0.1:$(PORT) (PORT=… for another)"
 	@echo "make site      the site as files, to be opened from disk or put on any web host (build/site)"
 	@echo "make release   what the next version must be, and why (scripts/release.py --dry-run)"
+	@echo "make compiled  the package in build/compiled, its reading turned into C: faster for many reports (docs/performance.md)"
 	@echo "make test      set up, run every test, those in a browser beside the others (on two cores some ten minutes)"
 	@echo "make build     convert seeds/ into data/, schemas/, datapackage.json, build/"
 	@echo "make validate  frictionless, pydantic and the project's laws on the published package"
@@ -66,6 +67,13 @@ serve: port build validate
 site: build
 	@$(BIN)/python scripts/pages.py
 
+compiled: tools
+	@echo "compiling the reading into build/compiled (some minutes)" >&2
+	@rm -rf build/compiled; work=$$(mktemp -d); trap 'rm -rf "$$work"' EXIT; \
+	  cp -r setup.py pyproject.toml README.md LICENSE src "$$work" && \
+	  GONGBAO_COMPILE=3 $(install) --no-deps --no-build-isolation --target build/compiled "$$work" >$(VENV)/compiled.log 2>&1 || { \
+	  tail -n 3 $(VENV)/compiled.log >&2; echo "error: the reading could not be compiled: it needs a C compiler and Python's headers" >&2; exit 1; }
+
 port: setup
 	$(if $(fault),$(error $(fault)))@:
 
@@ -79,7 +87,7 @@ check: tools
 	@$(BIN)/mypy
 	@$(tests) -m "not slow"
 
-bench: tools
+bench: tools compiled
 	@$(BIN)/python bench/reading.py
 	@$(BIN)/python bench/build.py
 	@$(BIN)/python bench/reports.py

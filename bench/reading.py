@@ -2,20 +2,23 @@
 
 python bench/reading.py [FOLDER]        FOLDER holds further texts; the report of this package is always read
 
-Other tools (jieba, jionlp, chinese2digits, recognizers-text-suite) are measured where they are installed, on as many
+Where `make compiled` has made build/compiled, that reading is measured as well. Other tools (jieba, jionlp, chinese2digits, recognizers-text-suite) are measured where they are installed, on as many
 characters of the texts as they read in a while; none is needed.
 """
 
 from __future__ import annotations
 
 import math
+import os
 import re
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from gongbao.reading import reader
 from gongbao.reading.context import Subject
 from gongbao.reading.folding import make_reading_text
 from gongbao.reading.ledger import assign_roles
@@ -30,6 +33,8 @@ ROOT = Path(__file__).resolve().parents[1]
 ROUNDS = 7
 COPIES = 10
 SAMPLE = 20_000
+SUBJECT = Subject(2021, 2022, "bda")
+COMPILED = "--compiled"  # what a process is called with that measures this reading alone
 BARE = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千万亿]+")
 HOSTILE = [
     "1",
@@ -148,28 +153,47 @@ def growth(subject: Subject, lexicon: Lexicon) -> None:
     print(f"growth on {len(HOSTILE)} hostile pieces: the worst exponent is {worst:.2f} (1 is linear)")
 
 
+def several(texts: dict[str, str], subject: Subject, lexicon: Lexicon) -> None:
+    """Measure the reading of a folder's texts: all together, and the one with most numerals for its length."""
+    size, whole = sum(map(len, texts.values())), list(texts.values())
+    baseline = seconds(lambda: [BARE.findall(each) for each in whole]) / size
+    tell("bare digit scan", baseline, baseline)
+    tell("whole reading", seconds(lambda: [read_text(each, subject, lexicon) for each in whole], 3) / size, baseline)
+    tell("projects, policies, promises", seconds(undertaking(whole, subject, lexicon), 3) / size, baseline)
+    name, dense = max(texts.items(), key=lambda item: len(re.findall(r"\d+", item[1])) / len(item[1]))
+    tell(f"  of {name[:28]}", seconds(lambda: read_text(dense, subject, lexicon), 3) / len(dense), baseline)
+
+
+def compiled(folder: Path) -> None:
+    """Measure the same of the compiled reading, where there is one of this very code, in a process of its own."""
+    made = ROOT / "build/compiled"
+    own = {path.name: path.read_bytes() for path in (ROOT / "src/gongbao/reading").glob("*.py")}
+    if own != {path.name: path.read_bytes() for path in (made / "gongbao/reading").glob("*.py")}:
+        print("compiled: build/compiled is missing or of other code (make compiled)")
+        return
+    print("compiled:", flush=True)
+    subprocess.run(
+        [sys.executable, __file__, COMPILED, str(folder)], env=os.environ | {"PYTHONPATH": str(made)}, check=True
+    )
+
+
+def texts_of(folder: Path) -> dict[str, str]:
+    """Read the texts of a folder."""
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}
+
+
 def main(folder: Path | None) -> int:
     """Measure the stages on this package's report, then the whole reading on other texts beside other tools."""
     lexicon = load_lexicon()
-    subject = Subject(2021, 2022, "bda")
     text = (ROOT / "seeds/reports/bda-2021/text.txt").read_text(encoding="utf-8")
     print(f"{'':32} {'characters/s':>14} {'x a bare scan':>14}")
-    stages(text, subject, lexicon)
-    growth(subject, lexicon)
-    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))} if folder else {}
+    stages(text, SUBJECT, lexicon)
+    growth(SUBJECT, lexicon)
+    texts = texts_of(folder) if folder else {}
     if folder and texts:
-        size, whole = sum(map(len, texts.values())), list(texts.values())
-        print(f"{len(texts)} texts of {folder.name}, {size:,} characters:")
-        baseline = seconds(lambda: [BARE.findall(each) for each in whole]) / size
-        tell("bare digit scan", baseline, baseline)
-        tell(
-            "whole reading", seconds(lambda: [read_text(each, subject, lexicon) for each in whole], 3) / size, baseline
-        )
-        tell("projects, policies, promises", seconds(undertaking(whole, subject, lexicon), 3) / size, baseline)
-        dense = max(texts.items(), key=lambda item: len(re.findall(r"\d+", item[1])) / len(item[1]))
-        tell(
-            f"  of {dense[0][:28]}", seconds(lambda: read_text(dense[1], subject, lexicon), 3) / len(dense[1]), baseline
-        )
+        print(f"{len(texts)} texts of {folder.name}, {sum(map(len, texts.values())):,} characters:")
+        several(texts, SUBJECT, lexicon)
+        compiled(folder)
     sample = "\n".join(texts.values() or [text])[:SAMPLE]
     baseline = seconds(lambda: BARE.findall(sample)) / len(sample)
     for name, work in peers():
@@ -178,4 +202,8 @@ def main(folder: Path | None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else None))
+    if sys.argv[1:2] == [COMPILED]:
+        assert not reader.__file__.endswith(".py"), "this reading is not compiled"
+        several(texts_of(Path(sys.argv[2])), SUBJECT, load_lexicon())
+    else:
+        sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else None))

@@ -44,7 +44,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def make(folder: Path) -> None:
         source = folder / "source"
-        for name in ("src", "pyproject.toml", "README.md", "LICENSE"):
+        for name in ("src", "setup.py", "pyproject.toml", "README.md", "LICENSE"):
             copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
             (source / name).parent.mkdir(parents=True, exist_ok=True)
             copy(ROOT / name, source / name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 _HOME = Path(__file__).resolve().parent
@@ -31,7 +32,7 @@ def shown(path: Path) -> str:
 def hash_code() -> str:
     """Return one SHA-256 for all files of the code and what travels with it: the list of their hashes, hashed.
 
-    What Python and editors leave behind (compiled files, hidden ones) is passed over.
+    What Python, compilers and editors leave behind (compiled files, hidden ones) is passed over.
     """
     files = (path for path in sorted(_HOME.rglob("*")) if path.is_file() and not _is_left_behind(path))
     lines = (f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(_HOME).as_posix()}\n" for p in files)
@@ -39,4 +40,5 @@ def hash_code() -> str:
 
 
 def _is_left_behind(path: Path) -> bool:
-    return any(part == "__pycache__" or part.startswith(".") for part in path.relative_to(_HOME).parts)
+    hidden = any(part == "__pycache__" or part.startswith(".") for part in path.relative_to(_HOME).parts)
+    return hidden or path.suffix in EXTENSION_SUFFIXES

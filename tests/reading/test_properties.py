@@ -81,7 +81,9 @@ WORDS = (
     "\n",
     "\u200b",
 )
-any_text = st.text(max_size=200) | st.lists(st.sampled_from(WORDS), max_size=60).map("".join)
+any_text = st.text(st.characters(exclude_categories=()), max_size=200) | st.lists(
+    st.sampled_from(WORDS), max_size=60
+).map("".join)
 PIECES = [
     *["1", "1,", "一", "1 ", "1.", "分别增长1%、", "从1提高到2，", "增长1%和", "《", "“", "1年", "2021年", "，", "\n"],
     *[

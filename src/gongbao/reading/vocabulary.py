@@ -110,7 +110,7 @@ class Vocabulary:
         roles |= dict.fromkeys(names["inside"], "inside")
         breaking = {word for word, role in roles.items() if role in ("strong", "opening", "lean", "manner")}
         staging = {word for word, stage in lexicon.stages.items() if stage.takes == "subject" or roles[word] != "verb"}
-        tails = any_of((names["tail"] | names["adverb"] | breaking | staging) - heads.keys())
+        tails = any_of((names["tail"] | names["adverb"] | breaking | staging).difference(heads))
         brands = any_of(names["brand"]) + any_of(names["place"])
         codes = Codes(
             {word: "p" if head.kind == "project" else "h" for word, head in heads.items() if len(word) > 1}
