@@ -2,8 +2,9 @@
 
 python bench/reading.py [FOLDER]        FOLDER holds further texts; the report of this package is always read
 
-Where `make compiled` has made build/compiled, that reading is measured as well. Other tools (jieba, jionlp, chinese2digits, recognizers-text-suite) are measured where they are installed, on as many
-characters of the texts as they read in a while; none is needed.
+Where `make compiled` has made build/compiled, that reading is measured as well. Other tools (jieba, jionlp,
+chinese2digits, recognizers-text-suite) are measured where they are installed, on as many characters of the texts
+as they read in a while; none is needed.
 """
 
 from __future__ import annotations
