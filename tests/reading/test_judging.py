@@ -14,8 +14,9 @@ from gongbao.reading.judging import Judge
 from gongbao.reading.lexicon import Evidence, Lexicon
 from gongbao.reading.mapping import TextReading
 from gongbao.reading.proposals import named_by_rule, propose_promises, propose_undertakings, weighed_clauses
-from gongbao.reading.segments import Segment, segments_of, tokens_of
+from gongbao.reading.segments import Segment, segments_of
 from gongbao.reading.text import Span
+from gongbao.reading.tokens import tokens_in
 from gongbao.reading.vocabulary import vocabulary_of
 from support.paths import TESTS
 from support.reference import KINDS, case_reading
@@ -39,7 +40,7 @@ def said(reading: TextReading, lexicon: Lexicon, kind: str) -> list[str]:
 
 def cut(core: Span, text: str, lexicon: Lexicon) -> list[Segment]:
     words = vocabulary_of(lexicon)
-    return list(segments_of(core, tokens_of(text, words, core), text, words))
+    return list(segments_of(core, tokens_in(text, words).of(core), text, words))
 
 
 def test_segments_have_the_verb_that_governs_them(lexicon: Lexicon) -> None:

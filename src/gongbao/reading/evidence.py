@@ -15,8 +15,9 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from gongbao.reading import phrases
-from gongbao.reading.segments import Segment, Token, tokens_of
+from gongbao.reading.segments import Segment
 from gongbao.reading.text import Span
+from gongbao.reading.tokens import Token, tokens_in
 from gongbao.reading.vocabulary import Vocabulary
 
 BY_EVIDENCE: Final = "rule:evidence"  # the origin of what no rule names and the weights of its traits do
@@ -38,6 +39,7 @@ class Traits:
     def __init__(self, text: str, words: Vocabulary) -> None:
         self.text = text
         self.words = words
+        self._tokens = tokens_in(text, words)
 
     def of_segment(self, segment: Segment, core: Span, stands: str, proposed: Iterable[str]) -> set[str]:
         """Return the traits of a segment.
@@ -98,7 +100,7 @@ class Traits:
         promise.
         """
         words, said = self.words, clause.of(self.text)
-        tokens = tokens_of(self.text, words, clause)
+        tokens = self._tokens.of(clause)
         roles = [self._does(token) for token in tokens[:_FIRST_WORDS]]
         stands = f"{stands},{min(place[1], 3)},{_PLAIN.fullmatch(said) is not None:d}"
         rules, head = f"rules:{proposed:d}", words.ending(said)

@@ -12,8 +12,9 @@ from gongbao.reading.clause import Undertaking, status_of
 from gongbao.reading.evidence import BY_EVIDENCE, Traits
 from gongbao.reading.lexicon import NAMED, Evidence
 from gongbao.reading.mapping import TextReading
-from gongbao.reading.segments import NONE, Segment, Token, segments_of
+from gongbao.reading.segments import NONE, Segment, segments_of
 from gongbao.reading.text import Sentence, Span
+from gongbao.reading.tokens import Token
 from gongbao.reading.vocabulary import Vocabulary
 
 _LONGEST: Final = 40  # characters of a name

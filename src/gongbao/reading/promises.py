@@ -9,8 +9,9 @@ from typing import Final
 
 from gongbao.reading.evidence import BY_EVIDENCE
 from gongbao.reading.lexicon import Lexicon
-from gongbao.reading.segments import GOVERNING, tokens_of
+from gongbao.reading.segments import GOVERNING
 from gongbao.reading.text import Span
+from gongbao.reading.tokens import tokens_in
 from gongbao.reading.vocabulary import Vocabulary, any_of
 
 _ORDINAL: Final = "[一二三四五六七八九十]{1,3}"
@@ -171,7 +172,7 @@ def plain_promise(text: str, clause: Span, words: Vocabulary) -> Promise | None:
 
     None where it has no word that the vocabulary knows, or nothing beside it.
     """
-    tokens = [token for token in tokens_of(text, words, clause) if token.kind == "word" and token.span != clause]
+    tokens = [token for token in tokens_in(text, words).of(clause) if token.kind == "word" and token.span != clause]
     verb = next((token.span for token in tokens if token.role in GOVERNING), tokens[0].span if tokens else None)
     if verb is None:
         return None

@@ -18,9 +18,9 @@ from gongbao.reading.mapping import TextReading
 from gongbao.reading.phrases import trimmed
 from gongbao.reading.promises import Promise, plain_promise, shapes_of
 from gongbao.reading.sections import CHAPTER
-from gongbao.reading.segments import tokens_of
 from gongbao.reading.stages import stages_told
 from gongbao.reading.text import Sentence, Span, split_clauses
+from gongbao.reading.tokens import tokens_in
 from gongbao.reading.undertakings import UndertakingReader
 from gongbao.reading.vocabulary import Vocabulary, vocabulary_of
 
@@ -62,7 +62,7 @@ def named_by_rule(reading: TextReading, lexicon: Lexicon) -> Iterator[Ruled]:
     reader = UndertakingReader(reading.text, words)
     for sentence, part in _sentences(reading):
         known, planned = len(reader.found), part == "plan"
-        tokens = tokens_of(reading.text, words, sentence.core)
+        tokens = tokens_in(reading.text, words).of(sentence.core)
         reader.read(sentence.core, tokens, planned=planned)
         yield Ruled(sentence, tokens, planned, reader.found[known:])
 
@@ -159,7 +159,7 @@ def _carries_out(named: UndertakingReader, heading: Sentence) -> bool:
     if not _CARRIED_OUT.match(heading.core.of(named.text)):
         return False
     known = len(named.found)
-    named.read(heading.core, tokens_of(named.text, named.words, heading.core), planned=True)
+    named.read(heading.core, tokens_in(named.text, named.words).of(heading.core), planned=True)
     told = len(named.found) > known
     del named.found[known:]
     return told

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from gongbao.reading import phrases
 from gongbao.reading.text import Span
+from gongbao.reading.tokens import Token
 from gongbao.reading.vocabulary import Vocabulary
 
 GOVERNING: Final = frozenset(("strong", "opening", "verb", "before", "framing", "stage"))
@@ -15,15 +16,6 @@ _CUTTING: Final = frozenset(("strong", "opening", "before", "stage"))
 _LISTING: Final = ("、", "等")
 _MARKS: Final = ("mark", "list", "etc")
 NONE: Final = Span(0, 0)
-
-
-class Token(NamedTuple):
-    """A word, quote or mark of a sentence, with what it does there: the role of a word, or the kind of the token."""
-
-    kind: str
-    role: str
-    said: str
-    span: Span
 
 
 class Segment(NamedTuple):
@@ -41,16 +33,6 @@ class Segment(NamedTuple):
     right: str
     item: int
     tokens: tuple[Token, ...]
-
-
-def tokens_of(text: str, words: Vocabulary, span: Span) -> list[Token]:
-    """Return the words, quotes and marks of a stretch that the vocabulary knows, with what each does there."""
-    found = []
-    for match in words.tokens.finditer(text, *span):
-        kind, said = match.lastgroup or "", match.group()
-        role = ("manner" if said in words.adverbs else words.roles.get(said, "")) if kind == "word" else kind
-        found.append(Token(kind, role, said, Span(*match.span())))
-    return found
 
 
 def segments_of(core: Span, tokens: list[Token], text: str, words: Vocabulary) -> Iterator[Segment]:

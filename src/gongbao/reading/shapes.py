@@ -15,7 +15,7 @@ from ahocorasick_rs import AhoCorasick
 
 from gongbao.reading.lexicon import Trap
 from gongbao.reading.patterns import FARTHEST, Demands, demands_of_each
-from gongbao.reading.text import Span
+from gongbao.reading.text import Span, searchable
 
 _OTHER_DIGIT: Final = re.compile(r"[^\D0-9]")
 _NEAR: Final = 24  # characters beside a numeral that all but a few long traps can see
@@ -139,11 +139,8 @@ class Places:
         if len(lower) != len(text):  # some letter of another script is two in small
             lower = "".join(character.lower()[0] for character in text)
         lower = _OTHER_DIGIT.sub(lambda match: str(int(match[0])), lower)
-        try:
-            self.near, self.far = shapes.near.find(lower), shapes.far.find(lower)
-        except UnicodeEncodeError:  # half a surrogate pair is no character: a mark stands for it
-            lower = lower.encode("utf-8", "replace").decode("utf-8")
-            self.near, self.far = shapes.near.find(lower), shapes.far.find(lower)
+        lower = searchable(lower)
+        self.near, self.far = shapes.near.find(lower), shapes.far.find(lower)
 
     def traps(self, spans: Sequence[Span]) -> Iterator[Trap | None]:
         """Yield, for numerals in the order of the text, the first trap whose match covers each."""

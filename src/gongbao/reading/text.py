@@ -57,6 +57,15 @@ class Sentence:
         self.position = position
 
 
+def searchable(text: str) -> str:
+    """Return a text as an automaton takes it: half a surrogate pair is no character, and a mark stands for it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode("utf-8")
+    return text
+
+
 def has_stop(line: str) -> bool:
     """Tell whether a line ends as a sentence or a part of one can: what follows it need not go on with it.
 

@@ -11,8 +11,8 @@ from gongbao.reading.asides import AGAINST, HONOURS
 from gongbao.reading.clause import ALSO_NOUNS, Clause, Undertaking, status_of
 from gongbao.reading.lexicon import StageVerb
 from gongbao.reading.naming import NameReader
-from gongbao.reading.segments import Token
 from gongbao.reading.text import Span
+from gongbao.reading.tokens import Token
 from gongbao.reading.vocabulary import Vocabulary
 
 _LONGEST_NAME, _SHORTEST_NAME = 40, 4

@@ -8,20 +8,35 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from gongbao.reading.lexicon import Lexicon, StageVerb
+from gongbao.reading.patterns import Scan
 from gongbao.reading.phrases import COUNT_AT_END, COUNTED, EDGE, vague
+from gongbao.reading.text import searchable
 from gongbao.reading.words import Words
 
-_TOKENS: Final = (
+_SPELT: Final = (
     r"(?P<title>《[^》\n]{1,80}》)"
     r"|(?P<quote>“[^”\n]{1,40}”|\"[^\"\n]{1,40}\")"
     r"|(?P<aside>（[^）\n]{1,40}）|\([^)\n]{1,40}\)|\^?\[\d{1,3}\])"
     r"|(?P<time>(?<![0-9.])\d{1,2}[.．、](?=[一-鿿])|(?:到|至)?\d{4}年(?:底|前|末)?前?|\d{1,2}月(?:份|底|中旬)?前?|今年|年内|年底前?|明年|全年|累计|[上下]半年|每[年季月周]|[一二三四五六七八九十]{1,2}是)"
     r"|(?P<brand>%s(?:(?:建设|战略|行动|工程)(?!试点|综合|计划|规划|方案|示范[市县区省村城]|先进)|(?=[、，。；和])))"
-    r"|(?P<word>%s)"
+)
+_TOKENS: Final = (
+    _SPELT + r"|(?P<word>%s)"
     r"|(?P<mark>[，；。：！？!?;\n]|—{2,}|[,:](?!\d)|(?<!\d)[,:])"
     r"|(?P<list>、)|(?P<join>以及|[和与及])|(?P<of>[的了])|(?P<etc>等)"
 )
+SPELT: Final = ("title", "quote", "aside", "time", "brand")  # the kinds of tokens that are no words of a list
+DASH: Final = "——"  # and longer ones
+_LISTED: Final = {
+    "mark": (*"，；。：！？!?;\n,:", DASH),
+    "list": ("、",),
+    "join": ("以及", *"和与及"),
+    "of": ("的", "了"),
+    "etc": ("等",),
+}
 _QUOTE_TELLS: Final = re.compile(r"[“\"](?!十[一二三四五六七八九]五[”\"])")
 _TITLES: Final = ("之都”", "之乡”", "之城”", "之地”")
 # what comes of a policy, or a number that counts it, is not the policy: 脱贫攻坚成果, 无还本续贷新增5982亿元
@@ -68,11 +83,18 @@ class Codes(dict[str, str]):
         return "q" if one in "“”" else "9" if one.isdecimal() else "x"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """The lexicon's words for names, compiled: `tokens` reads a sentence, `edge` tells where a name may end."""
+    """The lexicon's words for names, compiled: `edge` tells where a name may end.
+
+    `tokens` reads all tokens; `spelt` those that are no words of a list, `automaton` the words, each `known` by its
+    kind of token, its role and how it is said.
+    """
 
     tokens: re.Pattern[str]
+    spelt: Scan
+    automaton: AhoCorasick
+    known: tuple[tuple[str, str, str], ...]
     edge: re.Pattern[str]
     empty: re.Pattern[str]
     bare: re.Pattern[str]
@@ -112,13 +134,20 @@ class Vocabulary:
         staging = {word for word, stage in lexicon.stages.items() if stage.takes == "subject" or roles[word] != "verb"}
         tails = any_of((names["tail"] | names["adverb"] | breaking | staging).difference(heads))
         brands = any_of(names["brand"]) + any_of(names["place"])
+        listed = {*spelt, *roles, *names["adverb"]}
+        known = {word: ("word", "manner" if word in names["adverb"] else roles.get(word, ""), word) for word in listed}
+        for kind, said in _LISTED.items():
+            known = {word: (kind, kind, word) for word in said} | known
         codes = Codes(
             {word: "p" if head.kind == "project" else "h" for word, head in heads.items() if len(word) > 1}
             | dict.fromkeys(names["topic"], "t")
             | dict.fromkeys(names["generic"], "g")
         )
         return cls(
-            re.compile(_TOKENS % (brands, any_of({*spelt, *roles, *names["adverb"]}))),
+            re.compile(_TOKENS % (brands, any_of(listed))),
+            Scan(re.compile(_SPELT % brands)),
+            AhoCorasick(list(known), matchkind=MatchKind.LeftmostLongest),
+            tuple(known.values()),
             re.compile(f"{EDGE}|{tails}"),
             re.compile(f"(?:{any_of(names['generic'])})*"),
             re.compile(f"(?:{any_of(names['generic'] | names['topic'])})*"),
@@ -140,6 +169,16 @@ class Vocabulary:
             codes,
             re.compile(f"{any_of({word for word in codes if len(word) <= _LONGEST_SHAPED})}|.", re.DOTALL),
         )
+
+    def find(self, text: str) -> list[tuple[int, int, int]]:
+        """Find the words of the list in a text: the place of each in `known`, where it starts and where it ends."""
+        return self.automaton.find_matches_as_indexes(searchable(text))
+
+    def role_of(self, kind: str, said: str) -> str:
+        """Return what a token does: the role of a word, of anything else its kind."""
+        if kind != "word":
+            return kind
+        return "manner" if said in self.adverbs else self.roles.get(said, "")
 
     def ends(self, text: str, head: Head, end: int) -> bool:
         """Tell whether a name may end here: at an edge, or behind a noun that tells enough where no noun goes on."""
