@@ -14,8 +14,9 @@ import pytest
 from gongbao import doors
 from gongbao.errors import GongbaoError
 from support.commands import run_script
+from support.forked import PATIENCE, build
 from support.paths import ROOT
-from support.rivals import PATIENCE
+from support.small_seeds import build_small
 
 
 def exit_status(fault: BaseException) -> int:
@@ -92,15 +93,15 @@ def test_ctrl_c_while_modules_load_is_one_line(name: str, tmp_path: Path) -> Non
 @pytest.mark.slow
 def test_a_disk_that_is_full_for_the_database_is_one_line(tmp_path: Path) -> None:
     """A limit between the largest table and the database: the tables are written, SQLite is refused."""
-    sizes = sorted(path.stat().st_size for path in (ROOT / "data").iterdir())
-    limit = sizes[-1] + 50_000
-    result = subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / "build.py"), "--out", str(tmp_path / "out")],
-        capture_output=True, text=True, timeout=PATIENCE,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
-    )  # fmt: skip
-    assert result.returncode == 1, result.stderr
-    (line,) = result.stderr.strip().splitlines()
+    build_small(tmp_path / "whole")
+    limit = max(path.stat().st_size for path in (tmp_path / "whole" / "data").iterdir()) + 50_000
+    narrow = build(
+        tmp_path / "whole" / "seeds",
+        tmp_path / "out",
+        first=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )
+    status, (line,) = narrow.end()
+    assert status == 1
     assert line.startswith("error: gongbao.db: cannot be written: ")
     assert "nothing was changed" in line
     assert not [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
