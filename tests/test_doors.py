@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import resource
 import signal
@@ -57,12 +59,22 @@ def test_an_output_that_cannot_hold_chinese_gets_it_escaped(encoding: str) -> No
     assert (cited.returncode, cited.stderr) == (0, "")
     assert "\\u8d8517\\u4ebf\\u5242" in cited.stdout
     archive = ROOT / "releases" / "1.0.0" / "gongbao-1.0.0.zip"
-    verified = run_script("verify.py", archive, env={"PYTHONIOENCODING": encoding})
-    assert verified.returncode == 0, verified.stderr
-    assert "this is release 1.0.0, unaltered" in verified.stdout
-    refused = run_script("cite.py", "--row", "超", env={"PYTHONIOENCODING": encoding})
-    assert refused.returncode == 1
-    assert refused.stderr.startswith("error: \\u8d85: there is no such row")
+    status, told, _ = run_encoded(encoding, "verify", archive)
+    assert status == 0
+    assert "this is release 1.0.0, unaltered" in told
+    status, _, refused = run_encoded(encoding, "cite", "--row", "超")
+    assert status == 1
+    assert refused.startswith("error: \\u8d85: there is no such row")
+
+
+def run_encoded(encoding: str, verb: str, *words: str | Path) -> tuple[object, str, str]:
+    """Run a command on outputs of an encoding; returns how it exits and the bytes of both, as text."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding) for _ in range(2))
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.raises(SystemExit) as end:
+        doors.run(verb, root=ROOT, words=[str(word) for word in words])
+    for stream in (out, err):
+        stream.flush()
+    return end.value.code, *(stream.buffer.getvalue().decode(encoding) for stream in (out, err))  # type: ignore[attr-defined]
 
 
 @pytest.mark.slow
