@@ -25,7 +25,19 @@ from support.small_seeds import seeds_without_report, small_seeds
 settings.register_profile("untimed", deadline=None)  # a loaded machine is no fault of the code
 settings.load_profile("untimed")
 
-LONG = {"first", "corrected", "rehearsed", "ready", "due", "short_due", "office", "cffconvert", "wheel", "python"}
+LONG = {
+    "first",
+    "corrected",
+    "rehearsed",
+    "ready",
+    "due",
+    "short_due",
+    "short_ready",
+    "office",
+    "cffconvert",
+    "wheel",
+    "python",
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -140,6 +152,17 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def short_first(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same after its release of 1.0.0; nobody writes into it."""
+
+    def make(root: Path) -> None:
+        shutil.copytree(prepared, root)
+        rehearsal.cut(root, "1.0.0")
+
+    return make_once(tmp_path_factory, "short_first", make)
+
+
+@pytest.fixture(scope="session")
 def rehearsed(first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same repository after a correction, an addition and a removal, each released; nobody writes into it."""
     return make_once(tmp_path_factory, "rehearsed", lambda root: rehearsal.rehearse(first, root))
@@ -155,6 +178,12 @@ def ready(first: Path, tmp_path: Path) -> Path:
 def due(corrected: Path, tmp_path: Path) -> Path:
     """A copy of the repository that is to become 1.0.1, for a test to go on with."""
     return Path(shutil.copytree(corrected, tmp_path / "main"))
+
+
+@pytest.fixture
+def short_ready(short_first: Path, tmp_path: Path) -> Path:
+    """A copy of the repository of a short report with 1.0.0, for what holds whatever the report."""
+    return Path(shutil.copytree(short_first, tmp_path / "main"))
 
 
 @pytest.fixture

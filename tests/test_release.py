@@ -42,20 +42,20 @@ def refused(root: Path) -> str:
     return result.stderr
 
 
-def test_dirty_tree_is_refused(ready: Path) -> None:
-    rehearsal.replace(ready / "README.md", "gongbao", "Gongbao")
-    assert "README.md: not committed: commit or remove it" in refused(ready)
+def test_dirty_tree_is_refused(short_ready: Path) -> None:
+    rehearsal.replace(short_ready / "README.md", "gongbao", "Gongbao")
+    assert "README.md: not committed: commit or remove it" in refused(short_ready)
 
 
-def test_nothing_to_release_is_refused(ready: Path) -> None:
-    assert "nothing to release: the data are those of 1.0.0" in refused(ready)
+def test_nothing_to_release_is_refused(short_ready: Path) -> None:
+    assert "nothing to release: the data are those of 1.0.0" in refused(short_ready)
 
 
-def test_any_other_number_is_refused(ready: Path) -> None:
+def test_any_other_number_is_refused(short_ready: Path) -> None:
     """One through the door of the command, others where the number is settled."""
-    prepare(ready, "1.0.2", DAY, rehearsal.correct_a_note)
-    lines = {"1.0.2": refused(ready)}
-    compared = compare(build_anew(require_clean(ready)))
+    prepare(short_ready, "1.0.2", DAY, rehearsal.correct_a_note)
+    lines = {"1.0.2": refused(short_ready)}
+    compared = compare(build_anew(require_clean(short_ready)))
     for version in ("1.1.0", "2.0.0"):
         dataset = compared.built.clean.dataset.model_copy(update={"version": version})
         built = replace(compared.built, clean=replace(compared.built.clean, dataset=dataset))
@@ -67,20 +67,22 @@ def test_any_other_number_is_refused(ready: Path) -> None:
         assert "set “version: 1.0.1”" in line
 
 
-def test_unwritten_changelog_is_refused(due: Path) -> None:
-    rehearsal.replace(due / "CHANGELOG.md", f"## 1.0.1 ({DAY})", "## 1.0.1 (soon)")
-    commit(due, "soon")
-    assert f"CHANGELOG.md:1: has no entry “## 1.0.1 ({DAY})”" in refused(due)
-    rehearsal.replace(due / "CHANGELOG.md", "## 1.0.1 (soon)\n\n### Data", f"## 1.0.1 ({DAY})\n\n### Code")
-    commit(due, "code only")
-    assert "has no Data part" in refused(due)
+def test_unwritten_changelog_is_refused(short_ready: Path) -> None:
+    prepare(short_ready, "1.0.1", DAY, rehearsal.correct_a_note)
+    rehearsal.replace(short_ready / "CHANGELOG.md", f"## 1.0.1 ({DAY})", "## 1.0.1 (soon)")
+    commit(short_ready, "soon")
+    assert f"CHANGELOG.md:1: has no entry “## 1.0.1 ({DAY})”" in refused(short_ready)
+    rehearsal.replace(short_ready / "CHANGELOG.md", "## 1.0.1 (soon)\n\n### Data", f"## 1.0.1 ({DAY})\n\n### Code")
+    commit(short_ready, "code only")
+    assert "has no Data part" in refused(short_ready)
 
 
-def test_missing_day_is_refused(due: Path) -> None:
-    rehearsal.replace(due / "seeds/dataset.yml", f"released: {DAY}\n", "")
-    assert script("build.py", "--seeds", due / "seeds", "--out", due).returncode == 0
-    commit(due, "no day")
-    assert "has no day of release" in refused(due)
+def test_missing_day_is_refused(short_ready: Path) -> None:
+    prepare(short_ready, "1.0.1", DAY, rehearsal.correct_a_note)
+    rehearsal.replace(short_ready / "seeds/dataset.yml", f"released: {DAY}\n", "")
+    assert script("build.py", "--seeds", short_ready / "seeds", "--out", short_ready).returncode == 0
+    commit(short_ready, "no day")
+    assert "has no day of release" in refused(short_ready)
 
 
 def test_files_that_are_not_what_the_seeds_give_are_refused(due: Path) -> None:
@@ -102,9 +104,9 @@ def test_the_verdict_is_told_although_tombstones_are_missing(ready: Path) -> Non
     assert result.stdout.startswith("MAJOR: 1.0.0 -> 2.0.0\n  MAJOR: an id was removed")
 
 
-def test_a_buried_id_is_never_given_away(ready: Path) -> None:
-    bury(ready, "2.0.0", "terms", "dual-carbon")
-    result = script("build.py", "--seeds", ready / "seeds", "--out", ready)
+def test_a_buried_id_is_never_given_away(short_ready: Path) -> None:
+    bury(short_ready, "2.0.0", "terms", "dual-carbon")
+    result = script("build.py", "--seeds", short_ready / "seeds", "--out", short_ready)
     assert result.returncode == 1
     assert "terms dual-carbon was removed in 2.0.0 (seeds/tombstones.csv:2): an id is never given" in result.stderr
 
@@ -125,12 +127,12 @@ def test_a_folder_that_is_no_repository_is_refused(tmp_path: Path) -> None:
     assert "git says “not a git repository" in result.stderr
 
 
-def test_dry_run_gives_the_verdict_and_changes_nothing(ready: Path) -> None:
-    prepare(ready, "9.9.9", DAY, rehearsal.correct_a_note)
-    result = script("release.py", "--root", ready, "--dry-run")
+def test_dry_run_gives_the_verdict_and_changes_nothing(short_ready: Path) -> None:
+    prepare(short_ready, "9.9.9", DAY, rehearsal.correct_a_note)
+    result = script("release.py", "--root", short_ready, "--dry-run")
     assert result.returncode == 0, result.stderr
     assert result.stdout.startswith("PATCH: 1.0.0 -> 1.0.1\n  PATCH: values or texts were corrected 更正数值或文字")
-    assert git(ready, "status", "--porcelain", "--ignored").count("gongbao-") == 0
+    assert git(short_ready, "status", "--porcelain", "--ignored").count("gongbao-") == 0
 
 
 def test_nothing_to_release_behind_a_release_that_buried_ids(rehearsed: Path, tmp_path: Path) -> None:
@@ -171,21 +173,23 @@ def test_killed_at_any_moment_leaves_the_repository_as_before(short_due: Path) -
         cut(short_due, "1.0.0")
 
 
-def test_a_release_never_changes(ready: Path) -> None:
+def test_a_release_never_changes(short_ready: Path) -> None:
     """Current data that differ from the release whose number they bear are told from it."""
-    rehearsal.replace(ready / "seeds/registry/terms.csv", "The goals of peaking carbon", "The aims of peaking carbon")
-    assert script("build.py", "--seeds", ready / "seeds", "--out", ready).returncode == 0
-    result = script("validate.py", "--seeds", ready / "seeds", "--package", ready)
+    rehearsal.replace(
+        short_ready / "seeds/registry/terms.csv", "The goals of peaking carbon", "The aims of peaking carbon"
+    )
+    assert script("build.py", "--seeds", short_ready / "seeds", "--out", short_ready).returncode == 0
+    result = script("validate.py", "--seeds", short_ready / "seeds", "--package", short_ready)
     assert result.returncode == 1
     assert "seeds/dataset.yml:1: the data differ from release 1.0.0" in result.stderr
-    cited = run_here("cite.py", "--style", "apa", root=ready)
+    cited = run_here("cite.py", "--style", "apa", root=short_ready)
     assert (cited.returncode, cited.stdout) == (1, "")
     assert "the data differ from release 1.0.0" in cited.stderr
 
 
-def test_a_day_before_the_last_release_is_refused(ready: Path) -> None:
-    prepare(ready, "1.0.1", "2025-01-01", rehearsal.correct_a_note)
-    assert f"released 2025-01-01 is before 1.0.0 ({DAY})" in refused(ready)
+def test_a_day_before_the_last_release_is_refused(short_ready: Path) -> None:
+    prepare(short_ready, "1.0.1", "2025-01-01", rehearsal.correct_a_note)
+    assert f"released 2025-01-01 is before 1.0.0 ({DAY})" in refused(short_ready)
 
 
 # --- the same bytes everywhere --------------------------------------------------------------------------------------
@@ -234,21 +238,21 @@ def test_a_faulty_tombstone_is_one_line(line: str, message: str, seeds: Path, tm
     assert len(result.stderr.strip().splitlines()) == 1
 
 
-def test_a_redefined_id_calls_for_a_major_version(ready: Path) -> None:
+def test_a_redefined_id_calls_for_a_major_version(short_ready: Path) -> None:
     prepare(
-        ready,
+        short_ready,
         "1.0.1",
         DAY,
         rehearsal.correct_a_note,
         lambda r: bury(r, "2.0.0", "terms", "two-zones", event="redefined"),
     )
-    assert "(MAJOR: 1.0.0 -> 2.0.0)" in refused(ready)
+    assert "(MAJOR: 1.0.0 -> 2.0.0)" in refused(short_ready)
 
 
 @pytest.mark.parametrize("damage", ["", "{}", "not json"])
-def test_a_damaged_manifest_is_one_line(damage: str, ready: Path) -> None:
-    (ready / "releases/1.0.0/manifest.json").write_text(damage, encoding="utf-8")
-    result = script("build.py", "--seeds", ready / "seeds", "--out", ready)
+def test_a_damaged_manifest_is_one_line(damage: str, short_ready: Path) -> None:
+    (short_ready / "releases/1.0.0/manifest.json").write_text(damage, encoding="utf-8")
+    result = script("build.py", "--seeds", short_ready / "seeds", "--out", short_ready)
     assert result.returncode == 1
     assert "1.0.0/manifest.json: is no manifest of a release: restore the release" in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
