@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -18,6 +17,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from gongbao import pipeline  # noqa: E402
 from support import rehearsal  # noqa: E402
+from support.forked import Forked  # noqa: E402
 from support.kills import kill_builds, kill_releases, spread  # noqa: E402
 
 
@@ -39,7 +39,7 @@ def kill_all_releases(place: Path, number: int, *, rival: bool) -> None:
     rehearsal.cut(root, "1.0.0")
     rehearsal.prepare(root, "1.0.1", "2026-11-24", rehearsal.correct_a_note)
     begun = time.perf_counter()
-    subprocess.run([sys.executable, ROOT / "scripts/release.py", "--root", root], check=True, capture_output=True)
+    assert Forked("release", "--root", root).end() == (0, [])
     whole = time.perf_counter() - begun
     shutil.rmtree(root / "releases" / "1.0.1")
     moments = [whole * share for share in spread(number)]

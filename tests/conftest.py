@@ -17,13 +17,27 @@ from gongbao.seeds.lexicon import load_lexicon
 from support import rehearsal
 from support.built import built_once as built_once
 from support.commands import run_here, run_script
+from support.found import found_once as found_once
 from support.paths import ROOT, SEEDS
 from support.shared import make_once
+from support.small_seeds import seeds_without_report, small_seeds
 
 settings.register_profile("untimed", deadline=None)  # a loaded machine is no fault of the code
 settings.load_profile("untimed")
 
-LONG = {"first", "corrected", "rehearsed", "ready", "due", "office", "cffconvert", "wheel", "python"}
+LONG = {
+    "first",
+    "corrected",
+    "rehearsed",
+    "ready",
+    "due",
+    "short_due",
+    "short_ready",
+    "office",
+    "cffconvert",
+    "wheel",
+    "python",
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -88,6 +102,12 @@ def seeds(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def other_seeds(tmp_path: Path) -> Path:
+    """The same without the curated report, for a test that adds one of its own."""
+    return seeds_without_report(tmp_path / "seeds")
+
+
+@pytest.fixture
 def script(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run one of the scripts as a person would and return what it printed; with `env` in a process of its own."""
 
@@ -121,6 +141,28 @@ def corrected(first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository of a short report that has released nothing and is to become 1.0.0; nobody writes into it."""
+
+    def make(root: Path) -> None:
+        rehearsal.clone(root, small_seeds)
+        rehearsal.prepare(root, "1.0.0", "2026-11-24")
+
+    return make_once(tmp_path_factory, "prepared", make)
+
+
+@pytest.fixture(scope="session")
+def short_first(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same after its release of 1.0.0; nobody writes into it."""
+
+    def make(root: Path) -> None:
+        shutil.copytree(prepared, root)
+        rehearsal.cut(root, "1.0.0")
+
+    return make_once(tmp_path_factory, "short_first", make)
+
+
+@pytest.fixture(scope="session")
 def rehearsed(first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same repository after a correction, an addition and a removal, each released; nobody writes into it."""
     return make_once(tmp_path_factory, "rehearsed", lambda root: rehearsal.rehearse(first, root))
@@ -136,3 +178,15 @@ def ready(first: Path, tmp_path: Path) -> Path:
 def due(corrected: Path, tmp_path: Path) -> Path:
     """A copy of the repository that is to become 1.0.1, for a test to go on with."""
     return Path(shutil.copytree(corrected, tmp_path / "main"))
+
+
+@pytest.fixture
+def short_ready(short_first: Path, tmp_path: Path) -> Path:
+    """A copy of the repository of a short report with 1.0.0, for what holds whatever the report."""
+    return Path(shutil.copytree(short_first, tmp_path / "main"))
+
+
+@pytest.fixture
+def short_due(prepared: Path, tmp_path: Path) -> Path:
+    """A copy of the repository of a short report that is to become 1.0.0, for processes of their own to release."""
+    return Path(shutil.copytree(prepared, tmp_path / "main"))

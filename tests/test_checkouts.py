@@ -30,9 +30,9 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def builds_and_verifies(root: Path, script: Run) -> None:
+def builds_and_verifies(root: Path) -> None:
     """The checkout gives the committed files again, and its releases are unaltered."""
-    result = script("build.py", "--seeds", root / "seeds", "--out", root)
+    result = rehearsal.script("build.py", "--seeds", root / "seeds", "--out", root)
     assert result.returncode == 0, result.stderr
     if (root / ".git").exists():
         assert git(root, "status", "--porcelain") == ""
@@ -52,22 +52,22 @@ def builds_and_verifies(root: Path, script: Run) -> None:
     ],
     ids=["windows line ends", "windows line ends, forced", "shallow", "without tags"],
 )
-def test_a_clone_of_any_kind_works(words: tuple[str, ...], origin: Path, tmp_path: Path, script: Run) -> None:
+def test_a_clone_of_any_kind_works(words: tuple[str, ...], origin: Path, tmp_path: Path) -> None:
     git(tmp_path, *words, origin.as_uri(), str(tmp_path / "main"))
-    builds_and_verifies(tmp_path / "main", script)
+    builds_and_verifies(tmp_path / "main")
 
 
-def test_a_detached_checkout_works(origin: Path, tmp_path: Path, script: Run) -> None:
+def test_a_detached_checkout_works(origin: Path, tmp_path: Path) -> None:
     git(tmp_path, "clone", "-q", str(origin), str(tmp_path / "main"))
     git(tmp_path / "main", "checkout", "-q", "--detach", "v0")
-    builds_and_verifies(tmp_path / "main", script)
+    builds_and_verifies(tmp_path / "main")
 
 
 def test_an_unzipped_archive_works_but_for_releasing(origin: Path, tmp_path: Path, script: Run) -> None:
     (tmp_path / "main").mkdir()
     archive = subprocess.run(["git", "-C", str(origin), "archive", "HEAD"], capture_output=True, check=True).stdout
     subprocess.run(["tar", "-x", "-C", str(tmp_path / "main")], input=archive, check=True)
-    builds_and_verifies(tmp_path / "main", script)
+    builds_and_verifies(tmp_path / "main")
     refused = script("release.py", "--root", tmp_path / "main")
     assert refused.returncode == 1
     assert "main: git says “not a git repository (or any of the parent directories): .git”" in refused.stderr
@@ -77,7 +77,7 @@ def test_an_unzipped_archive_works_but_for_releasing(origin: Path, tmp_path: Pat
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a checkout to another owner")
 def test_a_checkout_of_another_owner_is_told_in_git_s_own_words(origin: Path, tmp_path: Path, script: Run) -> None:
     git(tmp_path, "clone", "-q", str(origin), str(tmp_path / "main"))
-    builds_and_verifies(tmp_path / "main", script)
+    builds_and_verifies(tmp_path / "main")
     for path in (tmp_path / "main", *(tmp_path / "main").rglob("*")):
         os.chown(path, 12345, 12345)
     refused = script("release.py", "--root", tmp_path / "main")

@@ -26,7 +26,7 @@ from gongbao.tables.traced import Tables
 from support.commands import run_here
 from support.damage import REPORT, add_report, append, edit
 from support.paths import SEEDS
-from support.rehearsal import cut, prepare
+from support.rehearsal import cut, prepare, script
 from support.shared import make_once
 
 OLD = (SEEDS / REPORT / "text.txt").read_text(encoding="utf-8")
@@ -85,7 +85,7 @@ def after(first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert buried.returncode == 0, buried.stderr
         prepare(root, "2.0.0", "2026-12-02")
         cut(root, "2.0.0")
-        assert run_here("build.py", "--seeds", root / "seeds", "--out", root).returncode == 0
+        assert script("build.py", "--seeds", root / "seeds", "--out", root).returncode == 0
 
     return make_once(tmp_path_factory, "after", make)
 
@@ -267,7 +267,7 @@ def test_a_removal_still_needs_its_tombstone(ready: Path) -> None:
     assert correct(ready, corrected()).returncode == 0
     mend(ready / "seeds")
     prepare(ready, "2.0.0", "2026-12-02")
-    refused = run_here("release.py", "--root", ready)
+    refused = script("release.py", "--root", ready)
     assert refused.returncode == 1
     assert "observations bda-2021-o542 is removed in 2.0.0 without a tombstone" in refused.stderr
 
@@ -324,17 +324,19 @@ STEPS = "某省2021年工作报告\n一、2021年工作回顾\n地区生产总�
 STEP_INDICATOR = "steps,地区生产总值连跨台阶,Steps,台阶数,number of steps,macro-economy,地区生产总值,"
 
 
-def test_a_report_nobody_curated_is_carried_over_with_its_doubts_and_proposals(seeds: Path, tmp_path: Path) -> None:
-    append(seeds / "registry/indicators.csv", STEP_INDICATOR)
-    add_report(seeds, "some-2021", STEPS)
+def test_a_report_nobody_curated_is_carried_over_with_its_doubts_and_proposals(
+    other_seeds: Path, tmp_path: Path
+) -> None:
+    append(other_seeds / "registry/indicators.csv", STEP_INDICATOR)
+    add_report(other_seeds, "some-2021", STEPS)
     found = []
     for text in (STEPS, STEPS.replace("回顾\n", "回顾\n经济社会平稳发展。")):
         if text != STEPS:
             (tmp_path / "new.txt").write_text(text, encoding="utf-8")
             assert run_here("correct.py", "some-2021", tmp_path / "new.txt", *WORDS, "--root", tmp_path).returncode == 0
-        built = run_here("build.py", "--seeds", seeds, "--out", tmp_path / str(len(found)))
+        built = run_here("build.py", "--seeds", other_seeds, "--out", tmp_path / str(len(found)))
         assert built.returncode == 0, built.stderr
-        valid = run_here("validate.py", "--seeds", seeds, "--package", tmp_path / str(len(found)))
+        valid = run_here("validate.py", "--seeds", other_seeds, "--package", tmp_path / str(len(found)))
         assert valid.returncode == 0, valid.stderr
         found.append(tmp_path / str(len(found)))
     before, after = found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import resource
 import signal
@@ -14,8 +16,9 @@ import pytest
 from gongbao import doors
 from gongbao.errors import GongbaoError
 from support.commands import run_script
+from support.forked import PATIENCE, build
 from support.paths import ROOT
-from support.rivals import PATIENCE
+from support.small_seeds import build_small
 
 
 def exit_status(fault: BaseException) -> int:
@@ -56,12 +59,22 @@ def test_an_output_that_cannot_hold_chinese_gets_it_escaped(encoding: str) -> No
     assert (cited.returncode, cited.stderr) == (0, "")
     assert "\\u8d8517\\u4ebf\\u5242" in cited.stdout
     archive = ROOT / "releases" / "1.0.0" / "gongbao-1.0.0.zip"
-    verified = run_script("verify.py", archive, env={"PYTHONIOENCODING": encoding})
-    assert verified.returncode == 0, verified.stderr
-    assert "this is release 1.0.0, unaltered" in verified.stdout
-    refused = run_script("cite.py", "--row", "超", env={"PYTHONIOENCODING": encoding})
-    assert refused.returncode == 1
-    assert refused.stderr.startswith("error: \\u8d85: there is no such row")
+    status, told, _ = run_encoded(encoding, "verify", archive)
+    assert status == 0
+    assert "this is release 1.0.0, unaltered" in told
+    status, _, refused = run_encoded(encoding, "cite", "--row", "超")
+    assert status == 1
+    assert refused.startswith("error: \\u8d85: there is no such row")
+
+
+def run_encoded(encoding: str, verb: str, *words: str | Path) -> tuple[object, str, str]:
+    """Run a command on outputs of an encoding; returns how it exits and the bytes of both, as text."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding) for _ in range(2))
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.raises(SystemExit) as end:
+        doors.run(verb, root=ROOT, words=[str(word) for word in words])
+    for stream in (out, err):
+        stream.flush()
+    return end.value.code, *(stream.buffer.getvalue().decode(encoding) for stream in (out, err))  # type: ignore[attr-defined]
 
 
 @pytest.mark.slow
@@ -92,15 +105,15 @@ def test_ctrl_c_while_modules_load_is_one_line(name: str, tmp_path: Path) -> Non
 @pytest.mark.slow
 def test_a_disk_that_is_full_for_the_database_is_one_line(tmp_path: Path) -> None:
     """A limit between the largest table and the database: the tables are written, SQLite is refused."""
-    sizes = sorted(path.stat().st_size for path in (ROOT / "data").iterdir())
-    limit = sizes[-1] + 50_000
-    result = subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / "build.py"), "--out", str(tmp_path / "out")],
-        capture_output=True, text=True, timeout=PATIENCE,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
-    )  # fmt: skip
-    assert result.returncode == 1, result.stderr
-    (line,) = result.stderr.strip().splitlines()
+    build_small(tmp_path / "whole")
+    limit = max(path.stat().st_size for path in (tmp_path / "whole" / "data").iterdir()) + 50_000
+    narrow = build(
+        tmp_path / "whole" / "seeds",
+        tmp_path / "out",
+        first=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )
+    status, (line,) = narrow.end()
+    assert status == 1
     assert line.startswith("error: gongbao.db: cannot be written: ")
     assert "nothing was changed" in line
     assert not [path for path in (tmp_path / "out").rglob("*") if path.is_file()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import resource
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,8 @@ import pytest
 from gongbao import pipeline
 from gongbao.errors import PublishError
 from gongbao.publish import finish, staging
-from support.kills import build_command, change_a_title, digest, kill_builds, spread
+from support.forked import build
+from support.kills import change_a_title, digest, kill_builds
 from support.small_seeds import small_seeds
 
 
@@ -32,36 +32,26 @@ def test_failed_stage_changes_nothing(short: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_disk_refuses_in_the_middle(seeds: Path, tmp_path: Path) -> None:
+def test_disk_refuses_in_the_middle(short: Path, tmp_path: Path) -> None:
     """A limit on file size makes the operating system itself refuse a write half-way."""
-    pipeline.build(seeds, tmp_path)
+    pipeline.build(short, tmp_path)
     before = digest(tmp_path)
-    change_a_title(seeds)
-    limit = 60_000  # sentences.csv is larger
-    result = subprocess.run(
-        build_command(seeds, tmp_path), capture_output=True, text=True, timeout=60,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
-    )  # fmt: skip
-    assert result.returncode == 1, result.stderr
-    assert "Traceback" not in result.stderr
-    assert "cannot be written" in result.stderr
-    assert "nothing was changed" in result.stderr
-    assert len(result.stderr.strip().splitlines()) == 1
+    change_a_title(short)
+    limit = 30_000  # terms.csv is larger
+    narrow = build(short, tmp_path, first=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+    status, (line,) = narrow.end()
+    assert status == 1
+    assert "cannot be written" in line
+    assert "nothing was changed" in line
     assert digest(tmp_path) == before
 
 
 @pytest.mark.slow
-def test_killed_at_any_moment(short: Path, tmp_path: Path) -> None:
-    """SIGKILL at three moments of a build (bench/kills.py takes many more); the next build heals."""
+@pytest.mark.parametrize(("moments", "rival"), [((0.5, 1.0), False), ((0.6,), True)], ids=["alone", "beside a rival"])
+def test_killed_at_any_moment(moments: tuple[float, ...], rival: bool, short: Path, tmp_path: Path) -> None:
+    """SIGKILL in the middle of a build and towards its end (bench/kills.py takes many more); the next build heals."""
     pipeline.build(short, tmp_path / "out")
-    assert sum(kill_builds(short, tmp_path / "out", spread(3)).values()) == 3
-
-
-@pytest.mark.slow
-def test_killed_beside_a_rival(short: Path, tmp_path: Path) -> None:
-    """The same with another build at work at the same time."""
-    pipeline.build(short, tmp_path / "out")
-    assert sum(kill_builds(short, tmp_path / "out", [0.6], rival=True).values()) == 1
+    assert sum(kill_builds(short, tmp_path / "out", moments, rival=rival).values()) == len(moments)
 
 
 def test_swap_is_finished_by_the_next_run(tmp_path: Path) -> None:

@@ -7,11 +7,14 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from gongbao import pipeline
+from gongbao.errors import ReleaseError
+from gongbao.release import build_anew, compare, require_clean, settle
 from gongbao.releases.manifest import hash_file, list_files
 from gongbao.releases.shelf import Shelf
 from support import rehearsal
@@ -19,7 +22,7 @@ from support.commands import run_here
 from support.installations import two_installations
 from support.kills import kill_releases
 from support.paths import ROOT
-from support.rehearsal import bury, commit, cut, git, prepare, replace, script, unbury
+from support.rehearsal import bury, commit, cut, git, prepare, script, unbury
 
 DAY = "2026-11-24"
 
@@ -39,41 +42,51 @@ def refused(root: Path) -> str:
     return result.stderr
 
 
-def test_dirty_tree_is_refused(ready: Path) -> None:
-    replace(ready / "README.md", "gongbao", "Gongbao")
-    assert "README.md: not committed: commit or remove it" in refused(ready)
+def test_dirty_tree_is_refused(short_ready: Path) -> None:
+    rehearsal.replace(short_ready / "README.md", "gongbao", "Gongbao")
+    assert "README.md: not committed: commit or remove it" in refused(short_ready)
 
 
-def test_nothing_to_release_is_refused(ready: Path) -> None:
-    assert "nothing to release: the data are those of 1.0.0" in refused(ready)
+def test_nothing_to_release_is_refused(short_ready: Path) -> None:
+    assert "nothing to release: the data are those of 1.0.0" in refused(short_ready)
 
 
-@pytest.mark.parametrize("version", ["1.0.2", "1.1.0", "2.0.0"])
-def test_any_other_number_is_refused(version: str, ready: Path) -> None:
-    prepare(ready, version, DAY, rehearsal.correct_a_note)
-    line = refused(ready)
-    assert f"version {version} is not what the changes call for (PATCH: 1.0.0 -> 1.0.1)" in line
-    assert "set “version: 1.0.1”" in line
+def test_any_other_number_is_refused(short_ready: Path) -> None:
+    """One through the door of the command, others where the number is settled."""
+    prepare(short_ready, "1.0.2", DAY, rehearsal.correct_a_note)
+    lines = {"1.0.2": refused(short_ready)}
+    compared = compare(build_anew(require_clean(short_ready)))
+    for version in ("1.1.0", "2.0.0"):
+        dataset = compared.built.clean.dataset.model_copy(update={"version": version})
+        built = replace(compared.built, clean=replace(compared.built.clean, dataset=dataset))
+        with pytest.raises(ReleaseError) as fault:
+            settle(replace(compared, built=built))
+        lines[version] = str(fault.value)
+    for version, line in lines.items():
+        assert f"version {version} is not what the changes call for (PATCH: 1.0.0 -> 1.0.1)" in line
+        assert "set “version: 1.0.1”" in line
 
 
-def test_unwritten_changelog_is_refused(due: Path) -> None:
-    replace(due / "CHANGELOG.md", f"## 1.0.1 ({DAY})", "## 1.0.1 (soon)")
-    commit(due, "soon")
-    assert f"CHANGELOG.md:1: has no entry “## 1.0.1 ({DAY})”" in refused(due)
-    replace(due / "CHANGELOG.md", "## 1.0.1 (soon)\n\n### Data", f"## 1.0.1 ({DAY})\n\n### Code")
-    commit(due, "code only")
-    assert "has no Data part" in refused(due)
+def test_unwritten_changelog_is_refused(short_ready: Path) -> None:
+    prepare(short_ready, "1.0.1", DAY, rehearsal.correct_a_note)
+    rehearsal.replace(short_ready / "CHANGELOG.md", f"## 1.0.1 ({DAY})", "## 1.0.1 (soon)")
+    commit(short_ready, "soon")
+    assert f"CHANGELOG.md:1: has no entry “## 1.0.1 ({DAY})”" in refused(short_ready)
+    rehearsal.replace(short_ready / "CHANGELOG.md", "## 1.0.1 (soon)\n\n### Data", f"## 1.0.1 ({DAY})\n\n### Code")
+    commit(short_ready, "code only")
+    assert "has no Data part" in refused(short_ready)
 
 
-def test_missing_day_is_refused(due: Path) -> None:
-    replace(due / "seeds/dataset.yml", f"released: {DAY}\n", "")
-    assert script("build.py", "--seeds", due / "seeds", "--out", due).returncode == 0
-    commit(due, "no day")
-    assert "has no day of release" in refused(due)
+def test_missing_day_is_refused(short_ready: Path) -> None:
+    prepare(short_ready, "1.0.1", DAY, rehearsal.correct_a_note)
+    rehearsal.replace(short_ready / "seeds/dataset.yml", f"released: {DAY}\n", "")
+    assert script("build.py", "--seeds", short_ready / "seeds", "--out", short_ready).returncode == 0
+    commit(short_ready, "no day")
+    assert "has no day of release" in refused(short_ready)
 
 
 def test_files_that_are_not_what_the_seeds_give_are_refused(due: Path) -> None:
-    replace(due / "data/observations.csv", "1700000000", "1800000000")
+    rehearsal.replace(due / "data/observations.csv", "1700000000", "1800000000")
     commit(due, "typed by hand")
     assert "data/observations.csv:1: is not what the seeds give" in refused(due)
 
@@ -91,9 +104,9 @@ def test_the_verdict_is_told_although_tombstones_are_missing(ready: Path) -> Non
     assert result.stdout.startswith("MAJOR: 1.0.0 -> 2.0.0\n  MAJOR: an id was removed")
 
 
-def test_a_buried_id_is_never_given_away(ready: Path) -> None:
-    bury(ready, "2.0.0", "terms", "dual-carbon")
-    result = script("build.py", "--seeds", ready / "seeds", "--out", ready)
+def test_a_buried_id_is_never_given_away(short_ready: Path) -> None:
+    bury(short_ready, "2.0.0", "terms", "dual-carbon")
+    result = script("build.py", "--seeds", short_ready / "seeds", "--out", short_ready)
     assert result.returncode == 1
     assert "terms dual-carbon was removed in 2.0.0 (seeds/tombstones.csv:2): an id is never given" in result.stderr
 
@@ -114,12 +127,12 @@ def test_a_folder_that_is_no_repository_is_refused(tmp_path: Path) -> None:
     assert "git says “not a git repository" in result.stderr
 
 
-def test_dry_run_gives_the_verdict_and_changes_nothing(ready: Path) -> None:
-    prepare(ready, "9.9.9", DAY, rehearsal.correct_a_note)
-    result = script("release.py", "--root", ready, "--dry-run")
+def test_dry_run_gives_the_verdict_and_changes_nothing(short_ready: Path) -> None:
+    prepare(short_ready, "9.9.9", DAY, rehearsal.correct_a_note)
+    result = script("release.py", "--root", short_ready, "--dry-run")
     assert result.returncode == 0, result.stderr
     assert result.stdout.startswith("PATCH: 1.0.0 -> 1.0.1\n  PATCH: values or texts were corrected 更正数值或文字")
-    assert git(ready, "status", "--porcelain", "--ignored").count("gongbao-") == 0
+    assert git(short_ready, "status", "--porcelain", "--ignored").count("gongbao-") == 0
 
 
 def test_nothing_to_release_behind_a_release_that_buried_ids(rehearsed: Path, tmp_path: Path) -> None:
@@ -151,30 +164,32 @@ def test_steps_in_a_wrong_order_are_refused_by_the_type_checker(tmp_path: Path) 
     assert [int(line.split(":")[1]) for line in faults] == [5, 6, 7], result.stdout
 
 
-def test_killed_at_any_moment_leaves_the_repository_as_before(due: Path) -> None:
+def test_killed_at_any_moment_leaves_the_repository_as_before(short_due: Path) -> None:
     """SIGKILL at three moments of a release, once beside a rival (bench/kills.py takes many more)."""
-    assert sum(kill_releases(due, "1.0.1", (0.7, 2.0)).values()) == 2
-    beside = kill_releases(due, "1.0.1", (1.5,), rival=True)
+    assert sum(kill_releases(short_due, "1.0.0", (0.7, 2.0)).values()) == 2
+    beside = kill_releases(short_due, "1.0.0", (1.5,), rival=True)
     assert sum(beside.values()) == 1
     if not beside["new"]:  # the rival was told to wait: the next one succeeds
-        cut(due, "1.0.1")
+        cut(short_due, "1.0.0")
 
 
-def test_a_release_never_changes(ready: Path) -> None:
+def test_a_release_never_changes(short_ready: Path) -> None:
     """Current data that differ from the release whose number they bear are told from it."""
-    replace(ready / "seeds/registry/terms.csv", "The goals of peaking carbon", "The aims of peaking carbon")
-    assert script("build.py", "--seeds", ready / "seeds", "--out", ready).returncode == 0
-    result = script("validate.py", "--seeds", ready / "seeds", "--package", ready)
+    rehearsal.replace(
+        short_ready / "seeds/registry/terms.csv", "The goals of peaking carbon", "The aims of peaking carbon"
+    )
+    assert script("build.py", "--seeds", short_ready / "seeds", "--out", short_ready).returncode == 0
+    result = script("validate.py", "--seeds", short_ready / "seeds", "--package", short_ready)
     assert result.returncode == 1
     assert "seeds/dataset.yml:1: the data differ from release 1.0.0" in result.stderr
-    cited = run_here("cite.py", "--style", "apa", root=ready)
+    cited = run_here("cite.py", "--style", "apa", root=short_ready)
     assert (cited.returncode, cited.stdout) == (1, "")
     assert "the data differ from release 1.0.0" in cited.stderr
 
 
-def test_a_day_before_the_last_release_is_refused(ready: Path) -> None:
-    prepare(ready, "1.0.1", "2025-01-01", rehearsal.correct_a_note)
-    assert f"released 2025-01-01 is before 1.0.0 ({DAY})" in refused(ready)
+def test_a_day_before_the_last_release_is_refused(short_ready: Path) -> None:
+    prepare(short_ready, "1.0.1", "2025-01-01", rehearsal.correct_a_note)
+    assert f"released 2025-01-01 is before 1.0.0 ({DAY})" in refused(short_ready)
 
 
 # --- the same bytes everywhere --------------------------------------------------------------------------------------
@@ -223,21 +238,21 @@ def test_a_faulty_tombstone_is_one_line(line: str, message: str, seeds: Path, tm
     assert len(result.stderr.strip().splitlines()) == 1
 
 
-def test_a_redefined_id_calls_for_a_major_version(ready: Path) -> None:
+def test_a_redefined_id_calls_for_a_major_version(short_ready: Path) -> None:
     prepare(
-        ready,
+        short_ready,
         "1.0.1",
         DAY,
         rehearsal.correct_a_note,
         lambda r: bury(r, "2.0.0", "terms", "two-zones", event="redefined"),
     )
-    assert "(MAJOR: 1.0.0 -> 2.0.0)" in refused(ready)
+    assert "(MAJOR: 1.0.0 -> 2.0.0)" in refused(short_ready)
 
 
 @pytest.mark.parametrize("damage", ["", "{}", "not json"])
-def test_a_damaged_manifest_is_one_line(damage: str, ready: Path) -> None:
-    (ready / "releases/1.0.0/manifest.json").write_text(damage, encoding="utf-8")
-    result = script("build.py", "--seeds", ready / "seeds", "--out", ready)
+def test_a_damaged_manifest_is_one_line(damage: str, short_ready: Path) -> None:
+    (short_ready / "releases/1.0.0/manifest.json").write_text(damage, encoding="utf-8")
+    result = script("build.py", "--seeds", short_ready / "seeds", "--out", short_ready)
     assert result.returncode == 1
     assert "1.0.0/manifest.json: is no manifest of a release: restore the release" in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1

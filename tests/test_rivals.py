@@ -15,9 +15,9 @@ import pytest
 from gongbao import pipeline
 from gongbao.errors import PublishError
 from gongbao.publish import OWNED, heal, locked
+from support.forked import Forked, build
 from support.kills import change_a_title, digest
 from support.rehearsal import git
-from support.rivals import end, start, wait_until
 from support.shared import make_once
 from support.small_seeds import build_small
 
@@ -71,23 +71,23 @@ def halve(out: Path, renewed: Path) -> None:
 
 @pytest.mark.slow
 def test_the_second_build_is_told_and_nothing_is_lost(out: Path, new: dict[str, str]) -> None:
-    first = start("build.py", "--seeds", out / "seeds", "--out", out, slow=0.01)
-    wait_until(lambda: any(out.glob(".gongbao-staging-*")), first)
-    second = start("build.py", "--seeds", out / "seeds", "--out", out, slow=0.01)
-    status, lines = end(second)
+    first = build(out / "seeds", out, slow=0.01)
+    first.wait_until(lambda: any(out.glob(".gongbao-staging-*")))
+    second = build(out / "seeds", out, slow=0.01)
+    status, lines = second.end()
     assert (status, len(lines)) == (1, 1)
     assert lines[0] == (
         "error: out: another build or release is at work here; nothing was changed: wait until it has ended"
     )
-    assert end(first) == (0, [])
+    assert first.end() == (0, [])
     assert digest(out) == new
     assert not list(out.glob(".gongbao-*"))
 
 
 @pytest.mark.slow
 def test_many_builds_at_once_leave_one_whole(out: Path, new: dict[str, str]) -> None:
-    rivals = [start("build.py", "--seeds", out / "seeds", "--out", out, slow=0.005) for _ in range(4)]
-    ended = [end(rival) for rival in rivals]
+    rivals = [build(out / "seeds", out, slow=0.005) for _ in range(4)]
+    ended = [rival.end() for rival in rivals]
     assert {status for status, _ in ended} <= {0, 1}
     assert any(status == 0 for status, _ in ended)
     assert all("at work here" in lines[0] for status, lines in ended if status)
@@ -95,14 +95,15 @@ def test_many_builds_at_once_leave_one_whole(out: Path, new: dict[str, str]) -> 
 
 
 @pytest.mark.slow
-def test_the_second_release_is_told(due: Path) -> None:
-    first = start("release.py", "--root", due)
-    wait_until(lambda: (due / ".gongbao-release").is_dir(), first)
-    status, lines = end(start("release.py", "--root", due))
+def test_the_second_release_is_told(short_due: Path) -> None:
+    first = Forked("release", "--root", short_due)
+    first.wait_until(lambda: (short_due / ".gongbao-release").is_dir())
+    status, lines = Forked("release", "--root", short_due).end()
     assert (status, len(lines)) == (1, 1)
     assert "another build or release is at work here" in lines[0]
-    assert end(first) == (0, [])
-    assert git(due, "status", "--porcelain").split() == ["??", "releases/1.0.1/"]
+    assert first.end() == (0, [])
+    assert git(short_due, "status", "--porcelain").split() == ["??", "releases/"]
+    assert [path.name for path in (short_due / "releases").iterdir()] == ["1.0.0"]
 
 
 def test_a_lock_ends_with_its_holder(tmp_path: Path) -> None:
@@ -118,10 +119,9 @@ def test_a_lock_ends_with_its_holder(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_what_a_killed_process_left_is_cleaned_by_the_next(out: Path, new: dict[str, str], script: Run) -> None:
-    killed = start("build.py", "--seeds", out / "seeds", "--out", out, slow=0.02)
-    wait_until(lambda: any(out.glob(".gongbao-staging-*")), killed)
+    killed = build(out / "seeds", out, slow=0.02)
+    killed.wait_until(lambda: any(out.glob(".gongbao-staging-*")))
     killed.kill()
-    killed.communicate()
     assert list(out.glob(".gongbao-staging-*"))
     assert script("build.py", "--seeds", out / "seeds", "--out", out).returncode == 0
     assert digest(out) == new
@@ -134,10 +134,10 @@ def test_what_a_killed_process_left_is_cleaned_by_the_next(out: Path, new: dict[
 @pytest.mark.slow
 def test_interrupted_before_the_swap_nothing_is_changed(out: Path) -> None:
     before = digest(out)
-    process = start("build.py", "--seeds", out / "seeds", "--out", out, slow=0.02)
-    wait_until(lambda: any(out.glob(".gongbao-staging-*/data")), process)
-    process.send_signal(signal.SIGINT)
-    assert end(process) == (130, ["interrupted: nothing was changed"])
+    process = build(out / "seeds", out, slow=0.02)
+    process.wait_until(lambda: any(out.glob(".gongbao-staging-*/data")))
+    process.send(signal.SIGINT)
+    assert process.end() == (130, ["interrupted: nothing was changed"])
     assert digest(out) == before
     assert not list(out.glob(".gongbao-*"))
 
@@ -155,12 +155,12 @@ def stands(path: Path, digest_of_it: str) -> bool:
 def test_interrupted_during_the_swap_all_of_it_is_done(moment: int, out: Path, new: dict[str, str]) -> None:
     """The files that differ are replaced one by one; Ctrl-C waits for the last and says what stands there."""
     before = digest(out)
-    process = start("build.py", "--seeds", out / "seeds", "--out", out, slow=0.06)
-    wait_until(lambda: (out / READY).is_dir(), process)
+    process = build(out / "seeds", out, slow=0.06)
+    process.wait_until(lambda: (out / READY).is_dir())
     differing = {name: value for name, value in new.items() if before.get(name) != value}
-    wait_until(lambda: sum(stands(out / name, value) for name, value in differing.items()) >= moment, process)
-    process.send_signal(signal.SIGINT)
-    assert end(process) == (130, ["interrupted: the new files are all in place"])
+    process.wait_until(lambda: sum(stands(out / name, value) for name, value in differing.items()) >= moment)
+    process.send(signal.SIGINT)
+    assert process.end() == (130, ["interrupted: the new files are all in place"])
     assert digest(out) == new
     assert not list(out.glob(".gongbao-*"))
 

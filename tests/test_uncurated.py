@@ -53,10 +53,10 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(handle))
 
 
-def test_a_law_that_a_machine_row_breaks_is_a_doubt(seeds: Path, tmp_path: Path, script: Run) -> None:
-    append(seeds / "registry" / "indicators.csv", STEP_INDICATOR)
-    add_report(seeds, "some-2021", STEPS)
-    built = script("build.py", "--seeds", seeds, "--out", tmp_path)
+def test_a_law_that_a_machine_row_breaks_is_a_doubt(other_seeds: Path, tmp_path: Path, script: Run) -> None:
+    append(other_seeds / "registry" / "indicators.csv", STEP_INDICATOR)
+    add_report(other_seeds, "some-2021", STEPS)
+    built = script("build.py", "--seeds", other_seeds, "--out", tmp_path)
     assert (built.returncode, built.stderr) == (0, "")
     (doubt,) = [row for row in rows(tmp_path / "data" / "doubts.csv") if row["doubted_by"] != "curator"]
     assert (doubt["table_name"], doubt["doubted_by"], doubt["doubt_kind"]) == ("observations", "law", "arithmetic")
@@ -66,7 +66,7 @@ def test_a_law_that_a_machine_row_breaks_is_a_doubt(seeds: Path, tmp_path: Path,
         query = "SELECT observation_id FROM observations_flat WHERE doubtful AND report_id = 'some-2021'"
         doubtful = database.execute(query).fetchall()
     assert doubtful == [(doubt["row_id"],)]
-    valid = script("validate.py", "--seeds", seeds, "--package", tmp_path)
+    valid = script("validate.py", "--seeds", other_seeds, "--package", tmp_path)
     assert valid.returncode == 0, valid.stderr
 
 
@@ -82,9 +82,9 @@ def test_the_curated_report_is_not_touched_by_its_neighbours(seeds: Path, tmp_pa
         assert mine == rows(ROOT / "data" / f"{name}.csv")
 
 
-def test_promises_read_by_machine_lead_to_what_they_name(seeds: Path) -> None:
-    add_report(seeds, "some-2021", PROMISED)
-    tables = pipeline.read(seeds).tables
+def test_promises_read_by_machine_lead_to_what_they_name(other_seeds: Path) -> None:
+    add_report(other_seeds, "some-2021", PROMISED)
+    tables = pipeline.read(other_seeds).tables
     quotes = {line.row.key: line.row.quote for line in rows_of(tables, Commitment)}
     for model, column, mentioned in LED:
         names = {
@@ -95,23 +95,23 @@ def test_promises_read_by_machine_lead_to_what_they_name(seeds: Path) -> None:
         assert told == mentioned
 
 
-def test_a_promise_without_the_link_to_what_it_names_is_told(seeds: Path) -> None:
-    add_report(seeds, "some-2021", PROMISED)
-    tables = pipeline.read(seeds).tables
+def test_a_promise_without_the_link_to_what_it_names_is_told(other_seeds: Path) -> None:
+    add_report(other_seeds, "some-2021", PROMISED)
+    tables = pipeline.read(other_seeds).tables
     kept = [line for line in rows_of(tables, CommitmentProject) if line.row.commitment_id.startswith("bda-2021")]
     broken = Published({**tables, "commitment_projects": kept}, {}, Rereader(load_lexicon()), ())
     assert any("what its quote holds is auto-some-2021-" in fault.message for fault in check_promise_links(broken))
 
 
-def test_counts_beyond_any_integer_are_published_in_every_format(seeds: Path, tmp_path: Path) -> None:
-    add_report(seeds, "some-2021", HUGE)
-    built = pipeline.build(seeds, tmp_path)
+def test_counts_beyond_any_integer_are_published_in_every_format(other_seeds: Path, tmp_path: Path) -> None:
+    add_report(other_seeds, "some-2021", HUGE)
+    built = pipeline.build(other_seeds, tmp_path)
     values = {t.row.quote: t.row.value for t in rows_of(built.tables, Observation) if t.row.report_id == "some-2021"}
     assert Decimal("1.25E19") in {value for value in values.values() if value is not None}
     with sqlite3.connect(tmp_path / "build" / "gongbao.db") as database:
         query = "SELECT max(value), typeof(max(value)) FROM observations"
         assert database.execute(query).fetchone() == (1.25e19, "real")
-    dataset = load_dataset(seeds)
+    dataset = load_dataset(other_seeds)
     (tmp_path / "LICENSE").write_text("x", encoding="utf-8")
     assemble(tmp_path, tmp_path, tmp_path / "package", dataset)
     package = Package(tmp_path / "package")
@@ -121,11 +121,11 @@ def test_counts_beyond_any_integer_are_published_in_every_format(seeds: Path, tm
     assert fingerprint(package.tables, package)
 
 
-def test_what_a_curator_vouches_for_still_stops_the_build(seeds: Path, script: Run, tmp_path: Path) -> None:
-    append(seeds / "registry" / "indicators.csv", STEP_INDICATOR)
-    home = add_report(seeds, "some-2021", STEPS)
+def test_what_a_curator_vouches_for_still_stops_the_build(other_seeds: Path, script: Run, tmp_path: Path) -> None:
+    append(other_seeds / "registry" / "indicators.csv", STEP_INDICATOR)
+    home = add_report(other_seeds, "some-2021", STEPS)
     edit(home / "report.yml", "review: auto", "review: curated")
-    refused = script("build.py", "--seeds", seeds, "--out", tmp_path / "out")
+    refused = script("build.py", "--seeds", other_seeds, "--out", tmp_path / "out")
     assert refused.returncode == 1
     assert "seeds/reports/some-2021/" in refused.stderr
 
@@ -144,10 +144,10 @@ def test_every_judgement_has_its_kind_of_doubt(built: Built) -> None:
 
 
 @pytest.fixture
-def doubted(seeds: Path) -> Published:
-    append(seeds / "registry" / "indicators.csv", STEP_INDICATOR)
-    add_report(seeds, "some-2021", STEPS)
-    return pipeline.read(seeds).published
+def doubted(other_seeds: Path) -> Published:
+    append(other_seeds / "registry" / "indicators.csv", STEP_INDICATOR)
+    add_report(other_seeds, "some-2021", STEPS)
+    return pipeline.read(other_seeds).published
 
 
 def first_by_law(published: Published) -> int:
@@ -236,20 +236,20 @@ ELSEWHERE = (
 )
 
 
-def test_names_of_who_speaks_mean_no_other_place(seeds: Path, tmp_path: Path) -> None:
+def test_names_of_who_speaks_mean_no_other_place(other_seeds: Path, tmp_path: Path) -> None:
     """全市 and 开发区 in the report of another place are not Beijing and its development area; 北京市 is."""
-    places = seeds / "registry/places.csv"
+    places = other_seeds / "registry/places.csv"
     lines = places.read_text(encoding="utf-8").splitlines()
     cells = dict.fromkeys(lines[0].split(","), "")
     cells |= {"place_id": "some-county", "parent_place_id": "china", "place_kind": "district"}
     cells |= {"name_zh": "某县", "name_en": "Some County"}
     places.write_text("\n".join([*lines, ",".join(cells.values())]) + "\n", encoding="utf-8")
-    add_report(seeds, "some-county-2021", ELSEWHERE)
-    described = seeds / "reports/some-county-2021/report.yml"
+    add_report(other_seeds, "some-county-2021", ELSEWHERE)
+    described = other_seeds / "reports/some-county-2021/report.yml"
     described.write_text(
         re.sub("place_id: .*", "place_id: some-county", described.read_text(encoding="utf-8")), encoding="utf-8"
     )
-    tables = pipeline.build(seeds, tmp_path / "out").tables
+    tables = pipeline.build(other_seeds, tmp_path / "out").tables
     named = [line.row.place_id for line in rows_of(tables, PlaceMention) if line.row.report_id == "some-county-2021"]
     assert "bda" not in named
     assert named.count("beijing") == 1

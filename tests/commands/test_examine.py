@@ -13,6 +13,7 @@ import pytest
 
 from support.damage import add_report
 from support.paths import ROOT, SEEDS
+from support.small_seeds import small_seeds
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -51,13 +52,14 @@ def test_what_is_no_text_is_one_line(raw: bytes | None, says: str, script: Run, 
 
 
 @pytest.mark.slow
-def test_the_build_counts_what_it_found_where_somebody_watches(seeds: Path, tmp_path: Path) -> None:
-    add_report(seeds, "some-2021", "某省2021年工作报告\n一、工作回顾\n新建学校12\u200b3所。")
+def test_the_build_counts_what_it_found_where_somebody_watches(tmp_path: Path) -> None:
+    seeds = small_seeds(tmp_path / "seeds")
+    add_report(seeds, "spoiled-2021", "某省2021年工作报告\n一、工作回顾\n新建学校12\u200b3所。")
     watcher, terminal = pty.openpty()
     command = [sys.executable, str(ROOT / "scripts/build.py"), "--seeds", str(seeds), "--out", str(tmp_path / "out")]
     subprocess.run(command, stdout=subprocess.DEVNULL, stderr=terminal, check=True)
     os.close(terminal)
     shown = os.read(watcher, 10_000).decode()
     os.close(watcher)
-    assert "some-2021: source inspected: invisible characters 1" in shown
-    assert "bda-2021: source inspected: sound" in shown
+    assert "spoiled-2021: source inspected: invisible characters 1" in shown
+    assert "some-2021: source inspected: sound" in shown

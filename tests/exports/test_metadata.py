@@ -14,9 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import mlcroissant
 import pytest
-from datacite import schema45
 from pyshacl import validate as validate_shapes
 from rdflib import DCAT, DCTERMS, FOAF, RDF, SDO, SKOS, Graph, URIRef
 from rdflib.namespace import DefinedNamespace
@@ -64,6 +62,8 @@ def read(folder: Path, module: Any) -> Any:
 
 
 def test_datacite_schema(make: Make) -> None:
+    from datacite import schema45  # here: it takes every worker a second to load
+
     for changes in ({}, {"doi": DOI, "homepage": HOME}):
         content = read(make(**changes), datacite_metadata)
         assert list(schema45.validator.iter_errors(content)) == []
@@ -73,6 +73,8 @@ def test_datacite_schema(make: Make) -> None:
 
 
 def test_croissant_is_valid_and_loads(make: Make) -> None:
+    import mlcroissant  # here: it takes long to load
+
     folder = make()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -9,7 +9,6 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-import mlcroissant
 import pytest
 import yaml
 from pyshacl import validate as validate_shapes
@@ -134,6 +133,8 @@ def test_who_to_write_to_stands_there_once_there_is_one(described: Path, complet
 
 @pytest.mark.parametrize("home", [".", "package"])
 def test_croissant_loads_every_table_whole(home: str, complete: Path) -> None:
+    import mlcroissant  # here: it takes long to load
+
     path = complete / home / croissant.DESCRIPTION.file
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

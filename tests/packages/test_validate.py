@@ -15,6 +15,7 @@ import pytest
 from gongbao.packages import validation as packages
 from gongbao.pipeline import Built
 from support.paths import ROOT
+from support.small_seeds import small_seeds
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -89,16 +90,10 @@ def test_validate_without_a_package(script: Run, tmp_path: Path, package: Path) 
 
 
 @pytest.mark.slow
-def test_progress_on_a_terminal_only(package: Path, tmp_path: Path) -> None:
+def test_progress_on_a_terminal_only(tmp_path: Path) -> None:
     """A line per stage where somebody watches; nothing on standard error in a pipe."""
-    command = [
-        sys.executable,
-        str(ROOT / "scripts" / "build.py"),
-        "--seeds",
-        str(package / "seeds"),
-        "--out",
-        str(tmp_path),
-    ]
+    script, seeds = ROOT / "scripts" / "build.py", small_seeds(tmp_path / "seeds")
+    command = [sys.executable, str(script), "--seeds", str(seeds), "--out", str(tmp_path)]
     quiet = subprocess.run(command, capture_output=True, text=True, check=True)
     assert quiet.stderr == ""
     watcher, terminal = pty.openpty()

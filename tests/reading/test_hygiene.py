@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import functools
-import shutil
 import subprocess
 from collections.abc import Callable
 from itertools import pairwise
@@ -25,6 +24,7 @@ from support.commands import run_here
 from support.damage import REPORT, add_report
 from support.mutants import replaced
 from support.paths import CASES, SEEDS
+from support.small_seeds import seeds_without_report
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 LINES = list(csv.DictReader((CASES / "hygiene.csv").open(encoding="utf-8")))
@@ -122,7 +122,7 @@ def report_of(name: str) -> str:
 def spoiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A package of reports that nobody has curated, each with one kind of damage."""
     home = tmp_path_factory.mktemp("spoiled")
-    shutil.copytree(SEEDS, home / "seeds")
+    seeds_without_report(home / "seeds")
     for name, (text, _, _) in SPOILED.items():
         add_report(home / "seeds", report_of(name), HEAD + text)
     result = run_here("build.py", "--seeds", home / "seeds", "--out", home)
@@ -151,11 +151,11 @@ def test_reports_with_spoiled_spots_are_valid(spoiled: Path) -> None:
     assert run_here("validate.py", "--seeds", spoiled / "seeds", "--package", spoiled).stderr == ""
 
 
-def test_a_name_that_a_spot_stands_in_is_doubted(seeds: Path) -> None:
+def test_a_name_that_a_spot_stands_in_is_doubted(other_seeds: Path) -> None:
     """Whether it was read with the spot, or lost, or another name was read in its place: something says so."""
     text = "印发《某省发\ue001展规划》。开工建设某某科\ue001技园项目。北京\ue001银行开业。北京银行开业。"
-    add_report(seeds, "some-2021", HEAD + text)
-    published = pipeline.read(seeds).published
+    add_report(other_seeds, "some-2021", HEAD + text)
+    published = pipeline.read(other_seeds).published
     doubted = {(row.table_name, row.row_id): row for _, row in published.rows(Doubt)}
     said = {}
     for model in (Sentence, PolicyMention, ProjectMention, PlaceMention, OrganizationMention):
@@ -174,11 +174,11 @@ def test_a_name_that_a_spot_stands_in_is_doubted(seeds: Path) -> None:
     assert ["is not said: " in failure.message for failure in check(lost)] == [True]
 
 
-def test_most_damage_is_read_through(seeds: Path, script: Run, tmp_path: Path) -> None:
+def test_most_damage_is_read_through(other_seeds: Path, script: Run, tmp_path: Path) -> None:
     """The values are those of the sound text, their quotes those of the frozen one, and no number is lost."""
     for name, (text, _) in READ.items():
-        add_report(seeds, name.replace("_", "-"), HEAD + text)
-    result = script("build.py", "--seeds", seeds, "--out", tmp_path)
+        add_report(other_seeds, name.replace("_", "-"), HEAD + text)
+    result = script("build.py", "--seeds", other_seeds, "--out", tmp_path)
     assert (result.returncode, result.stderr) == (0, "")
     for name, (text, values) in READ.items():
         report_id = name.replace("_", "-")
@@ -189,31 +189,31 @@ def test_most_damage_is_read_through(seeds: Path, script: Run, tmp_path: Path) -
         digits = sum(character.isdecimal() for character in text.replace("&nbsp;", ""))
         body = [row for row in numerals if int(row["char_start"]) >= len(HEAD)]
         assert sum(character.isdecimal() for row in body for character in row["quote"]) == digits
-    assert script("validate.py", "--seeds", seeds, "--package", tmp_path).returncode == 0
+    assert script("validate.py", "--seeds", other_seeds, "--package", tmp_path).returncode == 0
 
 
-def test_values_under_a_spoiled_heading_are_doubted(seeds: Path, script: Run, tmp_path: Path) -> None:
+def test_values_under_a_spoiled_heading_are_doubted(other_seeds: Path, script: Run, tmp_path: Path) -> None:
     """A lost character in the heading of the plan must not turn its targets into results without a word."""
     text = f"{HEAD}新建学校3所。\n二、2022年工\ue001作安排\n新建医院5所。\n三、保障措施\n培训教师7名。"
-    add_report(seeds, "some-2021", text)
-    assert script("build.py", "--seeds", seeds, "--out", tmp_path).returncode == 0
+    add_report(other_seeds, "some-2021", text)
+    assert script("build.py", "--seeds", other_seeds, "--out", tmp_path).returncode == 0
     doubted = {row["row_id"] for row in rows(tmp_path / "data" / "doubts.csv")}
     read = {row["quote"]: row["observation_id"] in doubted for row in rows(tmp_path / "data" / "observations.csv")}
     assert read == {"3所": False, "5所": True, "7名": False}
 
 
-def test_a_curator_decides_what_a_spoiled_spot_says(seeds: Path, script: Run, tmp_path: Path) -> None:
-    home = add_report(seeds, "some-2021", f"{HEAD}新建学校1\ue001所。")
+def test_a_curator_decides_what_a_spoiled_spot_says(other_seeds: Path, script: Run, tmp_path: Path) -> None:
+    home = add_report(other_seeds, "some-2021", f"{HEAD}新建学校1\ue001所。")
     (home / "observations.csv").write_text("quote,indicator_id\n1\ue001所,gross-regional-product\n", encoding="utf-8")
-    result = script("build.py", "--seeds", seeds, "--out", tmp_path)
+    result = script("build.py", "--seeds", other_seeds, "--out", tmp_path)
     assert result.returncode == 0, result.stderr
     (value,) = rows(tmp_path / "data" / "observations.csv")
     assert value["value"] == "1"
 
 
-def test_sentences_it_touches_are_not_reviewed(seeds: Path, script: Run, tmp_path: Path) -> None:
-    add_report(seeds, "some-2021", f"{HEAD}新建学校3所。改革不断深化。各项工\ue001作有序推进。")
-    assert script("build.py", "--seeds", seeds, "--out", tmp_path).returncode == 0
+def test_sentences_it_touches_are_not_reviewed(other_seeds: Path, script: Run, tmp_path: Path) -> None:
+    add_report(other_seeds, "some-2021", f"{HEAD}新建学校3所。改革不断深化。各项工\ue001作有序推进。")
+    assert script("build.py", "--seeds", other_seeds, "--out", tmp_path).returncode == 0
     reasons = {row["text_zh"]: row["reason"] for row in rows(tmp_path / "data" / "sentences.csv")}
     assert reasons["各项工\ue001作有序推进。"] == "source_damage"
     assert reasons["改革不断深化。"] != "source_damage"

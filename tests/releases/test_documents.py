@@ -8,9 +8,8 @@ import pytest
 
 from gongbao.releases.documents import list_documents, stale_versions
 from gongbao.releases.shelf import Shelf
-from support.commands import run_here
 from support.paths import ROOT
-from support.rehearsal import commit, unproved
+from support.rehearsal import commit, script, unproved
 
 BOTH = ("1.0.0", "1.0.1")
 
@@ -65,7 +64,7 @@ def test_release_tells_which_documents_are_left_behind(due: Path) -> None:
     (due / "docs/guide.md").write_text("Open `releases/1.0.0/gongbao-1.0.0.xlsx`.\n", encoding="utf-8")
     commit(due, "a guide")
     with unproved():
-        result = run_here("release.py", "--root", due)
+        result = script("release.py", "--root", due)
     assert result.returncode == 0, result.stderr
     lines = result.stdout.splitlines()
     assert "now bring the documents up to date 请更新文档中的版本号:" in lines

@@ -15,7 +15,7 @@ from gongbao.releases.manifest import hash_file, list_files
 from gongbao.seeds.withdrawals import load_withdrawals
 from gongbao.serving import databases as serving
 from support.commands import run_here
-from support.rehearsal import commit
+from support.rehearsal import commit, script
 
 HEADER = "version,withdrawn_on,replacement_version,reason_zh,reason_en\n"
 MARK = "1.1.0,2026-12-05,2.0.0,一个术语解释有误。,The explanation of a term is wrong.\n"
@@ -31,7 +31,7 @@ def withdrawn(rehearsed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     """The rehearsed repository, its release 1.1.0 withdrawn, built anew."""
     root = Path(shutil.copytree(rehearsed, tmp_path_factory.mktemp("withdrawn") / "main"))
     mark(root, MARK)
-    built = run_here("build.py", "--seeds", root / "seeds", "--out", root)
+    built = script("build.py", "--seeds", root / "seeds", "--out", root)
     assert built.returncode == 0, built.stderr
     return root
 
@@ -110,7 +110,7 @@ def test_latest_leads_past_a_withdrawn_release(withdrawn: Path, get: Get, tmp_pa
     assert get(place).status_code == 200
     root = Path(shutil.copytree(withdrawn, tmp_path / "main"))
     mark(root, "2.0.0,2026-12-06,,一,a\n")
-    assert run_here("build.py", "--seeds", root / "seeds", "--out", root).returncode == 0
+    assert script("build.py", "--seeds", root / "seeds", "--out", root).returncode == 0
     assert json.loads((root / "metadata/releases.json").read_text(encoding="utf-8"))["latest"] == "1.1.0"
     app = serving.make_app(root)
     assert asyncio.run(app.client.get("/latest/")).headers["location"] == "/gongbao-1-1-0/"
@@ -147,7 +147,7 @@ def test_a_faulty_mark_is_one_line(line: str, message: str, rehearsed: Path, tmp
     mark(tmp_path, line)
     shutil.copytree(rehearsed / "seeds", tmp_path / "seeds", dirs_exist_ok=True)
     (tmp_path / "releases").symlink_to(rehearsed / "releases")
-    result = run_here("build.py", "--seeds", tmp_path / "seeds", "--out", tmp_path)
+    result = script("build.py", "--seeds", tmp_path / "seeds", "--out", tmp_path)
     assert result.returncode == 1
     assert message in result.stderr
     assert len(result.stderr.splitlines()) == 1

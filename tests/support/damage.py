@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gongbao.resources import LEXICON
+from support.paths import SEEDS
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 REPORT = "reports/bda-2021"
@@ -29,7 +30,7 @@ def add_report(seeds: Path, name: str, text: str, *, year: int = 2021) -> Path:
     home = seeds / "reports" / name
     home.mkdir()
     (home / "text.txt").write_text(text, encoding="utf-8")
-    known = (seeds / REPORT / "report.yml").read_text(encoding="utf-8")
+    known = (SEEDS / REPORT / "report.yml").read_text(encoding="utf-8")
     known = known.replace("review: curated", "review: auto")
     known = known.replace("year_covered: 2021", f"year_covered: {year}")
     known = known.replace("year_planned: 2022", f"year_planned: {year + 1}")

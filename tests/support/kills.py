@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from gongbao.publish import heal
 from gongbao.releases.verification import verify
-from support.paths import ROOT
+from support.forked import Forked, build
 from support.rehearsal import git
 
 
@@ -24,23 +21,17 @@ def digest(folder: Path) -> dict[str, str]:
     return {str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
 
 
-def build_command(seeds: Path, out: Path) -> list[str]:
-    return [sys.executable, str(ROOT / "scripts" / "build.py"), "--seeds", str(seeds), "--out", str(out)]
-
-
-def kill_after(command: list[str], seconds: float, *, rival: bool = False) -> None:
-    """Start a program and end it, without a chance to tidy up, after some time; a rival runs the same beside it.
+def kill_after(start: Callable[[], Forked], seconds: float, *, rival: bool = False) -> None:
+    """Start a command and end it, without a chance to tidy up, after some time; a rival does the same beside it.
 
     The rival is left to itself: it works where the killed one has let go of the folder, or is told that it cannot.
     """
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    other = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) if rival else None
+    process, other = start(), start() if rival else None
     time.sleep(seconds)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    process.kill()
     if other is not None:
-        _, faults = other.communicate()
-        assert other.returncode == 0 or "at work here" in faults or "changed" in faults, faults
+        status, faults = other.end()
+        assert status == 0 or "at work here" in faults[0] or "changed" in faults[0], faults
 
 
 def spread(number: int) -> list[float]:
@@ -57,13 +48,13 @@ def kill_builds(seeds: Path, root: Path, moments: Sequence[float], *, rival: boo
     change_a_title(seeds)
     probe = root / "probe"
     begun = time.perf_counter()
-    subprocess.run(build_command(seeds, probe), check=True, capture_output=True)
+    assert build(seeds, probe).end() == (0, [])
     whole = time.perf_counter() - begun
     new, found = digest(probe), {"old": 0, "new": 0}
     shutil.rmtree(probe)
     keep = shutil.copytree(root, root.with_name("keep"))
     for number, moment in enumerate(moments, 1):
-        kill_after(build_command(seeds, root), whole * moment, rival=rival)
+        kill_after(lambda: build(seeds, root), whole * moment, rival=rival)
         heal(root)
         now = digest(root)
         assert now in (old, new), f"mixed state after {moment:.2f} of a build"
@@ -71,7 +62,7 @@ def kill_builds(seeds: Path, root: Path, moments: Sequence[float], *, rival: boo
         if now == new and number < len(moments):  # begin again from the old files
             shutil.rmtree(root)
             shutil.copytree(keep, root)
-    subprocess.run(build_command(seeds, root), check=True, capture_output=True)
+    assert build(seeds, root).end() == (0, [])
     assert digest(root) == new
     return found
 
@@ -89,11 +80,11 @@ def kill_releases(root: Path, version: str, moments: Iterable[float], *, rival: 
 
     Returns how often nothing had happened and how often the release was whole; raises AssertionError for anything else.
     """
+    (root / "releases").mkdir(exist_ok=True)
     head, shelf = git(root, "rev-parse", "HEAD"), sorted(p.name for p in (root / "releases").iterdir())
     found = {"old": 0, "new": 0}
-    command = [sys.executable, str(ROOT / "scripts" / "release.py"), "--root", str(root)]
     for seconds in moments:
-        kill_after(command, seconds, rival=rival)
+        kill_after(lambda: Forked("release", "--root", root), seconds, rival=rival)
         target = root / "releases" / version
         found["new" if target.exists() else "old"] += 1
         if target.exists():  # it was finished before the kill, or by the rival

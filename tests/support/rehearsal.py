@@ -65,14 +65,20 @@ _READ: dict[tuple[str, str], tuple[pipeline.Built, list[str]]] = {}
 read = pipeline.read
 
 
-def clone(target: Path) -> Path:
-    """Copy the project as it stands, without its history, and commit the copy as a repository of its own."""
+def clone(target: Path, seeds: Callable[[Path], object] | None = None) -> Path:
+    """Copy the project as it stands, without its history, and commit the copy as a repository of its own.
+
+    `seeds` writes others in the place of the project's, where it is given.
+    """
     names = git(ROOT, "ls-files", "-co", "--exclude-standard").splitlines()
     for name in names:
         if (ROOT / name).is_file() and not name.startswith(("releases/", "tests/", "bench/")):
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, target / name)
     unbury(target / "seeds")
+    if seeds is not None:
+        shutil.rmtree(target / "seeds")
+        seeds(target / "seeds")
     git(target, "init", "-q")
     for name in ("core.compression", "core.looseCompression", "pack.window"):
         git(target, "config", name, "0")  # it is soon thrown away: packing it small costs more than all else of git
