@@ -30,7 +30,6 @@ from gongbao.reading.mapping import TextReading  # noqa: E402
 from gongbao.reading.proposals import named_by_rule, weighed_clauses  # noqa: E402
 from gongbao.reading.reader import read_text  # noqa: E402
 from gongbao.reading.text import Span  # noqa: E402
-from gongbao.reading.vocabulary import vocabulary_of  # noqa: E402
 from gongbao.seeds.lexicon import load_lexicon  # noqa: E402
 from support import reference  # noqa: E402
 from support.reference import KINDS, Agreement, Read  # noqa: E402
@@ -93,20 +92,21 @@ def lines_of(text: Marked, kind: str, lexicon: Lexicon) -> Iterator[Line]:
     """Yield the lines of one kind; of a text that the rules know, what they name tells nothing."""
     marks = [mark for mark in text.marks if mark.kind == kind]
     if kind == "promise":
-        for clause, _, traits in weighed_clauses(text.reading, lexicon):
+        for clause, _, told in weighed_clauses(text.reading, lexicon):
             if text.whole.overlaps(clause):
                 yield Line(
-                    text.name, sorted(traits), any(reference.same(Read(clause, kind, ""), mark) for mark in marks)
+                    text.name, sorted(told.names()), any(reference.same(Read(clause, kind, ""), mark) for mark in marks)
                 )
         return
-    judge = Judge(text.reading, vocabulary_of(lexicon), lexicon.evidence)
+    judge = Judge(text.reading, lexicon)
     for ruled in named_by_rule(text.reading, lexicon):
         if not text.whole.overlaps(ruled.sentence.core):
             continue
-        for segment, _, traits in judge.segments(ruled):
+        for segment, _, told in judge.segments(ruled):
             if text.whole.overlaps(segment.span):
-                told = sorted(traits if text.met else {UNTOLD if t.startswith("rules:") else t for t in traits})
-                yield Line(text.name, told, any(segment.span.overlaps(mark.span) for mark in marks))
+                names = told.names()
+                traits = sorted(names if text.met else {UNTOLD if t.startswith("rules:") else t for t in names})
+                yield Line(text.name, traits, any(segment.span.overlaps(mark.span) for mark in marks))
 
 
 def lines_of_cases(kind: str, lexicon: Lexicon) -> Iterator[Line]:

@@ -18,7 +18,7 @@ from gongbao.reading.segments import Segment, segments_of
 from gongbao.reading.text import Span
 from gongbao.reading.tokens import tokens_in
 from gongbao.reading.vocabulary import vocabulary_of
-from support.paths import TESTS
+from support.paths import SEEDS, TESTS
 from support.reference import KINDS, case_reading
 
 MARKED = TESTS / "reference" / "marked"
@@ -41,6 +41,47 @@ def said(reading: TextReading, lexicon: Lexicon, kind: str) -> list[str]:
 def cut(core: Span, text: str, lexicon: Lexicon) -> list[Segment]:
     words = vocabulary_of(lexicon)
     return list(segments_of(core, tokens_in(text, words).of(core), text, words))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *"实施推进建成《》“”（）()，、。：,—和与及的了等一二3至年月[]^",
+                "行动",
+                "机场",
+                "加快建设",
+                "2025年底前",
+                "年内",
+                "累计",
+                "“十四五”",
+                "平安中国",
+                "——",
+                "1.",
+                "3,000",
+                "以及",
+                "\n",
+                "全年",
+            ]
+        ),
+        max_size=40,
+    ).map("".join),
+    st.integers(0, 40),
+    st.integers(0, 40),
+)
+def test_tokens_of_a_stretch_are_those_of_its_words_alone(lexicon: Lexicon, text: str, one: int, other: int) -> None:
+    words, span = vocabulary_of(lexicon), Span(min(one, other), max(one, other))
+    expected = [(m.lastgroup, m[0], m.span()) for m in words.tokens.finditer(text, *span)]
+    assert [(t.kind, t.said, t.span) for t in tokens_in(text, words).of(span)] == expected
+
+
+def test_hardly_any_stretch_of_the_report_is_read_twice(lexicon: Lexicon) -> None:
+    words = vocabulary_of(lexicon)
+    text = (SEEDS / "reports" / "bda-2021" / "text.txt").read_text(encoding="utf-8")
+    whole = {(m.lastgroup, m[0], m.span()) for m in words.tokens.finditer(text)}
+    found = {(t.kind, t.said, t.span) for t in tokens_in(text, words).found}
+    assert len(whole ^ found) < 0.01 * len(whole)
 
 
 def test_segments_have_the_verb_that_governs_them(lexicon: Lexicon) -> None:
@@ -97,9 +138,9 @@ def test_traits_tell_where_a_segment_stands(lexicon: Lexicon) -> None:
     seen = set()
     for part in ("review", "plan"):
         reading = reread(SENTENCE, lexicon, part)
-        judge = Judge(reading, vocabulary_of(lexicon), lexicon.evidence)
+        judge = Judge(reading, lexicon)
         for ruled in named_by_rule(reading, lexicon):
-            seen |= {trait for _, _, traits in judge.segments(ruled) for trait in traits}
+            seen |= {trait for _, _, told in judge.segments(ruled) for trait in told.names()}
     assert {"stands:review", "stands:plan", "lead:深入实施", "noun:行动", "rules:policy", "quoted", "ends:大桥"} <= seen
 
 

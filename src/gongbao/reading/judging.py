@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from itertools import repeat
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from gongbao.reading import phrases
 from gongbao.reading.clause import Undertaking, status_of
-from gongbao.reading.evidence import BY_EVIDENCE, Traits
-from gongbao.reading.lexicon import NAMED, Evidence
+from gongbao.reading.evidence import BY_EVIDENCE, Told, Traits, Weights
+from gongbao.reading.lexicon import NAMED, Lexicon
 from gongbao.reading.mapping import TextReading
 from gongbao.reading.segments import NONE, Segment, segments_of
 from gongbao.reading.text import Sentence, Span
 from gongbao.reading.tokens import Token
-from gongbao.reading.vocabulary import Vocabulary
+from gongbao.reading.vocabulary import vocabulary_of
 
 _LONGEST: Final = 40  # characters of a name
 _TELLING: Final = 4  # characters of a noun that may stand as a name
 _TOLD: Final = ("quote", "title")
-Weighed = tuple[Segment, list[Undertaking], set[str]]  # with what the rules propose in it, and its traits
+Weighed = tuple[Segment, list[Undertaking], Told]  # with what the rules propose in it, and its traits
 _UNTOLD: Final = {"project": "other", "policy": "measure"}  # the type of a name whose noun tells none
 
 
@@ -33,11 +33,6 @@ class Ruled(NamedTuple):
     proposed: list[Undertaking]
 
 
-def speaks_for(weights: Evidence, traits: set[str]) -> bool:
-    """Tell whether the weights of the traits, added up, speak for an undertaking."""
-    return sum(map(weights.get, traits, repeat(0))) > 0
-
-
 def _add_whole(found: list[Undertaking], item: Undertaking) -> None:
     """Add a name behind those found; of names that overlap the longest stays: “四个一” and “四个一”推进机制 are one."""
     apart = len(found)
@@ -47,14 +42,20 @@ def _add_whole(found: list[Undertaking], item: Undertaking) -> None:
         found[apart:] = [item]
 
 
+@lru_cache(maxsize=2)
+def weights_of_names(lexicon: Lexicon) -> Weights:
+    """Return what traits weigh for projects and for policies, made once for all texts that are read with a lexicon."""
+    return Weights(lexicon.evidence["project"], lexicon.evidence["policy"])
+
+
 class Judge:
     """Weighs the projects and policies of a text, sentence by sentence."""
 
-    def __init__(self, reading: TextReading, words: Vocabulary, evidence: dict[str, Evidence]) -> None:
+    def __init__(self, reading: TextReading, lexicon: Lexicon) -> None:
         self.text = text = reading.text
         self.headings = {section.heading for section in reading.sections}
-        self.words = words
-        self.evidence = evidence
+        self.words = words = vocabulary_of(lexicon)
+        self._weights = weights_of_names(lexicon)
         self._traits = Traits(text, words)
 
     def segments(self, ruled: Ruled) -> Iterator[Weighed]:
@@ -74,14 +75,18 @@ class Judge:
     def judge(self, ruled: Ruled) -> list[Undertaking]:
         """Return the undertakings of a sentence: those proposed that the evidence keeps, and those it adds."""
         weighed = list(self.segments(ruled))
-        return [item for kind in NAMED for item in self._of_kind(kind, weighed, planned=ruled.planned)]
+        totals = [self._weights.of(told) for _, _, told in weighed]
+        speaking = {
+            "project": [place for place, total in enumerate(totals) if total.real > 0],
+            "policy": [place for place, total in enumerate(totals) if total.imag > 0],
+        }
+        return [item for kind in NAMED for item in self._of_kind(kind, weighed, speaking[kind], planned=ruled.planned)]
 
-    def _of_kind(self, kind: str, weighed: list[Weighed], *, planned: bool) -> list[Undertaking]:
-        """Return the undertakings of a kind in the segments of a sentence, of which no two overlap."""
+    def _of_kind(self, kind: str, weighed: list[Weighed], places: list[int], *, planned: bool) -> list[Undertaking]:
+        """Return the undertakings of a kind in the segments that the evidence speaks for, of which no two overlap."""
         found: list[Undertaking] = []
-        for place, (segment, inside, traits) in enumerate(weighed):
-            if not speaks_for(self.evidence[kind], traits):
-                continue
+        for place in places:
+            segment, inside, _ = weighed[place]
             named = [item for item in inside if item.kind == kind]
             if not named and (not found or segment.span.start >= found[-1].span.end):
                 spans = [item.span for item in inside] or self._names(weighed, place, kind)

@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from gongbao.reading.clause import Undertaking
 from gongbao.reading.collecting import uncollected
-from gongbao.reading.evidence import Traits
-from gongbao.reading.judging import Judge, Ruled, speaks_for
+from gongbao.reading.evidence import Told, Traits, Weights
+from gongbao.reading.judging import Judge, Ruled
 from gongbao.reading.lexicon import Lexicon
 from gongbao.reading.mapping import TextReading
 from gongbao.reading.phrases import trimmed
@@ -46,7 +47,7 @@ _SUB_LEAD: Final = re.compile(r"[一二三四五六七八九十]{1,2}[是要][^�
 @uncollected()
 def propose_undertakings(reading: TextReading, lexicon: Lexicon) -> list[Undertaking]:
     """Return the projects and policies of a text in its order; a pilot may be one of each."""
-    judge = Judge(reading, vocabulary_of(lexicon), lexicon.evidence)
+    judge = Judge(reading, lexicon)
     stages, found = stages_told(lexicon), list[Undertaking]()
     for ruled in named_by_rule(reading, lexicon):
         judged, core = judge.judge(ruled), ruled.sentence.core
@@ -79,15 +80,21 @@ def propose_promises(reading: TextReading, lexicon: Lexicon, named: list[Underta
 
     A promise that holds one of the projects and policies `named`, in the order of the text, is definite.
     """
-    words, found = vocabulary_of(lexicon), []
-    for clause, promise, traits in weighed_clauses(reading, lexicon):
-        if speaks_for(lexicon.evidence["promise"], traits):
+    words, weights, found = vocabulary_of(lexicon), weights_of_promises(lexicon), []
+    for clause, promise, told in weighed_clauses(reading, lexicon):
+        if weights.of(told).real > 0:
             made = promise or plain_promise(reading.text, clause, words)
             found += [made] if made else []
     return _made_definite(found, named)
 
 
-def weighed_clauses(reading: TextReading, lexicon: Lexicon) -> Iterator[tuple[Span, Promise | None, set[str]]]:
+@lru_cache(maxsize=2)
+def weights_of_promises(lexicon: Lexicon) -> Weights:
+    """Return what traits weigh for promises, made once for all texts that are read with a lexicon."""
+    return Weights(lexicon.evidence["promise"])
+
+
+def weighed_clauses(reading: TextReading, lexicon: Lexicon) -> Iterator[tuple[Span, Promise | None, Told]]:
     """Yield the clauses of the plan part with the promise that the rules see in each, and its traits."""
     text, words = reading.text, vocabulary_of(lexicon)
     traits, rules = Traits(text, words), _ByRule(reading, lexicon)
@@ -101,8 +108,9 @@ def weighed_clauses(reading: TextReading, lexicon: Lexicon) -> Iterator[tuple[Sp
         heading, single = sentence.core in rules.headings, alone[sentence.paragraph] == 1
         stands = "heading" if heading else "alone" if single else str(min(sentence.position, _LATER))
         for place, clause in enumerate(clauses):
-            told = promised.get(clause)
-            yield clause, told, traits.of_clause(clause, stands, (place, len(clauses)), proposed=told is not None)
+            promise = promised.get(clause)
+            told = traits.of_clause(clause, stands, (place, len(clauses)), proposed=promise is not None)
+            yield clause, promise, told
 
 
 class _ByRule:

@@ -32,14 +32,14 @@ class Tokens:
     def __init__(self, text: str, words: Vocabulary) -> None:
         self.text, self.words = text, words
         self._crossed: list[int] = []  # the characters of words that cross what is spelt
-        self._tokens = self._find()
-        self._starts = [token.span.start for token in self._tokens]
+        self.found = self._find()
+        self._starts = [token.span.start for token in self.found]
 
     def of(self, span: Span) -> list[Token]:
         """Return the tokens of a stretch, from left to right."""
         start, end = span
         first = bisect_left(self._starts, start)
-        tokens = self._tokens[first : bisect_left(self._starts, end, first)]
+        tokens = self.found[first : bisect_left(self._starts, end, first)]
         if self._stands_apart(first, start, end, tokens):
             return tokens
         return [
@@ -49,7 +49,7 @@ class Tokens:
 
     def _stands_apart(self, first: int, start: int, end: int, tokens: list[Token]) -> bool:
         """Tell whether no token crosses an end of a stretch, and all in it are what they are without what is around."""
-        if first and self._tokens[first - 1].span.end > start:
+        if first and self.found[first - 1].span.end > start:
             return False
         if tokens:
             kind, _, _, (_, last) = tokens[-1]
