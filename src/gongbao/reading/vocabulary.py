@@ -123,21 +123,13 @@ class Vocabulary:
         heads = {word: Head(word, kind, sort) for kind, table in nouns.items() for word, sort in table.items()}
         spelt = {word for word, head in heads.items() if len(word) > 1 or head.kind == "project"}
         names = lexicon.name_words
-        roles = (
-            dict.fromkeys(lexicon.stages, "stage")
-            | dict.fromkeys(names["before"], "before")
-            | dict(lexicon.promising.by_word)
-        )
-        roles |= {word: "before" for word in names["before"] if roles[word] == "verb"}
-        roles |= dict.fromkeys(names["inside"], "inside")
+        roles = _roles(lexicon)
         breaking = {word for word, role in roles.items() if role in ("strong", "opening", "lean", "manner")}
         staging = {word for word, stage in lexicon.stages.items() if stage.takes == "subject" or roles[word] != "verb"}
         tails = any_of((names["tail"] | names["adverb"] | breaking | staging).difference(heads))
         brands = any_of(names["brand"]) + any_of(names["place"])
-        listed = {*spelt, *roles, *names["adverb"]}
-        known = {word: ("word", "manner" if word in names["adverb"] else roles.get(word, ""), word) for word in listed}
-        for kind, said in _LISTED.items():
-            known = {word: (kind, kind, word) for word in said} | known
+        listed = spelt | roles.keys() | names["adverb"]
+        known = _known(listed, roles, names["adverb"])
         codes = Codes(
             {word: "p" if head.kind == "project" else "h" for word, head in heads.items() if len(word) > 1}
             | dict.fromkeys(names["topic"], "t")
@@ -258,6 +250,24 @@ class Vocabulary:
         noun = words[: behind.start()] if behind else words[before.end() :] if before else ""
         least = _LEAST_PROJECT if noun.endswith("项目") else 2
         return len(noun) >= least and noun.endswith(self.facilities) and not noun.endswith(self.no_facilities)
+
+
+def _roles(lexicon: Lexicon) -> dict[str, str]:
+    """What each word does in a sentence."""
+    names = lexicon.name_words
+    roles = (
+        dict.fromkeys(lexicon.stages, "stage")
+        | dict.fromkeys(names["before"], "before")
+        | dict(lexicon.promising.by_word)
+    )
+    roles |= {word: "before" for word in names["before"] if roles[word] == "verb"}
+    return roles | dict.fromkeys(names["inside"], "inside")
+
+
+def _known(words: set[str], roles: dict[str, str], adverbs: frozenset[str]) -> dict[str, tuple[str, str, str]]:
+    """Words and marks with the kind of token, the role, and how it is said."""
+    marks = {word: (kind, kind, word) for kind, said in _LISTED.items() for word in said}
+    return marks | {word: ("word", "manner" if word in adverbs else roles.get(word, ""), word) for word in words}
 
 
 @lru_cache(maxsize=2)
