@@ -27,22 +27,27 @@ class Words:
     def __init__(self) -> None:
         self.needed: dict[str, list[tuple[int, int, int]]] = {}
         self.width = 1  # no word farther from a numeral serves any trap
-        self._masks: list[list[int]] | None = None
-        self._automaton: AhoCorasick | None = None
+        self._made: tuple[AhoCorasick, list[list[int]]] | None = None
 
     def add(self, word: str, bit: int, known: Demands) -> None:
         """Note that a trap needs a word, and how far from it a numeral can be."""
         self.needed.setdefault(word, []).append((bit, known.left, known.right))
         self.width = max(self.width, known.left + len(word), known.right)
 
-    @property
-    def masks(self) -> list[list[int]]:
-        """m."""
-        if self._masks is None:
-            self._masks = self._make()
-        return self._masks
+    def find(self, text: str) -> Found:
+        """Return the places where words stand, in the order of their ends."""
+        if self._made is None:
+            self._made = AhoCorasick(list(self.needed)), self._masks()
+        automaton, masks = self._made
+        found = automaton.find_matches_as_indexes(text, overlapping=True)
+        return Found(
+            [start for _, start, _ in found],
+            [end for _, _, end in found],
+            [masks[word] for word, _, _ in found],
+            self.width,
+        )
 
-    def _make(self) -> list[list[int]]:
+    def _masks(self) -> list[list[int]]:
         """The traps that each word serves so far behind a numeral (below 0: before it); like words share a list."""
         made: dict[tuple[tuple[int, int, int], ...], list[int]] = {}
         for served in map(tuple, self.needed.values()):
@@ -52,23 +57,6 @@ class Words:
                     for distance in (0, *range(1, left), *range(-1, -right, -1)):
                         made[served][distance] |= bit
         return [made[tuple(served)] for served in self.needed.values()]
-
-    @property
-    def automaton(self) -> AhoCorasick:
-        """The automaton that finds all words in one pass."""
-        if self._automaton is None:
-            self._automaton = AhoCorasick(list(self.needed))
-        return self._automaton
-
-    def find(self, text: str) -> Found:
-        """Return the places where words stand, in the order of their ends."""
-        found, masks = self.automaton.find_matches_as_indexes(text, overlapping=True), self.masks
-        return Found(
-            [start for _, start, _ in found],
-            [end for _, _, end in found],
-            [masks[word] for word, _, _ in found],
-            self.width,
-        )
 
 
 class Found(NamedTuple):
