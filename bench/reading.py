@@ -173,8 +173,9 @@ def compiled(folder: Path) -> None:
         print("compiled: build/compiled is missing or of other code (make compiled)")
         return
     print("compiled:", flush=True)
+    homes = os.pathsep.join(filter(None, [str(made), os.environ.get("PYTHONPATH")]))
     subprocess.run(
-        [sys.executable, __file__, COMPILED, str(folder)], env=os.environ | {"PYTHONPATH": str(made)}, check=True
+        [sys.executable, __file__, COMPILED, str(folder)], env=os.environ | {"PYTHONPATH": homes}, check=True
     )
 
 
