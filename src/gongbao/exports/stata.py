@@ -44,7 +44,9 @@ def write(package: Content, folder: Path, *, dataset: Dataset) -> None:
             variable_labels={field.name: _cut(f"{field.title('en')} {field.title('zh')}") for field in table.fields},
             value_labels={field.name: _labels(field) for field in table.fields if field.labels},
             convert_dates={field.name: "td" for field in table.fields if field.type == "date"},
-            convert_strl=[field.name for field in table.fields if _is_long(frame, field)],
+            convert_strl=[
+                field.name for field, column in zip(table.fields, columns, strict=True) if _is_long(field, column)
+            ],
         )
 
 
@@ -56,9 +58,9 @@ def _labels(field: Field) -> dict[float, str]:
     return {number: label["en"] for number, label in enumerate(field.labels.values(), 1)}
 
 
-def _is_long(frame: pandas.DataFrame, field: Field) -> bool:
+def _is_long(field: Field, column: Sequence[Value]) -> bool:
     texts = field.type in ("string", "list") and not field.labels
-    return texts and bool((frame[field.name].map(lambda text: len(text.encode())) > _LONGEST_FIXED).any())
+    return texts and any(len(_text(value).encode()) > _LONGEST_FIXED for value in column)
 
 
 def _series(field: Field, column: Sequence[Value]) -> Any:

@@ -28,6 +28,7 @@ CREATED = datetime(2000, 1, 1)  # of what is not released yet: the workbook's by
 LABELS = "_label"  # what the name of a column of labels ends in
 NARROW, WIDE, LABEL = 9, 60, 24  # widths of columns, in letters
 LOOKED_AT = 300  # rows a column's width is taken from
+Labels = dict[str, dict[str, str]]  # of codes, by language
 
 
 def file_name(dataset: Dataset) -> str:
@@ -117,8 +118,9 @@ def _add_table(book: Any, formats: dict[str, Any], package: Content, table: Tabl
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, count, len(columns) - 1)
     workbook_cover.set_print(sheet, sum(widths))
+    places = [(table.names.index(field.name), field.labels if label else None) for field, label in columns]
     for line, row in enumerate(package.rows(table), 1):
-        _write_row(sheet, formats, line, columns, dict(zip(table.names, row, strict=True)))
+        _write_row(sheet, formats, line, places, row)
 
 
 def _note(field: Field, *, label: bool) -> str:
@@ -129,12 +131,13 @@ def _note(field: Field, *, label: bool) -> str:
 
 
 def _write_row(
-    sheet: Any, formats: dict[str, Any], line: int, columns: list[tuple[Field, bool]], row: dict[str, Value]
+    sheet: Any, formats: dict[str, Any], line: int, places: Sequence[tuple[int, Labels | None]], row: Sequence[Value]
 ) -> None:
-    for number, (field, label) in enumerate(columns):
-        if not label:
-            _write_value(sheet, formats, line, number, row[field.name])
-        elif names := field.labels.get(str(row[field.name])):
+    """Write a line of a sheet: each column the value at its place in the row, or that value's label."""
+    for number, (place, labels) in enumerate(places):
+        if labels is None:
+            _write_value(sheet, formats, line, number, row[place])
+        elif names := labels.get(str(row[place])):
             sheet.write_string(line, number, f"{names['en']} {names['zh']}", formats["label"])
 
 
