@@ -20,13 +20,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from axe_playwright_python.sync_playwright import Axe
 from datasette.utils import tilde_encode
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
+from support.looking import judge  # noqa: E402
 from support.pages import FAULTY, LONG, PAGES  # noqa: E402
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
@@ -84,8 +84,7 @@ def look(page: Page, address: str, path: str, language: str) -> list[str]:
     """Return what axe-core finds on a page, a line a node."""
     page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang={language}")
     page.wait_for_load_state("networkidle")
-    found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {node['html'][:150]}" for rule in found for node in rule["nodes"]]
+    return judge(page)
 
 
 def main() -> int:
