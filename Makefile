@@ -22,7 +22,7 @@ help:
 	@echo "make site      the site as files, to be opened from disk or put on any web host (build/site)"
 	@echo "make release   what the next version must be, and why (scripts/release.py --dry-run)"
 	@echo "make compiled  the package in build/compiled, its reading turned into C: faster for many reports (docs/performance.md)"
-	@echo "make test      set up, run every test, those in a browser beside the others (on two cores some ten minutes)"
+	@echo "make test      set up, run every test, those in a browser beside the others (on two cores some twelve minutes)"
 	@echo "make build     convert seeds/ into data/, schemas/, datapackage.json, build/"
 	@echo "make validate  frictionless, pydantic and the project's laws on the published package"
 	@echo "make check     ruff, mypy and the quick tests: no browser, no other program, no whole release (one to two minutes)"
