@@ -87,7 +87,8 @@ check: tools
 	@$(BIN)/mypy
 	@$(tests) -m "not slow"
 
-bench: tools compiled
+bench: tools
+	-@$(MAKE) --no-print-directory compiled
 	@$(BIN)/python bench/reading.py
 	@$(BIN)/python bench/build.py
 	@$(BIN)/python bench/reports.py

@@ -54,6 +54,8 @@ HOSTILE = [
     "\n",
     "增\n长1%",
 ]
+NAMES = ["“", "——", "增强“", "加快建设", "、行动", "，实施", "2025年底前", "（", "[1]", "建成机场、", "实施“行动”、"]
+PLAN = "二、工作安排\n"  # names and promises are read there as well
 
 
 def seconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
@@ -146,12 +148,18 @@ def stages(text: str, subject: Subject, lexicon: Lexicon) -> None:
 
 def growth(subject: Subject, lexicon: Lexicon) -> None:
     """Print the exponent of the time over the length, for hostile pieces repeated to 2,000 and to 16,000 characters."""
-    worst = 0.0
-    for piece in HOSTILE:
-        short, long = ((piece * (size // len(piece) + 1))[:size] for size in (2_000, 16_000))
-        times = [seconds(lambda text=text: read_text(text, subject, lexicon), 3) for text in (short, long)]  # type: ignore[misc]
-        worst = max(worst, math.log(times[1] / times[0]) / math.log(8))
-    print(f"growth on {len(HOSTILE)} hostile pieces: the worst exponent is {worst:.2f} (1 is linear)")
+    for name, pieces in (("values", HOSTILE), ("projects, policies, promises", (*HOSTILE, *NAMES))):
+        worst = 0.0
+        for piece in pieces:
+            texts = [PLAN + (piece * (size // len(piece) + 1))[:size] for size in (2_000, 16_000)]
+            works: list[Callable[[], object]] = (
+                [lambda text=text: read_text(text, subject, lexicon) for text in texts]  # type: ignore[misc]
+                if name == "values"
+                else [undertaking([text], subject, lexicon) for text in texts]
+            )
+            short, long = (seconds(work, 3) for work in works)
+            worst = max(worst, math.log(long / short) / math.log(8))
+        print(f"growth on {len(pieces)} hostile pieces, {name}: the worst exponent is {worst:.2f} (1 is linear)")
 
 
 def several(texts: dict[str, str], subject: Subject, lexicon: Lexicon) -> None:

@@ -163,6 +163,17 @@ def short_first(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 @pytest.fixture(scope="session")
+def short_corrected(short_first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, corrected and about to become 1.0.1; nobody writes into it."""
+
+    def make(root: Path) -> None:
+        shutil.copytree(short_first, root)
+        rehearsal.prepare(root, "1.0.1", "2026-11-24", rehearsal.correct_a_note)
+
+    return make_once(tmp_path_factory, "short_corrected", make)
+
+
+@pytest.fixture(scope="session")
 def rehearsed(first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same repository after a correction, an addition and a removal, each released; nobody writes into it."""
     return make_once(tmp_path_factory, "rehearsed", lambda root: rehearsal.rehearse(first, root))
@@ -187,6 +198,6 @@ def short_ready(short_first: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def short_due(prepared: Path, tmp_path: Path) -> Path:
-    """A copy of the repository of a short report that is to become 1.0.0, for processes of their own to release."""
-    return Path(shutil.copytree(prepared, tmp_path / "main"))
+def short_due(short_corrected: Path, tmp_path: Path) -> Path:
+    """A copy of the repository of a short report that is to become 1.0.1, for processes of their own to release."""
+    return Path(shutil.copytree(short_corrected, tmp_path / "main"))

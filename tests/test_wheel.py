@@ -17,6 +17,7 @@ import pytest
 
 import gongbao
 from gongbao.api import read_report
+from support.installations import copy_sources
 from support.paths import ROOT, SEEDS
 from support.shared import make_once
 
@@ -43,12 +44,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, made from a copy of what git knows of the project."""
 
     def make(folder: Path) -> None:
-        source = folder / "source"
-        for name in ("src", "setup.py", "pyproject.toml", "README.md", "LICENSE"):
-            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
-            (source / name).parent.mkdir(parents=True, exist_ok=True)
-            copy(ROOT / name, source / name)
-        shutil.rmtree(source / "src" / "gongbao.egg-info", ignore_errors=True)
+        source = copy_sources(folder / "source")
         pip("wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(folder), str(source), python=sys.executable)
 
     (made,) = make_once(tmp_path_factory, "wheel", make).glob("*.whl")

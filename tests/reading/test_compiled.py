@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from support.installations import copy_sources
 from support.paths import ROOT, SEEDS
 from support.shared import make_once
 
@@ -52,10 +53,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.skip("this machine has no C compiler: the compiled reading is not compared")
 
     def make(folder: Path) -> None:
-        for name in ("setup.py", "pyproject.toml", "README.md", "LICENSE", "src"):
-            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
-            folder.mkdir(parents=True, exist_ok=True)
-            copy(ROOT / name, folder / name)
+        copy_sources(folder)
         command = [sys.executable, "setup.py", "-q", "build_ext", "--inplace"]
         done = subprocess.run(
             command, cwd=folder, env={**os.environ, "GONGBAO_COMPILE": "0"}, capture_output=True, text=True

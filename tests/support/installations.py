@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -32,6 +33,16 @@ class Installation:
         command = [self.python, "-S", str(ROOT / "scripts" / name), *map(str, words)]
         done = subprocess.run(command, capture_output=True, text=True, env=env)
         assert done.returncode == 0, done.stderr
+
+
+def copy_sources(folder: Path) -> Path:
+    """Copy what the package is made from, and nothing else of the project; return the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("setup.py", "pyproject.toml", "README.md", "LICENSE", "src"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
+        copy(ROOT / name, folder / name)
+    shutil.rmtree(folder / "src" / "gongbao.egg-info", ignore_errors=True)
+    return folder
 
 
 def two_installations() -> list[Installation]:

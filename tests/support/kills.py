@@ -80,7 +80,6 @@ def kill_releases(root: Path, version: str, moments: Iterable[float], *, rival: 
 
     Returns how often nothing had happened and how often the release was whole; raises AssertionError for anything else.
     """
-    (root / "releases").mkdir(exist_ok=True)
     head, shelf = git(root, "rev-parse", "HEAD"), sorted(p.name for p in (root / "releases").iterdir())
     found = {"old": 0, "new": 0}
     for seconds in moments:

@@ -77,9 +77,10 @@ class Tokens:
                 if start < begin or end > stop:
                     self._crossed += range(start, end)
                 continue
-            kind, role, said = words.known[number]
+            kind, said = words.known[number]
             if start < done or (said in _IN_NUMBERS and _is_in_number(text, start)):
                 continue
+            role = words.role_of(kind, said)
             if said == DASH:
                 while text.startswith(DASH[0], end):
                     end += 1

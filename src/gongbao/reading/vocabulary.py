@@ -87,14 +87,15 @@ class Codes(dict[str, str]):
 class Vocabulary:
     """The lexicon's words for names, compiled: `edge` tells where a name may end.
 
-    `tokens` reads all tokens; `spelt` those that are no words of a list, `automaton` the words, each `known` by its
-    kind of token, its role and how it is said.
+    `tokens` reads all tokens; `spelt` those that are no words of a list, `automaton` the words and marks, each `known`
+    by its kind of token and how it is said; `does` tells the role of each word.
     """
 
     tokens: re.Pattern[str]
     spelt: Scan
     automaton: AhoCorasick
-    known: tuple[tuple[str, str, str], ...]
+    known: tuple[tuple[str, str], ...]
+    does: dict[str, str]
     edge: re.Pattern[str]
     empty: re.Pattern[str]
     bare: re.Pattern[str]
@@ -128,18 +129,20 @@ class Vocabulary:
         staging = {word for word, stage in lexicon.stages.items() if stage.takes == "subject" or roles[word] != "verb"}
         tails = any_of((names["tail"] | names["adverb"] | breaking | staging).difference(heads))
         brands = any_of(names["brand"]) + any_of(names["place"])
-        listed = spelt | roles.keys() | names["adverb"]
-        known = _known(listed, roles, names["adverb"])
+        does = dict.fromkeys(spelt, "") | roles | dict.fromkeys(names["adverb"], "manner")
+        marks = {word: kind for kind, said in _LISTED.items() for word in said}
+        known = marks | dict.fromkeys(does, "word")
         codes = Codes(
             {word: "p" if head.kind == "project" else "h" for word, head in heads.items() if len(word) > 1}
             | dict.fromkeys(names["topic"], "t")
             | dict.fromkeys(names["generic"], "g")
         )
         return cls(
-            re.compile(_TOKENS % (brands, any_of(listed))),
+            re.compile(_TOKENS % (brands, any_of(does))),
             Scan(re.compile(_SPELT % brands)),
             AhoCorasick(list(known), matchkind=MatchKind.LeftmostLongest),
-            tuple(known.values()),
+            tuple((kind, word) for word, kind in known.items()),
+            does,
             re.compile(f"{EDGE}|{tails}"),
             re.compile(f"(?:{any_of(names['generic'])})*"),
             re.compile(f"(?:{any_of(names['generic'] | names['topic'])})*"),
@@ -168,9 +171,7 @@ class Vocabulary:
 
     def role_of(self, kind: str, said: str) -> str:
         """Return what a token does: the role of a word, of anything else its kind."""
-        if kind != "word":
-            return kind
-        return "manner" if said in self.adverbs else self.roles.get(said, "")
+        return self.does[said] if kind == "word" else kind
 
     def ends(self, text: str, head: Head, end: int) -> bool:
         """Tell whether a name may end here: at an edge, or behind a noun that tells enough where no noun goes on."""
@@ -262,12 +263,6 @@ def _roles(lexicon: Lexicon) -> dict[str, str]:
     )
     roles |= {word: "before" for word in names["before"] if roles[word] == "verb"}
     return roles | dict.fromkeys(names["inside"], "inside")
-
-
-def _known(words: set[str], roles: dict[str, str], adverbs: frozenset[str]) -> dict[str, tuple[str, str, str]]:
-    """Words and marks with the kind of token, the role, and how it is said."""
-    marks = {word: (kind, kind, word) for kind, said in _LISTED.items() for word in said}
-    return marks | {word: ("word", "manner" if word in adverbs else roles.get(word, ""), word) for word in words}
 
 
 @lru_cache(maxsize=2)
